@@ -1,0 +1,39 @@
+"""The commands: one line each."""
+
+from . import cluster, install, odoo, supervise
+from .say import Failure, say
+
+
+def run_odoo(args):
+    install.ensure()
+    return odoo.run(args)
+
+
+def run_program(args):
+    """Any program, in the environment of the tests and the lint."""
+    install.ensure(tools=True)
+    with cluster.used() as lock:
+        return supervise.replace(args, env=odoo.environment(), lock=lock)
+
+
+COMMANDS = {
+    "odoo": run_odoo,
+    "exec": run_program,
+}
+
+
+def main(argv):
+    try:
+        return COMMANDS[argv[0]](argv[1:])
+    except Failure as failure:
+        say(str(failure))
+    except KeyboardInterrupt:
+        say("interrupted; run it again to go on where it stopped")
+        return 130
+    except PermissionError as error:
+        say(f"no right to use {error.filename}: run it as the user who owns it")
+    except OSError as error:
+        if error.errno != 28:
+            raise
+        say("the disk is full: free some space (about 4 GB) and run it again")
+    return 1

@@ -1,0 +1,53 @@
+"""What has to be there, in the order in which one part needs the other."""
+
+import os
+import shutil
+
+from . import archive, cluster, debian, node, odoo, paths, python_env
+from .files import exclusive
+from .say import Failure, say
+
+FOR_ODOO = ["libmagic1", "python3-venv", "wkhtmltopdf", "fonts-noto-cjk"]
+FOR_ODOO += ["fonts-dejavu-core"]
+FOR_TESTS = ["chromium", "poppler-utils"]
+GIGABYTES = 3
+
+
+def ensure(*, tools=False):
+    """Install what is missing; quick and silent when nothing is."""
+    _check_rights()
+    waiting = "another command is installing, waiting for it to end"
+    with exclusive(paths.RUN / "install.lock", waiting):
+        if not paths.STATE.is_dir():
+            say("first use of this checkout: installing, this takes a few minutes")
+            _check_disk()
+        debian.install(FOR_ODOO + (FOR_TESTS if tools else []))
+        if not os.environ.get("ODOO_SOURCE"):
+            archive.install()
+        python_env.install(tools=tools)
+        node.install(tools=tools)
+        node.complete_odoo()
+        cluster.install()
+        odoo.check_source()
+        odoo.write_config()
+
+
+def _check_rights():
+    try:
+        paths.RUN.mkdir(parents=True, exist_ok=True)
+        (paths.RUN / "install.lock").open("a").close()
+        paths.CACHE.mkdir(parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise Failure(
+            f"no right to write {error.filename}: run it as the user who owns"
+            " that folder"
+        ) from None
+
+
+def _check_disk():
+    free = shutil.disk_usage(paths.ROOT).free / 1e9
+    if free < GIGABYTES:
+        raise Failure(
+            f"only {free:.1f} GB of disk are free and about {GIGABYTES} are needed:"
+            " free some space and run it again"
+        )
