@@ -1,6 +1,8 @@
 """The commands: one line each."""
 
-from . import cluster, install, odoo, supervise
+import errno
+
+from . import bench, cluster, install, lint, odoo, serve, supervise, testing
 from .say import Failure, say
 
 
@@ -19,6 +21,13 @@ def run_program(args):
 COMMANDS = {
     "odoo": run_odoo,
     "exec": run_program,
+    "run": serve.serve,
+    "stop": serve.stop,
+    "reset": serve.reset,
+    "clean": serve.clean,
+    "test": testing.test,
+    "lint": lint.lint,
+    "bench": bench.bench,
 }
 
 
@@ -33,7 +42,7 @@ def main(argv):
     except PermissionError as error:
         say(f"no right to use {error.filename}: run it as the user who owns it")
     except OSError as error:
-        if error.errno != 28:
+        if error.errno != errno.ENOSPC:
             raise
         say("the disk is full: free some space (about 4 GB) and run it again")
     return 1

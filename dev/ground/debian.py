@@ -22,6 +22,7 @@ def _venv():
 
 PROBES = {
     "libmagic1": _file("/usr/lib/*/libmagic.so.1"),
+    "libcairo2": _file("/usr/lib/*/libcairo.so.2"),
     "python3-venv": _venv,
     "postgresql": _file("/usr/lib/postgresql/*/bin/initdb"),
     "postgresql-client": _file("/usr/lib/postgresql/*/bin/psql"),
@@ -44,12 +45,15 @@ def install(names):
     prefix = _rights(listed)
     install = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends"]
     install += ["-o", "DPkg::Lock::Timeout=300", *missing]
+    what = f"installing {listed}"
     try:
-        run(install, f"installing {listed}")
+        run(install, what, finish=True)
     except Failure:
-        # the usual reason is an index that is old or was never fetched
-        run([*prefix, "apt-get", "update", "-q"], "refreshing Debian's package index")
-        run(install, f"installing {listed}")
+        # mostly an index that is old or missing, or an installation cut short
+        update = [*prefix, "apt-get", "update", "-q"]
+        run([*prefix, "dpkg", "--configure", "-a"], "finishing what dpkg began", finish=True)
+        run(update, "refreshing Debian's package index", finish=True)
+        run(install, what, finish=True)
     still = [name for name in missing if not PROBES[name]()]
     if still:
         raise Failure(

@@ -7,8 +7,8 @@ from . import archive, cluster, debian, node, odoo, paths, python_env
 from .files import exclusive
 from .say import Failure, say
 
-FOR_ODOO = ["libmagic1", "python3-venv", "wkhtmltopdf", "fonts-noto-cjk"]
-FOR_ODOO += ["fonts-dejavu-core"]
+FOR_ODOO = ["python3-venv", "libmagic1", "libcairo2", "wkhtmltopdf"]
+FOR_ODOO += ["fonts-dejavu-core", "fonts-noto-cjk"]
 FOR_TESTS = ["chromium", "poppler-utils"]
 GIGABYTES = 3
 

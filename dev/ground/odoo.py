@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 from . import cluster, paths, python_env, supervise
 from .files import write
@@ -9,6 +10,9 @@ from .say import Failure
 
 # subcommands that never talk to a database
 OFFLINE = {"upgrade_code", "scaffold", "cloc", "help", "--version", "--help", "-h"}
+# another project's settings; ours must reach a command started by our own tests
+FOREIGN = ("PG", "ODOO_", "OPENERP_", "PYTHON")
+OURS = ("PG_URI", "ODOO_SOURCE")
 PORT_OPTIONS = ("-p", "--http-port", "--no-http")
 
 
@@ -43,8 +47,9 @@ def write_config():
     }
     lines = ["[options]", *(f"{key} = {value}" for key, value in options.items())]
     text = "\n".join(lines) + "\n"
-    if not paths.CONFIG.is_file() or paths.CONFIG.read_text() != text:
-        write(paths.CONFIG, text)
+    config = paths.config()
+    if not config.is_file() or config.read_text() != text:
+        write(config, text)
     paths.DATA.mkdir(parents=True, exist_ok=True)
 
 
@@ -53,17 +58,18 @@ def environment():
     clean = {
         key: value
         for key, value in os.environ.items()
-        if not key.startswith(("PG", "ODOO_", "PYTHON", "OPENERP_"))
+        if key in OURS or not key.startswith(FOREIGN)
     }
     programs = [paths.VENV / "bin", paths.NODE / "node_modules/.bin"]
     programs += [cluster.bin_dir(), clean.get("PATH", "/usr/bin:/bin")]
     return {
+        "PYTHON": sys.executable,
         **clean,
         **cluster.connection(),
         "PATH": ":".join(map(str, programs)),
         "PYTHONPATH": str(paths.odoo_source()),
         "PYTHONUNBUFFERED": "1",
-        "ODOO_RC": str(paths.CONFIG),
+        "ODOO_RC": str(paths.config()),
         "VIRTUAL_ENV": str(paths.VENV),
         "LC_ALL": "C.UTF-8",
     }

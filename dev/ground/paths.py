@@ -1,6 +1,7 @@
 """Where things live. Nothing but names: importing this touches no disk."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 ADDON = "hr_backbone_training"
@@ -16,7 +17,6 @@ PG = HOME / "pg"
 DATA = HOME / "data"
 RUN = HOME / "run"
 STATE = HOME / "state"
-CONFIG = HOME / "odoo.conf"
 INSTALL_LOG = RUN / "install.log"
 
 CACHE = (
@@ -36,3 +36,10 @@ def odoo_source():
 def given_postgres():
     """The connection URI of a PostgreSQL that the user already has, or None."""
     return os.environ.get("PG_URI") or None
+
+
+def config():
+    """Odoo's configuration file; one per Odoo, since it names its addons."""
+    source = os.environ.get("ODOO_SOURCE")
+    suffix = f"-{sha256(str(odoo_source()).encode()).hexdigest()[:8]}" if source else ""
+    return HOME / f"odoo{suffix}.conf"

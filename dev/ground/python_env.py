@@ -11,6 +11,7 @@ from .say import Failure, run, say
 RUNTIME = paths.DEV / "requirements.txt"
 TOOLS = paths.DEV / "requirements-dev.txt"
 BUILD = paths.DEV / "requirements-build.txt"
+BASE_STAMP = "venv-base"
 STAMP = "venv"
 TOOLS_STAMP = "venv-dev"
 
@@ -29,11 +30,17 @@ def python(name="python"):
 def install(*, tools=False):
     _check_version()
     base = f"{paths.VENV} {sys.version} {sysconfig.get_platform()}"
+    if not stamp_matches(BASE_STAMP, base) or not python().exists():
+        remove_stamp(BASE_STAMP)
+        remove_stamp(STAMP)
+        _build()
+        set_stamp(BASE_STAMP, base)
     wanted = digest_of(base, BUILD, RUNTIME)
-    if not stamp_matches(STAMP, wanted) or not python().exists():
+    if not stamp_matches(STAMP, wanted):
         remove_stamp(STAMP)
         remove_stamp(TOOLS_STAMP)
-        _build()
+        _pip_install(BUILD, "Python build tools")
+        _pip_install(RUNTIME, "Python packages")
         set_stamp(STAMP, wanted)
     if tools:
         wanted = digest_of(base, BUILD, RUNTIME, TOOLS)
@@ -44,9 +51,9 @@ def install(*, tools=False):
 
 
 def _check_version():
-    if not (3, 10) <= sys.version_info[:2] <= (3, 13):
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         raise Failure(
-            f"Odoo 19 runs on Python 3.10 to 3.13, this is {sys.version.split()[0]}:"
+            f"Odoo 19 runs on Python 3.11 to 3.13, this is {sys.version.split()[0]}:"
             " set PYTHON to one of those"
         )
 
@@ -54,8 +61,6 @@ def _check_version():
 def _build():
     remove_tree(paths.VENV)
     run([sys.executable, "-m", "venv", paths.VENV], "making the Python environment")
-    _pip_install(BUILD, "Python build tools")
-    _pip_install(RUNTIME, "Python packages")
     launcher = python("odoo")
     launcher.write_text(f"#!{python()}\n{LAUNCHER}")
     launcher.chmod(0o755)

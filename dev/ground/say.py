@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from . import paths
+from . import paths, supervise
 
 TICK = 10
 
@@ -43,11 +43,12 @@ def hint(output):
     return None
 
 
-def run(command, what, *, tick=None, **kwargs):
+def run(command, what, *, tick=None, finish=False, **kwargs):
     """Run a command with its output in the install log, showing signs of life.
 
     :param what: what is being done, for the progress and the failure's sentence
     :param tick: called every few seconds, returns the progress as text
+    :param finish: let it come to its end even if we are interrupted or killed
     """
     paths.RUN.mkdir(parents=True, exist_ok=True)
     with paths.INSTALL_LOG.open("ab+") as log:
@@ -59,9 +60,10 @@ def run(command, what, *, tick=None, **kwargs):
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
+            preexec_fn=supervise.leave_group if finish else supervise.die_with_parent,
             **kwargs,
         )
-        code = _wait(process, what, tick)
+        code = _wait(process, what, tick, finish)
         log.seek(start)
         output = log.read().decode(errors="replace")
     if code:
@@ -73,7 +75,7 @@ def run(command, what, *, tick=None, **kwargs):
     return output
 
 
-def _wait(process, what, tick):
+def _wait(process, what, tick, finish):
     begin = time.monotonic()
     while True:
         try:
@@ -83,6 +85,9 @@ def _wait(process, what, tick):
             detail = f" {tick()}" if tick else ""
             say(f"  {what}: still at it, {seconds} s{detail}")
         except BaseException:
-            process.terminate()
+            if finish:
+                say(f"  {what} is not interrupted, it comes to its end first")
+            else:
+                process.terminate()
             process.wait()
             raise

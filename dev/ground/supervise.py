@@ -15,13 +15,23 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 
 
+def leave_group():
+    """In a new child: be out of reach of the keyboard's signals."""
+    os.setpgid(0, 0)
+
+
+def die_with_parent():
+    """In a new child: end when whoever started it ends, even by `kill -9`."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def start(command, *, lock=None, **kwargs):
     """Start a program in a process group of its own."""
     parent = os.getpid()
 
     def prepare():
-        os.setpgid(0, 0)
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        leave_group()
+        die_with_parent()
         if os.getppid() != parent:
             os._exit(1)
         signal.pthread_sigmask(signal.SIG_SETMASK, [])

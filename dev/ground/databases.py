@@ -1,0 +1,161 @@
+"""Databases: templates that are built once for a state of the code, and copies.
+
+Inside `with cluster.used()` only.
+"""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+from hashlib import sha256
+
+from . import cluster, odoo, paths
+from .files import digest_of, exclusive, write
+from .say import Failure, run, say
+
+MANIFEST = paths.ROOT / paths.ADDON / "__manifest__.py"
+NOT_INSTALLED = ("tests", "__pycache__", "description")
+
+
+def name_of(purpose):
+    """A name of our own, also on a server that several checkouts share."""
+    if not paths.given_postgres():
+        return f"backbone_{purpose}"
+    return f"backbone_{sha256(str(paths.ROOT).encode()).hexdigest()[:6]}_{purpose}"
+
+
+# -- what there is ------------------------------------------------------------------
+
+
+def sql(statement, database="postgres"):
+    done = subprocess.run(
+        [cluster.bin_dir() / "psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        + ["-d", database, "-c", statement],
+        env=odoo.environment(),
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise Failure(
+            "PostgreSQL refused: " + " ".join(done.stderr.split())
+            + ("; check PG_URI" if paths.given_postgres() else "")
+        )
+    return done.stdout.split("\n")[:-1]
+
+
+def names():
+    return sql("SELECT datname FROM pg_database WHERE NOT datistemplate")
+
+
+def filestore(name):
+    return paths.DATA / "filestore" / name
+
+
+def drop(name):
+    sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(filestore(name), ignore_errors=True)
+
+
+def copy(source, target):
+    """Copy a database that nobody is connected to, with its files."""
+    drop(target)
+    sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    if filestore(source).is_dir():
+        # files of a filestore are never changed, so both may share them
+        shutil.copytree(filestore(source), filestore(target), copy_function=os.link)
+
+
+def rename(source, target):
+    drop(target)
+    if filestore(source).is_dir():
+        filestore(source).rename(filestore(target))
+    sql(f'ALTER DATABASE "{source}" RENAME TO "{target}"')
+
+
+def drop_leftovers():
+    """Drop the copies of test runs that were killed."""
+    prefix = name_of("run_")
+    for name in names():
+        found = re.match(re.escape(prefix) + r"(\d+)(_|$)", name)
+        if found and not os.path.exists(f"/proc/{found[1]}"):
+            drop(name)
+
+
+def own_copy(source, purpose):
+    """A copy for this process alone."""
+    name = name_of(f"run_{os.getpid()}_{purpose}")
+    copy(source, name)
+    return name
+
+
+# -- templates ----------------------------------------------------------------------
+
+
+def dependencies():
+    if not MANIFEST.is_file():
+        raise Failure(f"there is no addon: {MANIFEST} is missing")
+    return sorted(ast.literal_eval(MANIFEST.read_text())["depends"])
+
+
+def fingerprint():
+    """A digest of everything that an installation of the addon depends on."""
+    base = paths.ROOT / paths.ADDON
+    files = [
+        path
+        for path in sorted(base.rglob("*"))
+        if path.is_file() and not set(NOT_INSTALLED) & set(path.relative_to(base).parts)
+    ]
+    names = "\n".join(str(path.relative_to(base)) for path in files)
+    return digest_of(_platform(), names, *files)
+
+
+def _platform():
+    source = paths.odoo_source()
+    return digest_of(source / "odoo/release.py", str(source), " ".join(dependencies()))
+
+
+def template(*, demo):
+    """The name of a database with the addon as it is now; built when it is not."""
+    kind = "demo" if demo else "plain"
+    with exclusive(paths.RUN / f"template-{kind}.lock", f"waiting: {kind} template"):
+        base = _build(
+            f"base_{kind}",
+            _platform(),
+            ",".join(dependencies()),
+            demo=demo,
+        )
+        return _build(f"template_{kind}", fingerprint(), paths.ADDON, base, demo=demo)
+
+
+def _build(purpose, mark, modules, source=None, *, demo):
+    name = name_of(purpose)
+    stamp = paths.STATE / f"database-{name}.json"
+    wanted = {"mark": mark, "postgres": paths.given_postgres() or "own"}
+    if stamp.is_file() and json.loads(stamp.read_text()) == wanted and name in names():
+        return name
+    say(f"database {name}: installing {modules}" + (" with demo data" if demo else ""))
+    stamp.unlink(missing_ok=True)
+    fresh = name_of(f"run_{os.getpid()}_new")
+    drop(fresh)
+    if source:
+        copy(source, fresh)
+    install_into(fresh, ["-i", modules], demo=demo)
+    rename(fresh, name)
+    write(stamp, json.dumps(wanted))
+    return name
+
+
+def install_into(name, options, *, demo=False):
+    """Run Odoo to install or update modules; fail with its last words."""
+    args = ["-d", name, *options, "--stop-after-init", "--no-http"]
+    args += ["--with-demo"] if demo else []
+    env = odoo.environment()
+    output = run(odoo.command_line(args), f"odoo {' '.join(args)}", env=env)
+    errors = re.findall(r"^.* (?:ERROR|CRITICAL) .*$", output, re.M)
+    if errors:
+        raise Failure(
+            f"Odoo reports errors for {' '.join(options)}: {errors[0]}"
+            f" (log: {paths.INSTALL_LOG})"
+        )
