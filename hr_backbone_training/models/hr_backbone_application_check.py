@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrBackboneApplicationCheck(models.Model):
+    """One answer of HR's preliminary review: computed where data tells, confirmed by HR
+    where it does not."""
+
+    _name = "hr.backbone.application.check"
+    _description = "Backbone Application Check"
+    _order = "application_id, sequence, id"
+
+    application_id = fields.Many2one(
+        "hr.backbone.application", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    company_id = fields.Many2one(related="application_id.company_id", store=True, index=True)
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char("Condition", required=True, readonly=True)
+    kind = fields.Selection(
+        lambda self: self.env["hr.backbone.echelon.condition"]._fields["kind"].selection,
+        required=True,
+        readonly=True,
+    )
+    minimum_score = fields.Float(readonly=True)
+    answer = fields.Selection(
+        [("open", "Not answered"), ("yes", "Met"), ("no", "Not met")],
+        required=True,
+        default="open",
+    )
+    finding = fields.Char(compute="_compute_finding", help="What the data says.")
+    note = fields.Char(help="Where HR looked, or what was found.")
+
+    def _compute_finding(self):
+        for check in self:
+            check.finding = check.kind != "manual" and (
+                check._get_failure() or self.env._("Checked against the data.")
+            )
+
+    def _get_failure(self):
+        """Why a computed condition fails; False when it is met."""
+        self.ensure_one()
+        application = self.application_id
+        if self.kind == "rank":
+            return application._get_rank_refusal()
+        if self.kind == "tenure":
+            return application._get_tenure_refusal()
+        if self.kind == "plan":
+            return application._get_plan_refusal()
+        if self.kind == "score" and application.score_total < self.minimum_score:
+            return self.env._(
+                "The average score is %(score).1f; %(minimum).1f is asked for.",
+                score=application.score_total,
+                minimum=self.minimum_score,
+            )
+        return False
+
+    @api.model
+    def _make_for(self, applications):
+        """Make sure that each application has the checklist of its echelon, fresh."""
+        self.search([("application_id", "in", applications.ids)]).unlink()
+        checks = self.create(
+            [
+                {
+                    "application_id": application.id,
+                    "sequence": condition.sequence,
+                    "name": condition.name,
+                    "kind": condition.kind,
+                    "minimum_score": condition.minimum_score,
+                }
+                for application in applications
+                for condition in application.echelon_id.condition_ids
+            ]
+        )
+        computed = checks.filtered(lambda check: check.kind != "manual")
+        failed = computed.filtered(lambda check: check._get_failure())
+        failed.answer = "no"
+        (computed - failed).answer = "yes"
+
+    def _get_refusal(self):
+        """Why this line keeps the case from passing the review; False when it does not.
+        What data tells is asked again, since the data may have changed."""
+        self.ensure_one()
+        if self.kind != "manual":
+            return self._get_failure()
+        if self.answer == "open":
+            return self.env._("Not answered yet: %s", self.name)
+        if self.answer == "no":
+            return self.env._("Condition not met: %s", self.name)
+        return False
+
+    def write(self, vals):
+        if {"answer", "note"} & set(vals):
+            for check in self:
+                if check.application_id.state != "hr":
+                    raise UserError(
+                        self.env._("The checklist is answered while the case is at HR review.")
+                    )
+                if "answer" in vals and check.kind != "manual" and not self.env.su:
+                    raise UserError(
+                        self.env._("“%s” is answered by the data, not by hand.", check.name)
+                    )
+        return super().write(vals)

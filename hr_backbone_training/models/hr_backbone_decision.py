@@ -1,0 +1,96 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class HrBackboneDecision(models.Model):
+    """One row for every step that anyone took on any document: the trail that proves
+    the seed's "department, director, company audit, publicity" to an auditor."""
+
+    _name = "hr.backbone.decision"
+    _description = "Backbone Decision"
+    _order = "date desc, id desc"
+    _rec_name = "res_name"
+
+    res_model = fields.Char("Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Document ID", model_field="res_model", required=True, readonly=True
+    )
+    res_name = fields.Char("Document", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    user_id = fields.Many2one(
+        "res.users", "Decided by", required=True, readonly=True, index=True
+    )
+    date = fields.Datetime(required=True, readonly=True)
+    move = fields.Char("Step", required=True, readonly=True)
+    move_label = fields.Char("Decision", compute="_compute_labels")
+    from_state = fields.Char("From (technical)", readonly=True)
+    to_state = fields.Char("To (technical)", readonly=True)
+    from_label = fields.Char("From", compute="_compute_labels")
+    to_label = fields.Char("To", compute="_compute_labels")
+    comment = fields.Text(readonly=True)
+    is_readable = fields.Boolean(
+        compute="_compute_is_readable",
+        search="_search_is_readable",
+        help="Whoever reads a document reads the decisions taken on it.",
+    )
+
+    _document_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("res_model", "move", "from_state", "to_state")
+    @api.depends_context("lang")
+    def _compute_labels(self):
+        for decision in self:
+            document = self.env.get(decision.res_model)
+            if document is None or not hasattr(document, "_get_move_labels"):
+                decision.move_label = decision.move
+                decision.from_label = decision.from_state
+                decision.to_label = decision.to_state
+                continue
+            states = dict(document._fields["state"]._description_selection(self.env))
+            decision.move_label = document._get_move_labels().get(decision.move, decision.move)
+            decision.from_label = states.get(decision.from_state)
+            decision.to_label = states.get(decision.to_state)
+
+    def _compute_is_readable(self):
+        readable = self.browse()
+        for res_model, decisions in self.grouped("res_model").items():
+            if res_model not in self.env:
+                continue
+            # the user's own rights decide, also when a rule is evaluated as superuser
+            model = self.env(su=False)[res_model]
+            documents = model.browse(decisions.mapped("res_id"))
+            ids = set(documents.sudo().exists().sudo(False)._filtered_access("read").ids)
+            readable |= decisions.filtered(lambda d, ids=ids: d.res_id in ids)
+        for decision in self:
+            decision.is_readable = decision in readable
+
+    @api.model
+    def _search_is_readable(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        domains = []
+        for name in self._get_document_models():
+            model = self.env(su=False)[name].with_context(active_test=False)
+            if model.has_access("read"):
+                domains.append(
+                    Domain("res_model", "=", name) & Domain("res_id", "in", model._search([]))
+                )
+        return Domain.OR(domains)
+
+    @api.model
+    def _get_document_models(self):
+        """The names of the models that carry the workflow."""
+        mixin = self.env.registry["hr.backbone.workflow.mixin"]
+        return [
+            name
+            for name, model in self.env.registry.items()
+            if not model._abstract and issubclass(model, mixin)
+        ]
+
+    def write(self, vals):
+        raise UserError(self.env._("A decision is history: it is never edited."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A decision is history: it is never deleted."))

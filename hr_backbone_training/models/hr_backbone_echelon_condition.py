@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+
+class HrBackboneEchelonCondition(models.Model):
+    """One line of the checklist of HR's preliminary review: "to see if they meet the
+    conditions for training key employees"."""
+
+    _name = "hr.backbone.echelon.condition"
+    _description = "Backbone Echelon Condition"
+    _order = "echelon_id, sequence, id"
+
+    echelon_id = fields.Many2one(
+        "hr.backbone.echelon", required=True, ondelete="cascade", index=True
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Condition", required=True, translate=True)
+    kind = fields.Selection(
+        [
+            ("rank", "Rank is in the echelon's scope"),
+            ("tenure", "Tenure is long enough"),
+            ("plan", "Development plan is submitted"),
+            ("score", "Average score reaches the minimum"),
+            ("manual", "Confirmed by HR"),
+        ],
+        required=True,
+        default="manual",
+        help="Where data tells, the answer is computed; otherwise HR confirms it.",
+    )
+    minimum_score = fields.Float(default=60.0, help="For the average score only.")
+
+    _score_range = models.Constraint(
+        "CHECK (minimum_score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
+    )

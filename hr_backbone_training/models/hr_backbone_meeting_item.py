@@ -1,0 +1,190 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrBackboneMeetingItem(models.Model):
+    """One name on the agenda of a selection meeting, with the votes on it."""
+
+    _name = "hr.backbone.meeting.item"
+    _description = "Backbone Meeting Agenda Item"
+    _order = "meeting_id, level, sequence, id"
+    _rec_name = "application_id"
+
+    meeting_id = fields.Many2one(
+        "hr.backbone.meeting", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True)
+    meeting_state = fields.Selection(related="meeting_id.state", string="Meeting Status")
+    sequence = fields.Integer(default=10)
+    application_id = fields.Many2one(
+        "hr.backbone.application", required=True, ondelete="restrict", index=True
+    )
+    employee_id = fields.Many2one(related="application_id.employee_id", related_sudo=True)
+    department_id = fields.Many2one(related="application_id.department_id", related_sudo=True)
+    job_id = fields.Many2one(related="application_id.job_id", related_sudo=True)
+    echelon_id = fields.Many2one(related="application_id.echelon_id", store=True)
+    level = fields.Integer(related="echelon_id.level", store=True)
+    score_total = fields.Float(related="application_id.score_total", related_sudo=True)
+    vote_ids = fields.One2many("hr.backbone.meeting.vote", "item_id", "Votes", readonly=True)
+    votes_for = fields.Integer("For", compute="_compute_votes", compute_sudo=True)
+    votes_against = fields.Integer("Against", compute="_compute_votes", compute_sudo=True)
+    votes_abstained = fields.Integer("Abstained", compute="_compute_votes", compute_sudo=True)
+    my_vote = fields.Selection(
+        [("for", "For"), ("against", "Against"), ("abstain", "Abstain")],
+        compute="_compute_my_vote",
+    )
+    vote_refusal = fields.Char("Why you cannot vote", compute="_compute_my_vote")
+    postponed = fields.Boolean(help="Stays for the next meeting.")
+    outcome = fields.Selection(
+        [("selected", "Selected"), ("refused", "Not Selected"), ("postponed", "Postponed")],
+        compute="_compute_outcome",
+        compute_sudo=True,
+        help="More votes for than against selects; a tie does not.",
+    )
+    result = fields.Selection(
+        [("selected", "Selected"), ("refused", "Not Selected"), ("postponed", "Postponed")],
+        readonly=True,
+        copy=False,
+        help="What the meeting decided.",
+    )
+
+    _application_uniq = models.UniqueIndex(
+        "(meeting_id, application_id)", "A name stands once on an agenda."
+    )
+
+    @api.depends("vote_ids.vote")
+    def _compute_votes(self):
+        for item in self:
+            votes = item.vote_ids.mapped("vote")
+            item.votes_for = votes.count("for")
+            item.votes_against = votes.count("against")
+            item.votes_abstained = votes.count("abstain")
+
+    @api.depends("vote_ids.vote")
+    @api.depends_context("uid")
+    def _compute_my_vote(self):
+        for item in self:
+            mine = item.vote_ids.filtered(lambda vote: vote.user_id == self.env.user)
+            item.my_vote = mine.vote
+            item.vote_refusal = item._get_vote_refusal()
+
+    @api.depends("votes_for", "votes_against", "postponed", "result")
+    def _compute_outcome(self):
+        for item in self:
+            if item.result or item.postponed:
+                item.outcome = item.result or "postponed"
+            else:
+                item.outcome = "selected" if item.votes_for > item.votes_against else "refused"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create([{**vals, "result": False} for vals in vals_list])
+        for item in items:
+            # sudo: where the case stands decides
+            application = item.application_id.sudo()
+            if item.meeting_id.state not in ("draft", "open"):
+                raise UserError(self.env._("A meeting that is over cannot be changed."))
+            if application.state != "committee":
+                raise UserError(
+                    self.env._("“%s” does not await the meeting.", application.display_name)
+                )
+            if application.program_id != item.meeting_id.program_id:
+                raise UserError(
+                    self.env._("“%s” belongs to another program.", application.display_name)
+                )
+        return items
+
+    def write(self, vals):
+        if {"application_id", "meeting_id", "result"} & set(vals):
+            raise UserError(self.env._("The result follows from the votes."))
+        if any(item.meeting_state in ("closed", "cancelled") for item in self):
+            raise UserError(self.env._("A meeting that is over cannot be changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_over(self):
+        if any(item.meeting_state == "closed" for item in self):
+            raise UserError(self.env._("A meeting that is over cannot be changed."))
+
+    # -- voting ------------------------------------------------------------------------
+
+    def _get_vote_refusal(self):
+        """Why the user has no vote on this name: a sentence, or False."""
+        self.ensure_one()
+        if self.meeting_state != "open":
+            return self.env._("Votes are cast while the meeting is in session.")
+        if self.env.user not in self.meeting_id.attendee_ids:
+            return self.env._("Only those who attend the meeting vote.")
+        if self.env.user in self._get_recused_users():
+            return self.env._("Nobody decides on their own case or on one they recommended.")
+        return False
+
+    def _get_recused_users(self):
+        """Those who are not asked about this name: the person and the recommender."""
+        # sudo: who is the user of an employee decides, and is not shown
+        application = self.application_id.sudo()
+        return application.employee_id.user_id | application.recommender_id.user_id
+
+    def action_vote_for(self):
+        """Vote for the name; a vote can be changed until the meeting is closed."""
+        self._vote("for")
+
+    def action_vote_against(self):
+        """Vote against the name."""
+        self._vote("against")
+
+    def action_vote_abstain(self):
+        """Abstain: counts for the quorum only."""
+        self._vote("abstain")
+
+    def _vote(self, vote, comment=None):
+        """Record the user's own vote on these names.
+
+        :raise UserError: who does not attend, or is involved, has no vote
+        """
+        self.check_access("read")
+        self.meeting_id._lock_for_move()
+        for item in self:
+            if reason := item._get_vote_refusal():
+                raise UserError(reason)
+        mine = self.vote_ids.filtered(lambda row: row.user_id == self.env.user)
+        mine.write({"vote": vote})
+        self.env["hr.backbone.meeting.vote"].create(
+            [{"item_id": item.id, "vote": vote} for item in self - mine.item_id]
+        )
+
+    # -- closing -----------------------------------------------------------------------
+
+    def _filter_awaiting(self):
+        """The items whose application still waits for this meeting: one may have been
+        withdrawn or returned since it was put on the agenda."""
+        # sudo: where the case stands decides
+        return self.filtered(lambda item: item.sudo().application_id.state == "committee")
+
+    def _get_quorum_refusal(self):
+        """Why too few have voted on this name; False when enough have, or it is postponed."""
+        self.ensure_one()
+        if self.postponed:
+            return False
+        entitled = self.meeting_id.attendee_ids - self._get_recused_users()
+        voted = len(self.sudo().vote_ids.user_id & entitled)
+        needed = max(1, -(-len(entitled) * self.meeting_id.quorum // 100))
+        if voted >= needed:
+            return False
+        return self.env._(
+            "%(name)s: %(voted)s of %(entitled)s have voted, the quorum is %(needed)s.",
+            name=self.sudo().employee_id.name,
+            voted=voted,
+            entitled=len(entitled),
+            needed=needed,
+        )
+
+    def _conclude(self):
+        """Move the applications as the votes say. Called by the closing of the meeting."""
+        for outcome, items in self.grouped("outcome").items():
+            super(HrBackboneMeetingItem, items).write({"result": outcome})
+            applications = items.application_id
+            if outcome == "selected":
+                applications._move("select")
+            elif outcome == "refused":
+                applications._move("reject")

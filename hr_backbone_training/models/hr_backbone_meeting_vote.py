@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrBackboneMeetingVote(models.Model):
+    """The vote of one attendee on one name. Everyone casts their own, nobody another's."""
+
+    _name = "hr.backbone.meeting.vote"
+    _description = "Backbone Meeting Vote"
+    _order = "item_id, id"
+    _rec_name = "user_id"
+
+    item_id = fields.Many2one(
+        "hr.backbone.meeting.item", required=True, ondelete="cascade", index=True
+    )
+    meeting_id = fields.Many2one(related="item_id.meeting_id", store=True, index=True)
+    company_id = fields.Many2one(related="item_id.company_id", store=True, index=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Member",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+    )
+    vote = fields.Selection(
+        [("for", "For"), ("against", "Against"), ("abstain", "Abstain")], required=True
+    )
+    comment = fields.Text()
+
+    _user_uniq = models.UniqueIndex("(item_id, user_id)", "Each attendee has one vote on a name.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("user_id", self.env.uid) != self.env.uid:
+                raise UserError(self.env._("You cast your own vote only."))
+        votes = super().create([{**vals, "user_id": self.env.uid} for vals in vals_list])
+        votes._check_own()
+        return votes
+
+    def write(self, vals):
+        if set(vals) - {"vote", "comment"}:
+            raise UserError(self.env._("You cast your own vote only."))
+        self._check_own()
+        return super().write(vals)
+
+    def _check_own(self):
+        for vote in self:
+            if vote.user_id != self.env.user:
+                raise UserError(self.env._("You cast your own vote only."))
+            if reason := vote.item_id._get_vote_refusal():
+                raise UserError(reason)

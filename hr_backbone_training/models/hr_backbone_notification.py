@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+# up to this many documents a move queues its mails at once; a longer list is left to the
+# job, so that a director who approves a thousand cases does not wait for a thousand mails
+SEND_NOW = 20
+
+
+class HrBackboneNotification(models.Model):
+    """The outbox of the moves: one row for each mail that is still to be written.
+
+    A row is deleted in the same transaction that queues its mail, so a job that is
+    killed half-way neither loses a mail nor writes one twice.
+    """
+
+    _name = "hr.backbone.notification"
+    _description = "Backbone Notification to Send"
+    _order = "id"
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
+    template = fields.Char(required=True, readonly=True)
+    move = fields.Char(required=True, readonly=True)
+
+    @api.model
+    def _queue(self, documents, template, move):
+        """Make sure that the mails of `move` on `documents` go out.
+
+        :param documents: records with `_get_mail_partners(move)`
+        :param str template: external id of the mail template
+        """
+        rows = self.sudo().create(
+            [
+                {
+                    "res_model": documents._name,
+                    "res_id": document.id,
+                    "template": template,
+                    "move": move,
+                }
+                for document in documents
+            ]
+        )
+        if len(rows) <= SEND_NOW:
+            rows._send()
+        else:
+            self.env.ref("hr_backbone_training.ir_cron_backbone_notification")._trigger()
+
+    def _send(self):
+        """Write the mails of these rows into Odoo's mail queue, and drop the rows."""
+        for (res_model, template_id, move), rows in self.grouped(
+            lambda row: (row.res_model, row.template, row.move)
+        ).items():
+            template = self.env.ref(template_id, raise_if_not_found=False)
+            documents = self.env[res_model].browse(rows.mapped("res_id")).exists()
+            if not template or not template.active:
+                continue
+            by_partners = documents.grouped(lambda doc, move=move: doc._get_mail_partners(move))
+            for partners, batch in by_partners.items():
+                if partners := partners.filtered("email"):
+                    template.send_mail_batch(
+                        batch.ids,
+                        email_values={"recipient_ids": [(6, 0, partners.ids)]},
+                        email_layout_xmlid="mail.mail_notification_light",
+                    )
+        self.unlink()
+
+    @api.model
+    def _cron_send(self, batch_size=100):
+        """Empty the outbox, a batch at a time; run again, it goes on where it stopped."""
+        while rows := self.search([], limit=batch_size).try_lock_for_update():
+            rows._send()
+            remaining = self.search_count([])
+            if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
+                break

@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class HrBackbonePersonMixin(models.AbstractModel):
+    """A document about one employee.
+
+    Department, job and rank are snapshots: what they were when the document was made
+    stays on it, whatever the employee becomes later.
+    """
+
+    _name = "hr.backbone.person.mixin"
+    _description = "Backbone Document about an Employee"
+
+    employee_id = fields.Many2one(
+        "hr.employee",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        index=True,
+    )
+    department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
+    job_id = fields.Many2one("hr.job", "Post", readonly=True, ondelete="restrict")
+    rank_id = fields.Many2one("hr.backbone.rank", readonly=True, ondelete="restrict")
+    is_managed = fields.Boolean(
+        "In my departments",
+        compute="_compute_is_managed",
+        search="_search_is_managed",
+        help="The employee works in a department that you manage, or below one.",
+    )
+
+    @api.depends("employee_id")
+    def _compute_company_id(self):
+        for record in self:
+            # sudo: the company of an employee is no secret, and a manager reads no hr.employee
+            record.company_id = record.employee_id.sudo().company_id
+
+    @api.depends_context("uid")
+    @api.depends("employee_id")
+    def _compute_is_managed(self):
+        managed = self._get_managed_employees()
+        for record in self:
+            record.is_managed = record.employee_id in managed
+
+    def _get_managed_employees(self):
+        """Those of the records' employees whom the user manages, through a department
+        of the user's own or one above (never the user)."""
+        # sudo: only answers yes or no about the user's own departments
+        return (
+            self.env["hr.employee"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(Domain("id", "in", self.employee_id.ids) & self._get_managed_domain())
+        )
+
+    @api.model
+    def _search_is_managed(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        # sudo: see `_get_managed_employees`
+        employees = (
+            self.env["hr.employee"].sudo().with_context(active_test=False)
+        )._search(self._get_managed_domain())
+        return Domain("employee_id", "in", employees)
+
+    @api.model
+    def _get_managed_domain(self):
+        """The employees, in terms of `hr.employee`, whom the user manages: "recommended by
+        the department" means its manager, or the manager of one above it."""
+        # sudo: the departments that the user manages
+        departments = (
+            self.env["hr.department"].sudo().search([("manager_id.user_id", "=", self.env.uid)])
+        )
+        if not departments:
+            return Domain.FALSE
+        return Domain("department_id", "child_of", departments.ids) & Domain(
+            "user_id", "!=", self.env.uid
+        )
+
+    def _get_snapshot(self):
+        """{record: department, job and rank of its employee as they are now}."""
+        return {
+            record: {
+                "department_id": employee.department_id.id,
+                "job_id": employee.job_id.id,
+                "rank_id": employee.job_id.backbone_rank_id.id,
+            }
+            # sudo: private to HR on hr.employee, printed on the document
+            for record, employee in zip(self, [r.employee_id.sudo() for r in self])
+        }
+
+    def _is_about_me(self):
+        """Whether the user is the person of this document."""
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        return self.employee_id.sudo().user_id == self.env.user

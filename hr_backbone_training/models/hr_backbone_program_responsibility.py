@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class HrBackboneProgramResponsibility(models.Model):
+    """Who is responsible for what: "clarification of responsibilities at all levels"."""
+
+    _name = "hr.backbone.program.responsibility"
+    _description = "Backbone Program Responsibility"
+    _order = "program_id, sequence, id"
+    _rec_name = "task"
+
+    program_id = fields.Many2one(
+        "hr.backbone.program", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    role = fields.Char("Responsible", required=True)
+    employee_id = fields.Many2one(
+        "hr.employee", "Person", ondelete="set null", help="Where it is one certain person."
+    )
+    task = fields.Char("Responsible for", required=True)
+    deadline = fields.Date()

@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+
+class HrBackboneRank(models.Model):
+    """The rank of a job, from employee to director: what an echelon is open to, and who
+    may be a mentor (seed: "a director, manager or supervisor")."""
+
+    _name = "hr.backbone.rank"
+    _description = "Backbone Rank"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(help="A short key for imports and other systems.")
+    sequence = fields.Integer(
+        default=10, help="The higher the number, the higher the rank stands."
+    )
+    can_mentor = fields.Boolean(
+        "May mentor", help="People of this rank may be appointed as mentors."
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", index=True, help="Empty: the rank is shared by all companies."
+    )
+    job_ids = fields.One2many("hr.job", "backbone_rank_id", "Job Positions")
+
+    _name_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0)) WHERE code IS NOT NULL",
+        "There is already a rank with this code.",
+    )
+
+    def _is_above(self, other):
+        """Whether this rank stands above `other` (an empty rank stands lowest)."""
+        return bool(self) and (not other or self.sequence > other.sequence)

@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    backbone_member_ids = fields.One2many(
+        "hr.backbone.member", "employee_id", "Talent Pool", groups="hr.group_hr_user"
+    )
+    backbone_application_ids = fields.One2many(
+        "hr.backbone.application",
+        "employee_id",
+        "Backbone Applications",
+        groups="hr.group_hr_user",
+    )
+    backbone_member_id = fields.Many2one(
+        "hr.backbone.member",
+        "Talent Pool Membership",
+        compute="_compute_backbone_member_id",
+        compute_sudo=True,
+        store=True,
+    )
+    backbone_echelon_id = fields.Many2one(
+        "hr.backbone.echelon",
+        "Backbone Echelon",
+        compute="_compute_backbone_member_id",
+        compute_sudo=True,
+        store=True,
+    )
+    backbone_mentor_id = fields.Many2one(
+        "hr.employee",
+        "Backbone Mentor",
+        compute="_compute_backbone_member_id",
+        compute_sudo=True,
+        store=True,
+        groups="hr.group_hr_user",
+    )
+    backbone_application_count = fields.Integer(
+        compute="_compute_backbone_application_count", groups="hr.group_hr_user"
+    )
+
+    @api.depends(
+        "backbone_member_ids.state",
+        "backbone_member_ids.echelon_id",
+        "backbone_member_ids.mentor_id",
+    )
+    def _compute_backbone_member_id(self):
+        """Whoever has exited is no member any more."""
+        for employee in self:
+            member = employee.backbone_member_ids.filtered(lambda m: m.state != "exited")[:1]
+            employee.backbone_member_id = member
+            employee.backbone_echelon_id = member.echelon_id
+            employee.backbone_mentor_id = member.mentor_id
+
+    def _compute_backbone_application_count(self):
+        groups = self.env["hr.backbone.application"]._read_group(
+            [("employee_id", "in", self.ids)], ["employee_id"], ["__count"]
+        )
+        counts = {employee.id: count for employee, count in groups}
+        for employee in self:
+            employee.backbone_application_count = counts.get(employee.id, 0)
+
+    def action_open_backbone_applications(self):
+        """The backbone applications of this employee."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_application_action"
+        )
+        action["domain"] = [("employee_id", "=", self.id)]
+        action["context"] = {"default_employee_id": self.id}
+        return action
+
+    def action_open_backbone_member(self):
+        """The talent pool card of this employee."""
+        self.ensure_one()
+        return self.backbone_member_ids[:1]._get_records_action()

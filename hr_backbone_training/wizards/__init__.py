@@ -1,0 +1,2 @@
+from . import hr_backbone_comment_wizard
+from . import hr_backbone_member_wizard

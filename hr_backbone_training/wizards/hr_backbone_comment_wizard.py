@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrBackboneCommentWizard(models.TransientModel):
+    """Asks for the written comment of a step, then takes the step. It knows no rule of
+    its own: the document's table of moves and refusals decide."""
+
+    _name = "hr.backbone.comment.wizard"
+    _description = "Comment on a Backbone Step"
+
+    res_model = fields.Char(required=True, readonly=True)
+    res_ids = fields.Json(required=True, readonly=True)
+    move = fields.Char(required=True, readonly=True)
+    move_label = fields.Char("Step", compute="_compute_move_label")
+    document_names = fields.Char("Documents", compute="_compute_move_label")
+    comment_required = fields.Boolean(compute="_compute_move_label")
+    comment = fields.Text()
+
+    @api.model
+    def default_get(self, fields_list):
+        defaults = super().default_get(fields_list)
+        context = self.env.context
+        defaults.setdefault("res_model", context.get("active_model"))
+        defaults.setdefault("res_ids", context.get("active_ids") or [])
+        return defaults
+
+    @api.depends("res_model", "res_ids", "move")
+    def _compute_move_label(self):
+        for wizard in self:
+            documents = wizard._get_documents()
+            move = documents._get_move(wizard.move)
+            wizard.move_label = documents._get_move_labels().get(move.name, move.name)
+            wizard.comment_required = move.comment
+            names = documents[:5].mapped("display_name")
+            wizard.document_names = ", ".join(names) + (" …" if len(documents) > 5 else "")
+
+    def _get_documents(self):
+        """The documents, readable by the user; UserError for anything else."""
+        self.ensure_one()
+        if self.res_model not in self.env["hr.backbone.decision"]._get_document_models():
+            raise UserError(self.env._("Open this window from a document."))
+        documents = self.env[self.res_model].browse(self.res_ids or []).exists()
+        documents.check_access("read")
+        return documents
+
+    def action_confirm(self):
+        """Take the step with the comment on all documents."""
+        self.ensure_one()
+        documents = self._get_documents()
+        if not documents._get_move(self.move).by_hand:
+            raise UserError(self.env._("This step follows from another document."))
+        getattr(documents, f"action_{self.move}")(self.comment)
+        return {"type": "ir.actions.act_window_close"}

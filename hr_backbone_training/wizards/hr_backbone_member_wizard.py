@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrBackboneMemberWizard(models.TransientModel):
+    """Dynamic management of the talent pool: promote, suspend, resume or exit members,
+    with a reason and a date, for one or many at once."""
+
+    _name = "hr.backbone.member.wizard"
+    _description = "Change in the Talent Pool"
+
+    member_ids = fields.Many2many("hr.backbone.member", string="Members", required=True)
+    kind = fields.Selection(
+        [
+            ("promote", "Promote or move to another echelon"),
+            ("suspend", "Suspend"),
+            ("resume", "Resume"),
+            ("exit", "Exit"),
+        ],
+        "Change",
+        required=True,
+        default="promote",
+    )
+    echelon_id = fields.Many2one("hr.backbone.echelon", "New Echelon")
+    date = fields.Date(
+        required=True,
+        default=lambda self: self.env.company._backbone_today(),
+        help="Between the admission and today.",
+    )
+    reason = fields.Text()
+
+    @api.model
+    def default_get(self, fields_list):
+        defaults = super().default_get(fields_list)
+        if self.env.context.get("active_model") == "hr.backbone.member":
+            defaults.setdefault("member_ids", self.env.context.get("active_ids"))
+        return defaults
+
+    def action_confirm(self):
+        """Make the change on all members; each leaves a movement behind."""
+        self.ensure_one()
+        if self.kind == "promote":
+            if not self.echelon_id:
+                raise UserError(self.env._("Choose the new echelon."))
+            self.member_ids.action_promote(self.echelon_id, self.reason, self.date)
+        else:
+            getattr(self.member_ids, f"action_{self.kind}")(self.reason, self.date)
+        return {"type": "ir.actions.act_window_close"}
