@@ -28,16 +28,16 @@ class HrBackboneApplication(models.Model):
 
     _moves = (
         Move("submit", ("draft",), "director"),
-        Move("approve", ("director",), "hr"),
-        Move("pass_review", ("hr",), "committee"),
-        Move("select", ("committee",), "selected", by_hand=False),
-        Move("reject", ("committee",), "refused", by_hand=False),
-        Move("publish", ("selected",), "publicity", by_hand=False),
-        Move("admit", ("publicity",), "admitted", by_hand=False),
-        Move("uphold", ("publicity",), "refused", comment=True, by_hand=False),
-        Move("return", OPEN_STATES, "draft", comment=True),
-        Move("refuse", OPEN_STATES, "refused", comment=True),
-        Move("withdraw", ("draft", *OPEN_STATES), "withdrawn"),
+        Move("approve", ("director",), "hr", asks=True),
+        Move("pass_review", ("hr",), "committee", asks=True),
+        Move("select", ("committee",), "selected"),
+        Move("reject", ("committee",), "refused"),
+        Move("publish", ("selected",), "publicity"),
+        Move("admit", ("publicity",), "admitted"),
+        Move("uphold", ("publicity",), "refused", comment=True),
+        Move("return", OPEN_STATES, "draft", comment=True, asks=True),
+        Move("refuse", OPEN_STATES, "refused", comment=True, asks=True),
+        Move("withdraw", ("draft", *OPEN_STATES), "withdrawn", asks=True),
     )
     _moved_fields = ("approver_id", "department_id", "job_id", "rank_id", "date_submitted")
     _move_templates = {
@@ -166,10 +166,10 @@ class HrBackboneApplication(models.Model):
         for application in self:
             application.score_total = sum(application[name] for name in SCORES) / len(SCORES)
 
-    @api.depends("plan_ids.revision")
+    @api.depends("plan_ids")
     def _compute_plan_id(self):
         for application in self:
-            application.plan_id = application.plan_ids.sorted("revision")[-1:]
+            application.plan_id = application.plan_ids[:1]
 
     @api.depends("name", "employee_id")
     def _compute_display_name(self):
@@ -275,7 +275,8 @@ class HrBackboneApplication(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
-        """History stays: only a draft that was never submitted is deleted."""
+        """History stays, and nothing written is lost: only a draft that was never submitted
+        is deleted, and only while its plan is still empty."""
         for application in self:
             # sudo: the existence of a decision, of whomever
             if application.state != "draft" or application.sudo().decision_ids:
@@ -283,6 +284,15 @@ class HrBackboneApplication(models.Model):
                     self.env._(
                         "“%s” has been submitted before: withdraw it instead of deleting it.",
                         application.display_name,
+                    )
+                )
+            # sudo: whether the employee has written anything yet
+            if not application.sudo().plan_id._is_blank():
+                raise UserError(
+                    self.env._(
+                        "%s has begun to write the development plan: withdraw the application "
+                        "instead of deleting it.",
+                        application.sudo().employee_id.name,
                     )
                 )
 
@@ -332,6 +342,8 @@ class HrBackboneApplication(models.Model):
 
     def action_update_approver(self):
         """HR: find the director again, where departments or managers have changed."""
+        self.check_access("write")
+        self._lock_for_move()
         for application in self:
             if application.state not in ("draft", "director") or not self._is_officer():
                 raise UserError(

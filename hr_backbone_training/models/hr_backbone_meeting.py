@@ -7,6 +7,21 @@ OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 COMMITTEE = "hr_backbone_training.group_hr_backbone_committee"
 
 
+# what HR sets when it convenes the meeting, and what those who attend write down
+SETTING = {
+    "name",
+    "program_id",
+    "date",
+    "duration",
+    "location",
+    "attendee_ids",
+    "item_ids",
+    "application_ids",
+    "quorum",
+}
+RECORD = {"minutes", "quota_reason"}
+
+
 class HrBackboneMeeting(models.Model):
     """ "The top management of the company will hold a meeting for review and selection."
 
@@ -24,7 +39,7 @@ class HrBackboneMeeting(models.Model):
     _moves = (
         Move("open", ("draft",), "open"),
         Move("close", ("open",), "closed"),
-        Move("cancel", ("draft", "open"), "cancelled", comment=True),
+        Move("cancel", ("draft", "open"), "cancelled", comment=True, asks=True),
     )
     _moved_fields = ("date_closed", "event_id")
 
@@ -119,12 +134,31 @@ class HrBackboneMeeting(models.Model):
                         self.env._("%s is not a member of the selection committee.", user.name)
                     )
 
+    @api.constrains("quorum")
+    def _check_quorum(self):
+        for meeting in self:
+            # sudo: a setting of the company
+            least = meeting.company_id.sudo().backbone_quorum
+            if meeting.quorum < least:
+                raise UserError(
+                    self.env._("The quorum of the company is at least %s percent.", least)
+                )
+
     def write(self, vals):
-        if {"attendee_ids", "item_ids", "application_ids", "program_id", "quorum"} & set(vals):
-            if any(meeting.state in ("closed", "cancelled") for meeting in self):
+        """HR convenes; those who attend write down what was said, and why."""
+        names = set(vals) & (SETTING | RECORD)
+        if names & SETTING and not self._is_officer():
+            raise UserError(self.env._("HR convenes the meeting and changes it."))
+        for meeting in self:
+            if names and meeting.state == "cancelled" or names & SETTING - {"name"} and (
+                meeting.state == "closed"
+            ):
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
-        if {"minutes", "quota_reason"} & set(vals):
-            if any(meeting.state == "cancelled" for meeting in self):
+            if {"quorum", "program_id"} & names and meeting.state != "draft":
+                raise UserError(
+                    self.env._("Quorum and program are fixed once the meeting is in session.")
+                )
+            if "quota_reason" in names and meeting.state == "closed":
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
         return super().write(vals)
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class HrBackboneMeetingItem(models.Model):
@@ -143,7 +144,7 @@ class HrBackboneMeetingItem(models.Model):
         :raise UserError: who does not attend, or is involved, has no vote
         """
         self.check_access("read")
-        self.meeting_id._lock_for_move()
+        self._lock_for_vote()
         for item in self:
             if reason := item._get_vote_refusal():
                 raise UserError(reason)
@@ -152,6 +153,17 @@ class HrBackboneMeetingItem(models.Model):
         self.env["hr.backbone.meeting.vote"].create(
             [{"item_id": item.id, "vote": vote} for item in self - mine.item_id]
         )
+
+    def _lock_for_vote(self):
+        """Two attendees vote at the same time; nobody votes while the meeting is closed."""
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM hr_backbone_meeting WHERE id IN %s FOR SHARE",
+                tuple(self.meeting_id.ids or [0]),
+            )
+        )
+        self.meeting_id.invalidate_recordset(["state"])
 
     # -- closing -----------------------------------------------------------------------
 

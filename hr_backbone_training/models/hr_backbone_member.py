@@ -18,12 +18,12 @@ class HrBackboneMember(models.Model):
     _mail_post_access = "read"
 
     _moves = (
-        Move("suspend", ("active",), "suspended", comment=True),
-        Move("resume", ("suspended",), "active"),
-        Move("exit", LIVING, "exited", comment=True),
+        Move("suspend", ("active",), "suspended", comment=True, asks=True),
+        Move("resume", ("suspended",), "active", asks=True),
+        Move("exit", LIVING, "exited", comment=True, asks=True),
         Move("promote", ("active",), "active", comment=True),
         Move("shift", ("active",), "active", comment=True),
-        Move("readmit", ("exited",), "active", by_hand=False),
+        Move("readmit", ("exited",), "active"),
     )
     _moved_fields = (
         "department_id", "job_id", "rank_id", "echelon_id",

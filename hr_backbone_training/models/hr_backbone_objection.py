@@ -191,6 +191,7 @@ class HrBackboneObjection(models.Model):
         # a name whose window is over has only waited for this
         # sudo: the check stands above
         notices = self.sudo().publicity_id
+        notices._finish_objection_activities()
         over = notices.filtered(lambda notice: not notice.is_open and notice.state == "published")
         if over:
             over._close_names()

@@ -26,9 +26,13 @@ class HrBackbonePersonMixin(models.AbstractModel):
         precompute=True,
         index=True,
     )
-    department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict")
-    job_id = fields.Many2one("hr.job", "Post", readonly=True, ondelete="restrict")
-    rank_id = fields.Many2one("hr.backbone.rank", readonly=True, ondelete="restrict")
+    department_id = fields.Many2one(
+        "hr.department", readonly=True, copy=False, ondelete="restrict"
+    )
+    job_id = fields.Many2one("hr.job", "Post", readonly=True, copy=False, ondelete="restrict")
+    rank_id = fields.Many2one(
+        "hr.backbone.rank", readonly=True, copy=False, ondelete="restrict"
+    )
     is_managed = fields.Boolean(
         "In my departments",
         compute="_compute_is_managed",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .hr_backbone_workflow_mixin import Move
@@ -19,9 +19,9 @@ class HrBackbonePlan(models.Model):
 
     _moves = (
         Move("submit", ("draft",), "submitted"),
-        Move("return", ("submitted",), "draft"),
+        Move("return", ("submitted",), "draft", asks=True),
         Move("activate", ("submitted",), "active"),
-        Move("close", ("draft", "submitted", "active"), "closed", by_hand=False),
+        Move("close", ("draft", "submitted", "active"), "closed"),
     )
     _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")
 
@@ -61,7 +61,7 @@ class HrBackbonePlan(models.Model):
     gaps = fields.Text("Gaps", help="What you lack for the post that you aim at.")
     goal_short = fields.Text("Goals for 6 to 12 months")
     goal_long = fields.Text("Goals for 1 to 3 years")
-    line_ids = fields.One2many("hr.backbone.plan.line", "plan_id", "Actions", copy=True)
+    line_ids = fields.One2many("hr.backbone.plan.line", "plan_id", "Actions")
     progress = fields.Float(
         compute="_compute_progress", store=True, aggregator="avg", help="The mean of its actions."
     )
@@ -70,7 +70,7 @@ class HrBackbonePlan(models.Model):
     can_activate = fields.Boolean(compute="_compute_moves")
 
     _application_uniq = models.UniqueIndex(
-        "(application_id) WHERE application_id IS NOT NULL AND previous_id IS NULL",
+        "(application_id) WHERE application_id IS NOT NULL",
         "An application has one development plan.",
     )
 
@@ -112,6 +112,10 @@ class HrBackbonePlan(models.Model):
                 "The plan has been submitted: its content cannot be changed any more."
             )
         return False
+
+    def _is_blank(self):
+        """Whether nobody has written anything into the plan yet."""
+        return not any(plan.line_ids or any(plan[name] for name in CONTENT) for plan in self)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -228,8 +232,15 @@ class HrBackbonePlan(models.Model):
         if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
             return later._get_records_action()
         # sudo: the check stands above
-        plan = self.sudo().copy({"previous_id": self.id, "revision": self.revision + 1})
-        plan.line_ids.filtered(lambda line: line.progress >= 100).unlink()
+        lines = self.line_ids.filtered(lambda line: line.progress < 100)
+        plan = self.sudo().copy(
+            {
+                "previous_id": self.id,
+                "revision": self.revision + 1,
+                "line_ids": [Command.create(vals) for vals in lines.copy_data()],
+            }
+        )
+        plan._write_moved(plan._get_snapshot()[plan])
         return plan.sudo(False)._get_records_action()
 
     # -- called by the application and the pool ----------------------------------------

@@ -223,6 +223,10 @@ class HrBackboneProgram(models.Model):
                 program.document_ids._backbone_adopt(program)
         return result
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Everyone reads the program; what HR writes below it is HR's."""
+        return dict.fromkeys(self, "write")
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.application_ids:

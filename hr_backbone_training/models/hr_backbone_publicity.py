@@ -146,6 +146,10 @@ class HrBackbonePublicity(models.Model):
             raise UserError(self.env._("A notice that was published cannot be changed."))
         return super().write(vals)
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Everyone reads the notice; what HR writes below it is HR's."""
+        return dict.fromkeys(self, "write")
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if any(publicity.state != "draft" for publicity in self):
@@ -194,10 +198,11 @@ class HrBackbonePublicity(models.Model):
         officer = self.env.user.has_group(OFFICER)
         refusals = {}
         for publicity in self:
+            if not officer:
+                refusals[publicity] = [self.env._("Only HR can do this.")]
+                continue
             refusals[publicity] = []
             least = publicity.company_id.backbone_publicity_days
-            if not officer:
-                refusals[publicity].append(self.env._("Only HR can do this."))
             if not publicity.line_ids:
                 refusals[publicity].append(self.env._("The notice has no names yet."))
             if publicity.working_days < least:
@@ -212,9 +217,11 @@ class HrBackbonePublicity(models.Model):
         officer = self.env.user.has_group(OFFICER)
         refusals = {}
         for publicity in self:
-            refusals[publicity] = []
             if not officer:
-                refusals[publicity].append(self.env._("Only HR can do this."))
+                # and nothing about objections
+                refusals[publicity] = [self.env._("Only HR can do this.")]
+                continue
+            refusals[publicity] = []
             if publicity.is_open:
                 refusals[publicity].append(
                     self.env._(
@@ -230,6 +237,12 @@ class HrBackbonePublicity(models.Model):
             today = publicity.company_id._backbone_today()
             publicity._write_moved({"date_start": today, "date_end": publicity._count_end(today)})
             publicity.line_ids.application_id._move("publish")
+
+    def _finish_objection_activities(self):
+        """Nothing is left to decide on these notices: HR's reminders go."""
+        decided = self.filtered(lambda notice: "open" not in notice.objection_ids.mapped("state"))
+        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
+        decided.activity_ids.filtered(lambda a: a.activity_type_id == activity_type).unlink()
 
     def _count_end(self, start):
         return self.company_id._backbone_add_working_days(start, self.working_days)

@@ -12,15 +12,15 @@ class Move(NamedTuple):
     """One row of a document's table of moves.
 
     `name` is the step, `sources` the states it starts from and `target` the one it ends
-    in; `comment` says that the step needs a written reason; `by_hand` that a person may
-    take it through the comment window (the others follow from another document).
+    in; `comment` says that the step needs a written reason; `asks` that a person may take
+    it through the comment window, by the public method `action_<name>(comment)`.
     """
 
     name: str
     sources: tuple
     target: str
     comment: bool = False
-    by_hand: bool = True
+    asks: bool = False
 
 
 class HrBackboneWorkflowMixin(models.AbstractModel):

@@ -48,7 +48,7 @@ class HrBackboneCommentWizard(models.TransientModel):
         """Take the step with the comment on all documents."""
         self.ensure_one()
         documents = self._get_documents()
-        if not documents._get_move(self.move).by_hand:
-            raise UserError(self.env._("This step follows from another document."))
+        if not documents._get_move(self.move).asks:
+            raise UserError(self.env._("This step takes no comment here."))
         getattr(documents, f"action_{self.move}")(self.comment)
         return {"type": "ir.actions.act_window_close"}
