@@ -28,5 +28,9 @@ from . import hr_backbone_publicity_line
 from . import hr_backbone_objection
 from . import hr_backbone_member
 from . import hr_backbone_movement
+from . import hr_backbone_form_mixin
+from . import hr_backbone_application_form
+from . import hr_backbone_plan_form
+from . import hr_backbone_meeting_form
 from . import hr_employee
 from . import hr_employee_public
