@@ -5,7 +5,7 @@ from babel.units import format_unit
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
-from odoo.tools import babel_locale_parse, format_date, format_datetime, get_lang
+from odoo.tools import babel_locale_parse, format_date, format_time, get_lang
 from odoo.tools.mimetypes import guess_mimetype
 
 
@@ -50,8 +50,11 @@ class HrBackboneFormMixin(models.AbstractModel):
 
     def _format_form_time(self, value):
         """A point in time on the company's clock, in the reader's language."""
+        if not value:
+            return ""
         tz = self.company_id._backbone_tz().zone
-        return format_datetime(self.env, value, tz=tz, dt_format="short") if value else ""
+        clock = format_time(self.env, value, tz=tz, time_format="short")
+        return f"{self._format_form_day(value)} {clock}"
 
     def _format_form_tenure(self, since, until):
         """ "6 years, 2 months" in the reader's language, whole months counted."""

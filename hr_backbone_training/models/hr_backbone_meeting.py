@@ -42,6 +42,7 @@ class HrBackboneMeeting(models.Model):
         Move("cancel", ("draft", "open"), "cancelled", comment=True, asks=True),
     )
     _moved_fields = ("date_closed", "event_id")
+    _fixed_fields = ("company_id",)
 
     name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
     program_id = fields.Many2one(

@@ -96,7 +96,7 @@ class HrBackboneMeetingItem(models.Model):
         return items
 
     def write(self, vals):
-        if {"application_id", "meeting_id", "result"} & set(vals):
+        if set(vals) - {"sequence", "postponed"}:
             raise UserError(self.env._("The result follows from the votes."))
         if any(item.meeting_state in ("closed", "cancelled") for item in self):
             raise UserError(self.env._("A meeting that is over cannot be changed."))

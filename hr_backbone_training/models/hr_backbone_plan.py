@@ -24,6 +24,10 @@ class HrBackbonePlan(models.Model):
         Move("close", ("draft", "submitted", "active"), "closed"),
     )
     _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")
+    _fixed_fields = (
+        "name", "employee_id", "company_id", "program_id", "application_id",
+        "revision", "previous_id", "progress",
+    )
 
     name = fields.Char(compute="_compute_name", store=True)
     employee_id = fields.Many2one(check_company=True, readonly=True)

@@ -29,7 +29,6 @@ class HrBackbonePlan(models.Model):
             "gaps": self.gaps,
             "goal_short": self.goal_short,
             "goal_long": self.goal_long,
-            "progress": self.progress,
             "blocks": self._get_form_blocks(),
             "signatories": self._get_form_signatories(),
         }
@@ -54,7 +53,7 @@ class HrBackbonePlan(models.Model):
             "support": line.support,
             "date": self._format_form_date(line.date_due),
             "evidence": line.evidence,
-            "progress": line.progress,
+            "progress": f"{line.progress}%",
             "check": line.quarterly_check,
         }
 

@@ -21,6 +21,7 @@ class HrBackbonePublicity(models.Model):
         Move("close", ("published",), "closed"),
     )
     _moved_fields = ("date_start", "date_end")
+    _fixed_fields = ("company_id",)
 
     name = fields.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")

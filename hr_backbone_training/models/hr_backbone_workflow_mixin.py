@@ -39,6 +39,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _moves = ()
     # what only a move (or the document's own code) may write, on top of `state`
     _moved_fields = ()
+    # what is computed, or settled when the document is made: no client writes it
+    _fixed_fields = ()
     # move -> external id of the mail template that goes out with it
     _move_templates = {}
 
@@ -325,20 +327,26 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         initial = self._get_initial_state()
         guarded = [f for f in self._moved_fields if f in self._fields]
+        fixed = () if self.env.su else self._fixed_fields
         prepared = []
         for vals in vals_list:
             if vals.get("state", initial) != initial:
                 self._refuse_direct_write(["state"])
-            if refused := [f for f in guarded if vals.get(f)]:
+            if refused := [f for f in (*guarded, *fixed) if vals.get(f)]:
                 self._refuse_direct_write(refused)
             # set them: a default_… key in a client's context must not
             prepared.append({**dict.fromkeys(guarded, False), **vals, "state": initial})
-        return super().create(prepared)
+        # nor must it take the place of what is computed
+        context = self.env.context
+        clean = {k: v for k, v in context.items() if k not in {f"default_{f}" for f in fixed}}
+        return super(HrBackboneWorkflowMixin, self.with_context(clean)).create(prepared)
 
     def write(self, vals):
-        refused = [f for f in ("state", *self._moved_fields) if f in vals]
+        fixed = () if self.env.su else self._fixed_fields
+        refused = [f for f in ("state", *self._moved_fields, *fixed) if f in vals]
         if refused:
             self._refuse_direct_write(refused)
         return super().write(vals)
