@@ -4,3 +4,4 @@ from . import test_application
 from . import test_application_moves
 from . import test_application_approver
 from . import test_application_check
+from . import test_plan
