@@ -29,8 +29,7 @@ PROBES = {
     "wkhtmltopdf": _program("wkhtmltopdf"),
     "fonts-noto-cjk": _file("/usr/share/fonts/*/noto/NotoSansCJK-Regular*"),
     "fonts-dejavu-core": _file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
-    "chromium": lambda: bool(os.environ.get("CHROMIUM"))
-    or _program("chromium", "google-chrome")(),
+    "chromium": lambda: bool(os.environ.get("CHROMIUM")) or _program("chromium", "google-chrome")(),
     "poppler-utils": _program("pdftotext"),
 }
 
@@ -64,9 +63,7 @@ def install(names):
 
 def _rights(listed):
     if not shutil.which("apt-get"):
-        raise Failure(
-            f"this machine has no apt-get; install by your own means: {listed}"
-        )
+        raise Failure(f"this machine has no apt-get; install by your own means: {listed}")
     environment = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]
     if os.geteuid() == 0:
         return environment

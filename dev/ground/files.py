@@ -12,9 +12,11 @@ from .say import say
 
 def digest(path):
     with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() if hasattr(
-            hashlib, "file_digest"
-        ) else hashlib.sha256(stream.read()).hexdigest()
+        return (
+            hashlib.file_digest(stream, "sha256").hexdigest()
+            if hasattr(hashlib, "file_digest")
+            else hashlib.sha256(stream.read()).hexdigest()
+        )
 
 
 def digest_of(*parts):

@@ -39,8 +39,7 @@ def _check_rights():
         paths.CACHE.mkdir(parents=True, exist_ok=True)
     except PermissionError as error:
         raise Failure(
-            f"no right to write {error.filename}: run it as the user who owns"
-            " that folder"
+            f"no right to write {error.filename}: run it as the user who owns that folder"
         ) from None
 
 

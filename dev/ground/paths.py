@@ -19,10 +19,7 @@ RUN = HOME / "run"
 STATE = HOME / "state"
 INSTALL_LOG = RUN / "install.log"
 
-CACHE = (
-    Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    / "hr-backbone-training"
-)
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hr-backbone-training"
 
 
 def odoo_source():
