@@ -5,3 +5,5 @@ from . import test_application_moves
 from . import test_application_approver
 from . import test_application_check
 from . import test_plan
+from . import test_meeting
+from . import test_meeting_close
