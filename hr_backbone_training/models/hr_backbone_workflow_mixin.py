@@ -138,9 +138,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
             record.next_step = record._get_next_step()
             record.blocking_reason = "\n".join(reasons.get(record, ())) or False
 
+    @api.depends_context("uid")
     def _compute_can_edit(self):
         for record in self:
-            record.can_edit = not record._get_edit_refusal()
+            # whoever writes a new document fills it in; creating it asks who may
+            record.can_edit = not record._origin or not record._get_edit_refusal()
 
     def _get_edit_refusal(self):
         """Why the user may not change the content now: a sentence, or False."""
