@@ -20,6 +20,8 @@ def _venv():
     return os.system(f"{sys.executable} -c 'import venv, ensurepip' 2>/dev/null") == 0
 
 
+HOW = {"finish": True, "env": os.environ}
+
 PROBES = {
     "libmagic1": _file("/usr/lib/*/libmagic.so.1"),
     "libcairo2": _file("/usr/lib/*/libcairo.so.2"),
@@ -46,13 +48,13 @@ def install(names):
     install += ["-o", "DPkg::Lock::Timeout=300", *missing]
     what = f"installing {listed}"
     try:
-        run(install, what, finish=True)
+        run(install, what, **HOW)
     except Failure:
         # mostly an index that is old or missing, or an installation cut short
         update = [*prefix, "apt-get", "update", "-q"]
-        run([*prefix, "dpkg", "--configure", "-a"], "finishing what dpkg began", finish=True)
-        run(update, "refreshing Debian's package index", finish=True)
-        run(install, what, finish=True)
+        run([*prefix, "dpkg", "--configure", "-a"], "finishing what dpkg began", **HOW)
+        run(update, "refreshing Debian's package index", **HOW)
+        run(install, what, **HOW)
     still = [name for name in missing if not PROBES[name]()]
     if still:
         raise Failure(

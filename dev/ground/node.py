@@ -31,7 +31,7 @@ def install(*, tools=False):
         + ["--cache", paths.CACHE / "npm"],
         "installing npm packages",
         cwd=paths.NODE,
-        env={**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}"},
+        env={**os.environ, "TMPDIR": str(paths.TEMPORARY), "PATH": f"{bin_}:{os.environ['PATH']}"},
     )
     set_stamp("node-dev" if tools else "node", wanted)
 

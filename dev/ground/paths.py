@@ -16,6 +16,7 @@ NODE = HOME / "node"
 PG = HOME / "pg"
 DATA = HOME / "data"
 RUN = HOME / "run"
+TEMPORARY = RUN / "tmp"
 STATE = HOME / "state"
 INSTALL_LOG = RUN / "install.log"
 
