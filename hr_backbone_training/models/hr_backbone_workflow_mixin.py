@@ -219,12 +219,13 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.invalidate_recordset(["state"])
 
     def _do_move(self, move, comment, vals=None):
+        # prefetch: where they come from a relation, deleting activities empties its cache
         # sudo: the refusals above are the check; the acting person often only reads
-        records = self.sudo()
+        records = self.with_prefetch().sudo()
         froms = {record.id: record.state for record in records}
+        records._finish_activities()
         records._write_moved({**(vals or {}), "state": move.target})
         decisions = records._log_decisions(move.name, froms, move.target, comment)
-        records._finish_activities()
         after = getattr(self, f"_after_{move.name}", None)
         if after:
             after(decisions)
@@ -293,8 +294,10 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         vals_list = []
         model_id = self.env["ir.model"]._get_id(self._name)
         today = fields.Date.context_today(self)
-        for record, (xmlid, users, deadline) in self._get_next_activity().items():
-            activity_type = self.env.ref(xmlid)
+        awaited = self._get_next_activity()
+        types = {xmlid: self.env.ref(xmlid) for xmlid in {row[0] for row in awaited.values()}}
+        for record, (xmlid, users, deadline) in awaited.items():
+            activity_type = types[xmlid]
             vals_list += [
                 {
                     "res_model_id": model_id,
