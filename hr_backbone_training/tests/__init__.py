@@ -7,3 +7,4 @@ from . import test_application_check
 from . import test_plan
 from . import test_meeting
 from . import test_meeting_close
+from . import test_publicity
