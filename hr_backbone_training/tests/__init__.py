@@ -8,3 +8,5 @@ from . import test_plan
 from . import test_meeting
 from . import test_meeting_close
 from . import test_publicity
+from . import test_publicity_close
+from . import test_objection
