@@ -10,3 +10,4 @@ from . import test_meeting_close
 from . import test_publicity
 from . import test_publicity_close
 from . import test_objection
+from . import test_objection_identity
