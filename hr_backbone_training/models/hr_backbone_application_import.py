@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .hr_backbone_application import SCORES
+
 PEOPLE = ("employee_id", "recommender_id", "proposed_mentor_id")
 
 
@@ -26,8 +28,9 @@ class HrBackboneApplication(models.Model):
 
     @api.model
     def load(self, fields, data):
-        """As Odoo's, but a name that two people share is an error, not a warning: nobody
-        is recommended by mistake."""
+        """As Odoo's, but a name that two people share is an error, not a warning, since
+        nobody is to be recommended by mistake; and a row with a wrong cell is told of the
+        cell alone, not also of what follows from it."""
         with self.env.cr.savepoint() as savepoint:
             result = super().load(fields, data)
             doubtful = [
@@ -41,19 +44,42 @@ class HrBackboneApplication(models.Model):
             if doubtful:
                 savepoint.rollback()
                 result["ids"] = False
+        messages = result["messages"]
+        told = {message.get("record") for message in messages if message.get("field")}
+        result["messages"] = [
+            message
+            for message in messages
+            if message.get("field") or message.get("record") not in told
+        ]
         return result
 
     @api.model
     def _load_records(self, data_list, update=False):
+        importing = self.env.context.get("import_file")
         try:
+            if importing:
+                self._check_rows(data_list)
             applications = super()._load_records(data_list, update)
-            if self.env.context.get("import_file"):
+            if importing:
                 applications._check_imported()
         except UserError as error:
             if len(data_list) > 1:
                 raise RowsFailed from error
             raise
         return applications
+
+    @api.model
+    def _check_rows(self, data_list):
+        """What the database would refuse, in words."""
+        for row in data_list:
+            values = row["values"]
+            self.new({name: values.get(name) for name in SCORES})._check_scores()
+            if row.get("xml_id") or values.get("id"):
+                continue  # may be an update of some columns
+            for name in ("employee_id", "echelon_id"):
+                if not values.get(name):
+                    label = self._fields[name]._description_string(self.env)
+                    raise UserError(self.env._("“%s” is missing.", label))
 
     def _check_imported(self):
         """What nobody would notice in a long list before the rows are submitted one by one."""
