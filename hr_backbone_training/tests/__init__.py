@@ -15,3 +15,4 @@ from . import test_member
 from . import test_employee
 from . import test_reports
 from . import test_import
+from . import test_access
