@@ -94,9 +94,11 @@ class HrBackboneApplication(models.Model):
         )
         for application in self.filtered(lambda record: record.state == "draft"):
             twins = drafts.filtered(
-                lambda draft, mine=application: draft != mine
-                and draft.employee_id == mine.employee_id
-                and draft.program_id == mine.program_id
+                lambda draft, mine=application: (
+                    draft != mine
+                    and draft.employee_id == mine.employee_id
+                    and draft.program_id == mine.program_id
+                )
             )
             reason = application._get_person_refusal() or application._get_busy_refusal(busy)
             if twins and not reason:

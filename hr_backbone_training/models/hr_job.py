@@ -6,7 +6,6 @@ class HrJob(models.Model):
 
     backbone_rank_id = fields.Many2one(
         "hr.backbone.rank",
-        "Backbone Rank",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,

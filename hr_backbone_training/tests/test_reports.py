@@ -42,7 +42,9 @@ class TestReports(BackboneCommon):
             "Manager", "Opinion of the department", "Review by human resources", "Signature",
         ):  # fmt: skip
             self.assertIn(text, page)
-        self.assertEqual({row["decision"] for row in self._get_opinions(application).values()}, {""})
+        self.assertEqual(
+            {row["decision"] for row in self._get_opinions(application).values()}, {""}
+        )
 
     def test_empty_fields(self):
         nobody = self._new_employee(None, None, None, start=None, name="Nobody")
@@ -88,7 +90,9 @@ class TestReports(BackboneCommon):
     def test_returned_empties_the_boxes(self):
         application = self._approved()
         application.with_user(self.user_officer).action_return("Reasons are thin")
-        self.assertEqual({row["decision"] for row in self._get_opinions(application).values()}, {""})
+        self.assertEqual(
+            {row["decision"] for row in self._get_opinions(application).values()}, {""}
+        )
 
     def test_entered_by_hr(self):
         application = self._recommend(user=self.user_officer, recommender_id=self.leader.id)
@@ -99,7 +103,9 @@ class TestReports(BackboneCommon):
 
     def test_texts_are_text(self):
         application = self._recommend(
-            main_results="<script>alert(1)</script>", work_history=LONG, training_direction="x" * 999
+            main_results="<script>alert(1)</script>",
+            work_history=LONG,
+            training_direction="x" * 999,
         )
         page = self._print("report_application", application, self.user_leader)
         self.assertNotIn("<script>alert(1)", page)
@@ -144,7 +150,9 @@ class TestReports(BackboneCommon):
         self.env["res.lang"]._activate_lang("fr_FR")
         application = self._recommend()
         self.user_leader.lang = "fr_FR"
-        values = application.with_user(self.user_leader).with_context(lang="fr_FR")._get_form_values()
+        values = (
+            application.with_user(self.user_leader).with_context(lang="fr_FR")._get_form_values()
+        )
         self.assertEqual(values["tenure"].replace("\xa0", " "), "6 ans, 2 mois")
 
     # -- the plan and the minutes ------------------------------------------------------
@@ -204,7 +212,9 @@ class TestReports(BackboneCommon):
         applications = self._recommend() | self._recommend(self.colleague, self.user_manager)
         page = self._print("report_application", applications)
         self.assertEqual(page.count("bt_sheet bt_next"), 1)
-        self.assertEqual(page.count('class="article"'), 1, "an unpatched wkhtmltopdf takes one body")
+        self.assertEqual(
+            page.count('class="article"'), 1, "an unpatched wkhtmltopdf takes one body"
+        )
 
     def test_print_actions(self):
         for name in ("application", "plan", "meeting"):
