@@ -16,3 +16,4 @@ from . import test_employee
 from . import test_reports
 from . import test_import
 from . import test_access
+from . import test_rpc
