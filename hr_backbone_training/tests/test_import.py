@@ -91,7 +91,8 @@ class TestImport(BackboneCommon):
         rows = [ROW, ("Colleague", *ROW[1:3], "Manager", "85.5", "Learns fast")]
         tried = self._import(rows, dryrun=True)
         self.assertEqual((len(tried["ids"]), tried["messages"]), (2, []))
-        self.assertFalse(self.env["hr.backbone.application"].search([]).exists())
+        domain = [("program_id", "=", self.program.id)]
+        self.assertFalse(self.env["hr.backbone.application"].search(domain).exists())
         result = self._import(rows)
         self.assertEqual(result["messages"], [])
         applications = self.env["hr.backbone.application"].browse(result["ids"])
