@@ -17,3 +17,4 @@ from . import test_reports
 from . import test_import
 from . import test_access
 from . import test_rpc
+from . import test_workflow
