@@ -61,5 +61,6 @@
         "demo/hr_backbone_meeting_demo.xml",
         "demo/hr_backbone_publicity_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }
