@@ -71,8 +71,7 @@ def _forget_reflections(env):
     pattern = MODELS.replace(".", r"\_") + "%"
     env.cr.execute(
         SQL(
-            "DELETE FROM ir_model_data WHERE module != %s"
-            " AND (name LIKE %s OR name LIKE %s)",
+            "DELETE FROM ir_model_data WHERE module != %s AND (name LIKE %s OR name LIKE %s)",
             ADDON,
             rf"selection\_\_{pattern}",
             rf"model\_inherit\_\_{pattern}",

@@ -51,9 +51,7 @@ def test_twenty_directors_approve_at_once(server, rpc):
 
     errors = [answer["error"]["data"] for answer in answers if "error" in answer]
     assert len(errors) == CLIENTS - 1
-    assert Counter(error["name"] for error in errors) == {
-        "odoo.exceptions.UserError": CLIENTS - 1
-    }
+    assert Counter(error["name"] for error in errors) == {"odoo.exceptions.UserError": CLIENTS - 1}
     for error in errors:
         assert "Somebody else is acting" in error["message"] or "is at" in error["message"]
 
