@@ -18,3 +18,6 @@ from . import test_import
 from . import test_access
 from . import test_rpc
 from . import test_workflow
+from . import test_notification
+from . import test_bad_input
+from . import test_concurrency

@@ -33,6 +33,8 @@ class BackboneCommon(BaseCommon):
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.company = cls.company.with_env(cls.env)
+        # else it is the time zone of whoever runs the tests
+        cls.company.resource_calendar_id.tz = "UTC"
         cls._create_users()
         cls._create_organization()
         cls._create_program()
