@@ -200,7 +200,9 @@ class HrBackboneApplication(models.Model):
         for vals in vals_list:
             self._check_numbers(vals)
             if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code(self._name) or "/"
+                # sudo: a manager with a portal login reads no sequence
+                sequence = self.env["ir.sequence"].sudo()
+                vals["name"] = sequence.next_by_code(self._name) or "/"
         applications = super().create(vals_list)
         applications._check_may_recommend()
         # sudo: follows from the document that the user was just allowed to create
