@@ -167,9 +167,7 @@ class TestNotification(BackboneCommon):
         self._run_cron("notification")
         mails = self._get_plan_mails(applications)
         self.assertEqual(len(mails), 23)
-        self.assertEqual(
-            mails.recipient_ids, applications.sudo().employee_id.work_contact_id
-        )
+        self.assertEqual(mails.recipient_ids, applications.sudo().employee_id.work_contact_id)
         self._run_cron("notification")
         self.assertEqual(self._get_plan_mails(applications), mails)
 
