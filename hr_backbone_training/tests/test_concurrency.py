@@ -107,15 +107,6 @@ class TestConcurrency(BackboneCommon):
                 member.action_exit("Leaves")
         self.assertEqual(member.movement_ids.mapped("kind"), ["admitted"])
 
-    def test_row_held_by_another_transaction(self):
-        """With a second, real cursor on a row that is committed: nobody waits for it."""
-        rank = self.env.ref("hr_backbone_training.rank_employee")
-        rank.lock_for_update(allow_referencing=True)
-        with self.registry.cursor() as other:
-            with self.assertRaises(LockError):
-                rank.with_env(self.env(cr=other)).lock_for_update(allow_referencing=True)
-            other.rollback()
-
     def test_second_application_of_a_person_is_refused_by_the_database(self):
         """Two managers submit for the same person, both having looked before."""
         first = self._recommend()
