@@ -17,6 +17,7 @@ from . import hr_backbone_program_responsibility
 from . import hr_backbone_eligibility_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_moves
+from . import hr_backbone_application_people
 from . import hr_backbone_application_check
 from . import hr_backbone_application_import
 from . import hr_backbone_plan

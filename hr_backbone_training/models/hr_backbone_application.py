@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .groups import COMMITTEE, OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 OPEN_STATES = ("director", "hr", "committee", "selected", "publicity")
@@ -73,7 +74,10 @@ class HrBackboneApplication(models.Model):
         index=True,
         ondelete="restrict",
         check_company=False,
-        default=lambda self: self.env.user.employee_id,
+        compute="_compute_recommender_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="A manager of the employee's department or of one above it.",
     )
     approver_id = fields.Many2one(
@@ -133,10 +137,17 @@ class HrBackboneApplication(models.Model):
     )
     plan_state = fields.Selection(related="plan_id.state", string="Plan Status")
     check_ids = fields.One2many(
-        "hr.backbone.application.check", "application_id", "Review Checklist", readonly=False
+        "hr.backbone.application.check",
+        "application_id",
+        "Review Checklist",
+        groups=f"{OFFICER},{COMMITTEE}",
     )
     meeting_item_ids = fields.One2many(
-        "hr.backbone.meeting.item", "application_id", "On the Agenda of", readonly=True
+        "hr.backbone.meeting.item",
+        "application_id",
+        "On the Agenda of",
+        readonly=True,
+        groups=f"{OFFICER},{COMMITTEE}",
     )
     can_submit = fields.Boolean(compute="_compute_moves")
     can_approve = fields.Boolean(compute="_compute_moves")
@@ -298,65 +309,6 @@ class HrBackboneApplication(models.Model):
                         application.sudo().employee_id.name,
                     )
                 )
-
-    # -- who ---------------------------------------------------------------------------
-
-    @api.model
-    def _is_officer(self):
-        return self.env.user.has_group("hr_backbone_training.group_hr_backbone_officer")
-
-    def _is_recommender(self):
-        self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        return self.recommender_id.sudo().user_id == self.env.user
-
-    def _get_recommender_refusal(self, application):
-        # sudo: names of the form
-        employee = application.employee_id.sudo()
-        return self.env._(
-            "%(employee)s is recommended by a manager of “%(department)s” or of a department "
-            "above it, or entered by HR.",
-            employee=employee.name,
-            department=employee.department_id.name or self.env._("no department"),
-        )
-
-    def _find_approver(self):
-        """The manager of the nearest department upward that is marked as a center and who
-        can act: never the employee, never the recommender, never without a login. Then
-        the next one up; empty when there is none."""
-        self.ensure_one()
-        # sudo: departments and managers of the company
-        employee = self.employee_id.sudo()
-        involved = employee.user_id | self.recommender_id.sudo().user_id
-        department, seen = employee.department_id, set()
-        while department and department.id not in seen:
-            seen.add(department.id)
-            manager = department.manager_id
-            if (
-                department.is_backbone_center
-                and manager.active
-                and manager.user_id.active
-                and manager not in (employee, self.recommender_id)
-                and manager.user_id not in involved
-            ):
-                return manager
-            department = department.parent_id
-        return self.env["hr.employee"]
-
-    def action_update_approver(self):
-        """HR: find the director again, where departments or managers have changed."""
-        self.check_access("write")
-        self._lock_for_move()
-        for application in self:
-            if application.state not in ("draft", "director") or not self._is_officer():
-                raise UserError(
-                    self.env._("HR may look for the director again until the case is approved.")
-                )
-            approver = application._find_approver()
-            # sudo: the check stands above
-            application.sudo()._write_moved({"approver_id": approver.id})
-            application.sudo()._finish_activities()
-            application.sudo()._schedule_next_activities()
 
     # -- buttons -----------------------------------------------------------------------
 

@@ -1,8 +1,7 @@
 from odoo import fields, models
 
+from .groups import OFFICER
 from .hr_backbone_application import SCORES
-
-OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 
 # the boxes of the form: (key, the moves that fill it, the states in which a refusal does)
 OPINIONS = (

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
+from .groups import OFFICER
 from .hr_backbone_application import OPEN_STATES, SCORES
-
-OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 
 
 class HrBackboneApplication(models.Model):
@@ -29,6 +28,13 @@ class HrBackboneApplication(models.Model):
     def _get_next_move(self):
         self.ensure_one()
         return {"draft": "submit", "director": "approve", "hr": "pass_review"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        actor = {"draft": self.recommender_id, "director": self.approver_id}.get(self.state)
+        mine = bool(actor) and actor.sudo().user_id == self.env.user
+        return mine or (self.state != "director" and super()._is_next_actor())
 
     def _get_next_step(self):
         self.ensure_one()

@@ -1,11 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .groups import COMMITTEE, OFFICER
 from .hr_backbone_workflow_mixin import Move
-
-OFFICER = "hr_backbone_training.group_hr_backbone_officer"
-COMMITTEE = "hr_backbone_training.group_hr_backbone_committee"
-
 
 # what HR sets when it convenes the meeting, and what those who attend write down
 SETTING = {
@@ -20,6 +17,8 @@ SETTING = {
     "quorum",
 }
 RECORD = {"minutes", "quota_reason"}
+# what the calendar shows as well
+EVENT = {"name", "date", "duration", "location", "attendee_ids"}
 
 
 class HrBackboneMeeting(models.Model):
@@ -145,6 +144,12 @@ class HrBackboneMeeting(models.Model):
                     self.env._("The quorum of the company is at least %s percent.", least)
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        meetings = super().create(vals_list)
+        meetings._sync_event()
+        return meetings
+
     def write(self, vals):
         """HR convenes; those who attend write down what was said, and why."""
         names = set(vals) & (SETTING | RECORD)
@@ -164,7 +169,10 @@ class HrBackboneMeeting(models.Model):
                 )
             if "quota_reason" in names and meeting.state == "closed":
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
-        return super().write(vals)
+        result = super().write(vals)
+        if names & EVENT:
+            self._sync_event()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -215,6 +223,12 @@ class HrBackboneMeeting(models.Model):
     def _get_next_move(self):
         self.ensure_one()
         return {"draft": "open", "open": "close"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        # sudo: a portal login reads no other login
+        attends = self.env.user in self.sudo().attendee_ids
+        return attends or (self.state == "draft" and super()._is_next_actor())
 
     def _get_next_step(self):
         self.ensure_one()
@@ -291,30 +305,26 @@ class HrBackboneMeeting(models.Model):
         self.sudo().program_id._lock_for_move()
         return super()._lock_for_move()
 
-    def _after_open(self, decisions):
-        """The calendar shows the meeting to those who attend."""
-        # sudo: made for the attendees, by whoever opened it
-        for meeting in self.sudo().filtered(lambda m: not m.event_id):
-            meeting._write_moved({"event_id": meeting._create_event().id})
+    def _sync_event(self):
+        """The calendar shows the meeting to those who attend, and invites them."""
+        # sudo: made for the attendees, by whoever convenes
+        for meeting in self.sudo().filtered("attendee_ids"):
+            if meeting.event_id:
+                meeting.event_id.write(meeting._get_event_vals())
+            else:
+                event = self.env["calendar.event"].sudo().create(meeting._get_event_vals())
+                meeting._write_moved({"event_id": event.id})
 
-    def _create_event(self):
+    def _get_event_vals(self):
         self.ensure_one()
-        # no mails from the calendar: the activity tells the attendees
-        calendar = self.env["calendar.event"].with_context(
-            no_mail_to_attendees=True, mail_create_nolog=True
-        )
-        return calendar.create(
-            {
-                "name": self.name,
-                "start": self.date,
-                "stop": fields.Datetime.add(self.date, hours=self.duration or 1.0),
-                "location": self.location,
-                "user_id": self.program_id.user_id.id or self.env.uid,
-                "partner_ids": [Command.set(self.attendee_ids.partner_id.ids)],
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": self.id,
-            }
-        )
+        return {
+            "name": self.name,
+            "start": self.date,
+            "stop": fields.Datetime.add(self.date, hours=self.duration or 1.0),
+            "location": self.location,
+            "user_id": self.program_id.user_id.id or self.env.uid,
+            "partner_ids": [Command.set(self.attendee_ids.partner_id.ids)],
+        }
 
     def _after_close(self, decisions):
         meetings = self.sudo()

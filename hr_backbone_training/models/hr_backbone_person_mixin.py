@@ -84,6 +84,17 @@ class HrBackbonePersonMixin(models.AbstractModel):
             "user_id", "!=", self.env.uid
         )
 
+    def _get_departments_upward(self):
+        """The employee's department and those above it, nearest first; as superuser."""
+        self.ensure_one()
+        # sudo: the organization of the company
+        department = self.employee_id.sudo().department_id
+        upward = department.browse()
+        while department and department not in upward:
+            upward += department
+            department = department.parent_id
+        return upward
+
     def _get_snapshot(self):
         """{record: department, job and rank of its employee as they are now}."""
         return {

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 CONTENT = ("strengths", "gaps", "goal_short", "goal_long")
@@ -155,6 +156,10 @@ class HrBackbonePlan(models.Model):
         self.ensure_one()
         return {"draft": "submit"}.get(self.state)
 
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self._is_about_me()
+
     def _get_next_step(self):
         self.ensure_one()
         # sudo: the name of the person the plan is about
@@ -199,7 +204,7 @@ class HrBackbonePlan(models.Model):
 
     def _refusals_activate(self):
         """A revision comes into force with HR's agreement."""
-        officer = self.env.user.has_group("hr_backbone_training.group_hr_backbone_officer")
+        officer = self.env.user.has_group(OFFICER)
         refusals = {}
         for plan in self:
             if not officer or plan._is_about_me():

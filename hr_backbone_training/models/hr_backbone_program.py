@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 
@@ -194,7 +195,7 @@ class HrBackboneProgram(models.Model):
         return {"start": self.env._("Started"), "close": self.env._("Closed")}
 
     def _refuse_unless_officer(self):
-        if self.env.user.has_group("hr_backbone_training.group_hr_backbone_officer"):
+        if self.env.user.has_group(OFFICER):
             return {}
         return {program: [self.env._("Only HR can do this.")] for program in self}
 
@@ -228,6 +229,9 @@ class HrBackboneProgram(models.Model):
         return programs
 
     def write(self, vals):
+        moved = self.filtered(lambda program: vals.get("company_id", 0) != program.company_id.id)
+        if "company_id" in vals and moved.application_ids:
+            raise UserError(self.env._("A program with applications stays in its company."))
         result = super().write(vals)
         if "document_ids" in vals:
             for program in self:

@@ -3,11 +3,10 @@ import logging
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 _logger = logging.getLogger(__name__)
-
-OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 
 
 class HrBackbonePublicity(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-OFFICER = "hr_backbone_training.group_hr_backbone_officer"
+from .groups import OFFICER
 
 
 class HrBackbonePublicityLine(models.Model):

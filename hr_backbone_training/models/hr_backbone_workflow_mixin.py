@@ -7,6 +7,14 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import groupby
 
+from .groups import OFFICER
+
+# the reminders of the procedure, which go with the step that they ask for
+ACTIVITY_TYPES = tuple(
+    f"mail_activity_type_{step}"
+    for step in ["plan", "submit", "approve", "review", "meeting", "vote", "publish", "objection"]
+)
+
 
 class Move(NamedTuple):
     """One row of a document's table of moves.
@@ -84,6 +92,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.ensure_one()
         return None
 
+    def _is_next_actor(self):
+        """Whether the awaited step is the user's: what is missing is told to them alone."""
+        self.ensure_one()
+        return self.env.user.has_group(OFFICER)
+
     def _get_next_step(self):
         """One sentence that says who has to act next; False when nobody has."""
         self.ensure_one()
@@ -131,7 +144,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
             for record in self:
                 record[f"can_{name}"] = record not in refusals
         reasons = {}
-        for name, group in groupby(self, lambda record: record._get_next_move()):
+        actors = self.filtered(lambda record: record._is_next_actor())
+        for name, group in groupby(actors, lambda record: record._get_next_move()):
             if name:
                 reasons.update(self.browse([r.id for r in group])._get_refusals(name))
         for record in self:
@@ -235,13 +249,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     def _write_moved(self, vals):
         """Write what only moves write. The guard stands in `write`, one step below."""
-        return super().write(vals)  # pylint: disable=super-method-mismatch
+        return super().write(vals)
 
     @api.model
     def _create_moved(self, vals_list):
         """Create with what only moves write. The guard stands in `create`, see above."""
         state = self._get_initial_state()
-        # pylint: disable-next=super-method-mismatch
         return super().create([{"state": state, **vals} for vals in vals_list])
 
     def _log_decisions(self, name, froms, target, comment):
@@ -292,9 +305,18 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
                 ("automated", "=", True),
+                ("activity_type_id", "in", self._get_own_activity_types().ids),
             ]
         )
         activities.unlink()
+
+    @api.model
+    def _get_own_activity_types(self):
+        """The reminders of the procedure; those of people and of other apps stay."""
+        return self.env["mail.activity.type"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id(f"hr_backbone_training.{name}")
+            for name in ACTIVITY_TYPES
+        )
 
     def _schedule_next_activities(self):
         """One activity for each person of the backend who must act next."""
@@ -354,8 +376,9 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         # nor must it take the place of what is computed
         context = self.env.context
         clean = {k: v for k, v in context.items() if k not in {f"default_{f}" for f in fixed}}
-        # pylint: disable-next=context-overridden
-        return super(HrBackboneWorkflowMixin, self.with_context(clean)).create(prepared)
+        return super(HrBackboneWorkflowMixin, self.with_env(self.env(context=clean))).create(
+            prepared
+        )
 
     def write(self, vals):
         fixed = () if self.env.su else self._fixed_fields

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .groups import OFFICER
+
 
 class HrDepartment(models.Model):
     _inherit = "hr.department"
@@ -11,7 +13,7 @@ class HrDepartment(models.Model):
     )
     backbone_member_count = fields.Integer(
         compute="_compute_backbone_member_count",
-        groups="hr_backbone_training.group_hr_backbone_officer",
+        groups=OFFICER,
     )
 
     def _compute_backbone_member_count(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class HrEmployee(models.Model):
@@ -49,6 +50,24 @@ class HrEmployee(models.Model):
             employee.backbone_member_id = member
             employee.backbone_echelon_id = member.echelon_id
             employee.backbone_mentor_id = member.mentor_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_backbone_write(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_backbone_write(vals)
+        return super().write(vals)
+
+    def _check_backbone_write(self, vals):
+        """Membership, echelon and mentor follow from the talent pool."""
+        shown = {"backbone_member_id", "backbone_echelon_id", "backbone_mentor_id"}
+        if not self.env.su and shown & set(vals):
+            raise UserError(
+                self.env._("Membership, echelon and mentor are changed in the talent pool.")
+            )
 
     def _compute_backbone_application_count(self):
         groups = self.env["hr.backbone.application"]._read_group(

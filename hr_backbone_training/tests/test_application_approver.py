@@ -126,3 +126,14 @@ class TestApplicationApprover(BackboneCommon):
         self.board.manager_id = self.manager
         application.with_user(self.user_officer).action_update_approver()
         self.assertEqual(application.sudo().activity_ids.user_id, self.user_manager)
+
+    def test_what_hr_enters_is_recommended_by_the_department(self):
+        application = self._recommend(user=self.user_officer)
+        self.assertEqual(application.recommender_id, self.leader)
+        self.assertEqual(application.sudo().approver_id, self.director)
+
+    def test_the_only_director_approves_what_hr_enters(self):
+        """Where the department is the center, its manager cannot recommend as well."""
+        application = self._recommend(self.officer, self.user_admin)
+        self.assertFalse(application.recommender_id)
+        self.assertEqual(application.sudo().approver_id, self.director)

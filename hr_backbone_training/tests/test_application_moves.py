@@ -94,8 +94,9 @@ class TestApplicationMoves(BackboneCommon):
         self.assertEqual(application.state, "committee")
 
     def test_hr_officer_does_not_review_a_recommendation_of_their_own(self):
-        application = self._recommend(self.colleague, self.user_officer)
-        self.assertEqual(application.recommender_id, self.officer)
+        application = self._recommend(
+            self.colleague, self.user_officer, recommender_id=self.officer.id
+        )
         self._write_plan(application)
         application.action_submit()
         application.with_user(self.user_director).action_approve()

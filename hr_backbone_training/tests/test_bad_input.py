@@ -198,8 +198,7 @@ class TestBadInput(BackboneCommon):
 
     def test_recommender_without_card(self):
         user = self._new_user("bt_new", "hr_backbone_training.group_hr_backbone_officer")
-        application = self._recommend(user=user)
-        self.assertFalse(application.recommender_id)
+        application = self._recommend(user=user, recommender_id=False)
         self._write_plan(application)
         with self.assertRefused("Name the manager who recommends Worker"):
             application.action_submit()

@@ -3,6 +3,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import BackboneCommon
 
@@ -188,13 +189,31 @@ class TestNotification(BackboneCommon):
     def test_job_killed_in_a_batch_loses_nothing_and_writes_nothing_twice(self):
         applications = self._many()
         outbox = self.env["hr.backbone.notification"]
-        with self.assertRaises(MemoryError):
-            with patch.object(type(outbox), "unlink", side_effect=MemoryError("killed")):
+        with self.assertRaises(SystemExit):
+            with patch.object(type(outbox), "unlink", side_effect=SystemExit("killed")):
                 outbox._cron_send()
         self.assertEqual(len(outbox.search([])), 23)
         self.assertFalse(self._get_plan_mails(applications))
         self._run_cron("notification")
         self.assertEqual(len(self._get_plan_mails(applications)), 23)
+
+    def test_mail_that_fails_holds_up_nobody(self):
+        applications = self._many()
+        outbox = self.env["hr.backbone.notification"]
+        template = "hr_backbone_training.mail_template_plan_requested"
+        outbox._queue(applications.sudo().plan_id, template, "broken")
+        original = type(outbox)._send_by_recipients
+
+        def send(self, template, documents, move):
+            if move == "broken":
+                raise ValueError("a template that somebody broke")
+            return original(self, template, documents, move)
+
+        logger = "odoo.addons.hr_backbone_training.models.hr_backbone_notification"
+        with patch.object(type(outbox), "_send_by_recipients", send), mute_logger(logger):
+            self._run_cron("notification")
+        self.assertEqual(len(self._get_plan_mails(applications)), 23)
+        self.assertEqual(set(outbox.search([]).mapped("move")), {"broken"})
 
     def test_document_deleted_meanwhile_is_passed_over(self):
         applications = self._many()

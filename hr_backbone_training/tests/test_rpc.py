@@ -61,7 +61,7 @@ class TestRpc(BackboneCommon):
     def _call(self, user, records, method, *args, **kwargs):
         """As the web client's and the external API's call does it."""
         context = {"allowed_company_ids": user.company_ids.ids, **kwargs.pop("context", {})}
-        model = self.env[records._name].with_user(user).with_context({})
+        model = self.env(user=user, context={})[records._name]
         if method != "create":
             args = (records.ids, *args)
         return call_kw(model, method, list(args), {**kwargs, "context": context})
