@@ -89,6 +89,10 @@ class HrBackboneApplicationCheck(models.Model):
         return False
 
     def write(self, vals):
+        if set(vals) - {"answer", "note"} and not self.env.su:
+            raise UserError(
+                self.env._("The conditions are the echelon's: only the answers are HR's.")
+            )
         if {"answer", "note"} & set(vals):
             for check in self:
                 if check.application_id.state != "hr":

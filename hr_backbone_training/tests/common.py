@@ -1,8 +1,10 @@
+from contextlib import contextmanager
 from datetime import date
 
 from freezegun import freeze_time
 
 from odoo.addons.base.tests.common import BaseCommon
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 OFFICER = "hr_backbone_training.group_hr_backbone_officer"
@@ -252,6 +254,44 @@ class BackboneCommon(BaseCommon):
         return cls.env["hr.backbone.member"].with_user(cls.user_officer).search(
             [("employee_id", "=", application.employee_id.id)]
         )
+
+    # -- a second company, and what must be refused ----------------------------------------
+
+    @classmethod
+    def _create_abroad(cls):
+        """Another company with a running program, one employee and its HR administrator."""
+        cls.company_abroad = cls.env["res.company"].create({"name": "Backbone Abroad"})
+        cls.user_abroad = cls._new_user("bt_abroad", company=cls.company_abroad)
+        cls.user_admin_abroad = cls._new_user(
+            "bt_admin_abroad", MANAGER, company=cls.company_abroad
+        )
+        cls.abroad = cls._new_employee(
+            cls.user_abroad, None, None, company_id=cls.company_abroad.id
+        )
+        cls.program_abroad = (
+            cls._as(cls.env["hr.backbone.program"], cls.user_admin_abroad)
+            .create(
+                {
+                    "year": 2026,
+                    "recommendation_start": date(2026, 3, 1),
+                    "recommendation_end": date(2026, 3, 31),
+                }
+            )
+        )
+        cls.program_abroad.action_start()
+
+    @staticmethod
+    def _as(records, user):
+        """These records as `user` has them, in the companies of that user."""
+        return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+
+    @contextmanager
+    def assertRefused(self, *words, error=UserError):
+        """The block ends in `error`, and its sentence has all these words."""
+        with self.assertRaises(error) as caught:
+            yield
+        for word in words:
+            self.assertIn(word, str(caught.exception))
 
     def _run_cron(self, name):
         """Run the job as the scheduler does, inside the test's transaction."""
