@@ -152,7 +152,7 @@ def install_into(name, options, *, demo=False):
     args = ["-d", name, *options, "--stop-after-init", "--no-http"]
     args += ["--with-demo"] if demo else []
     env = odoo.environment()
-    output = run(odoo.command_line(args), f"odoo {' '.join(args)}", env=env)
+    output = run(odoo.command_line(args), f"Odoo is working on {name}", env=env)
     errors = re.findall(r"^.* (?:ERROR|CRITICAL) .*$", output, re.M)
     if errors:
         raise Failure(

@@ -41,10 +41,13 @@ def _test_lint():
         args += ["--stop-after-init", "--log-level", "warn"]
         args += ["--log-handler", "odoo.tests.result:INFO"]
         args += ["--http-port", str(odoo.free_port())]
+        env = odoo.environment()
+        env["PATH"] = f"{paths.DEV / 'lint'}:{env['PATH']}"
+        env["LINT_ODOO_SOURCE"] = str(paths.odoo_source())
         try:
             done = subprocess.run(
                 odoo.command_line(args),
-                env=odoo.environment(),
+                env=env,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,

@@ -56,7 +56,7 @@ class HrBackboneNotification(models.Model):
             by_partners = documents.grouped(lambda doc, move=move: doc._get_mail_partners(move))
             for partners, batch in by_partners.items():
                 if partners := partners.filtered("email"):
-                    template.send_mail_batch(
+                    template.with_context(lang=partners[0].lang).send_mail_batch(
                         batch.ids,
                         email_values={"recipient_ids": [(6, 0, partners.ids)]},
                         email_layout_xmlid="mail.mail_notification_light",

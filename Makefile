@@ -1,0 +1,29 @@
+# Everything is done by dev/: see dev/README.md.
+.PHONY: help run stop reset clean test lint bench
+.DEFAULT_GOAL := help
+
+GROUND = PORT="$(PORT)" HOST="$(HOST)" dev/make
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: ## serve a demo database on http://localhost:8069 (PORT=…, HOST=…)
+	@$(GROUND) run
+
+stop: ## stop the server and PostgreSQL
+	@$(GROUND) stop
+
+reset: ## make the demo database afresh
+	@$(GROUND) reset
+
+clean: ## remove everything that was installed into this folder
+	@$(GROUND) clean
+
+test: ## run all tests (ARGS="-k name …" for pytest)
+	@$(GROUND) test $(ARGS)
+
+lint: ## check the code
+	@$(GROUND) lint
+
+bench: ## measure what has to be fast
+	@$(GROUND) bench $(ARGS)

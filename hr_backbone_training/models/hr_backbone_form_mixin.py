@@ -1,0 +1,82 @@
+import base64
+
+import pytz
+from babel.units import format_unit
+from dateutil.relativedelta import relativedelta
+
+from odoo import models
+from odoo.tools import babel_locale_parse, format_date, format_datetime, get_lang
+from odoo.tools.mimetypes import guess_mimetype
+
+
+class HrBackboneFormMixin(models.AbstractModel):
+    """What a printed form shows of its document.
+
+    Whoever may read a document may print it, and a form looks the same for all of them:
+    each form asks for the right to read once, and then gathers its values as superuser.
+    """
+
+    _name = "hr.backbone.form.mixin"
+    _description = "Backbone Printed Form"
+
+    def _get_form_values(self):
+        """Everything that the form of this document prints, ready to be set.
+
+        :return: {key: text, number, list or dict}, see the report's template
+        :raise AccessError: who may not read the document does not print it
+        """
+        self.check_access("read")
+        # sudo: the check stands above; a form does not depend on who prints it
+        return self.sudo()._prepare_form_values()
+
+    def _prepare_form_values(self):
+        """Called as superuser, for one document."""
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return {"company": self.company_id.name, "status": states[self.state]}
+
+    # -- values ------------------------------------------------------------------------
+
+    def _format_form_date(self, value):
+        """A date in the reader's language; empty text for none."""
+        return format_date(self.env, value) if value else ""
+
+    def _format_form_day(self, value):
+        """The day of a point in time, as the company counts its days."""
+        if not value:
+            return ""
+        day = pytz.utc.localize(value).astimezone(self.company_id._backbone_tz())
+        return self._format_form_date(day.date())
+
+    def _format_form_time(self, value):
+        """A point in time on the company's clock, in the reader's language."""
+        tz = self.company_id._backbone_tz().zone
+        return format_datetime(self.env, value, tz=tz, dt_format="short") if value else ""
+
+    def _format_form_tenure(self, since, until):
+        """ "6 years, 2 months" in the reader's language, whole months counted."""
+        if not since or until < since:
+            return ""
+        gone = relativedelta(until, since)
+        locale = babel_locale_parse(get_lang(self.env).code)
+        parts = [(gone.years, "duration-year"), (gone.months, "duration-month")]
+        return ", ".join(
+            format_unit(number, unit, locale=locale)
+            for number, unit in parts
+            if number or (unit == "duration-month" and not gone.years)
+        )
+
+    def _get_form_education(self, employee):
+        """Certificate, field of study and school, as far as HR knows them."""
+        levels = dict(employee._fields["certificate"]._description_selection(self.env))
+        parts = (levels.get(employee.certificate), employee.study_field, employee.study_school)
+        return ", ".join(part for part in parts if part)
+
+    def _get_form_photo(self, employee):
+        """The portrait of the employee; False when there is only a drawn avatar."""
+        photo = employee.image_256
+        if not photo:
+            return False
+        # Odoo draws initials as SVG for people without a photo
+        mimetype = guess_mimetype(base64.b64decode(photo))
+        return photo if mimetype.startswith("image/") and "svg" not in mimetype else False

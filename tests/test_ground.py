@@ -1,0 +1,123 @@
+"""The commands that bring Odoo up, called as an outside script calls them."""
+
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ODOO = ROOT / "dev/odoo"
+SENDS = "print('answer', 6 * 7, env['res.users'].search_count([]) > 0)\n"
+
+
+def odoo(*args, cwd="/", **kwargs):
+    return subprocess.run(
+        [ODOO, *args], cwd=cwd, capture_output=True, text=True, timeout=600, **kwargs
+    )
+
+
+def test_version_from_another_folder(tmp_path):
+    done = odoo("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, "Odoo Server 19.0")
+
+
+def test_through_a_link(tmp_path):
+    link = tmp_path / "odoo"
+    link.symlink_to(ODOO)
+    assert not subprocess.run([link, "--version"], cwd=tmp_path).returncode
+
+
+def test_shell_reads_standard_input(demo_database):
+    done = odoo("shell", "-d", demo_database, "--no-http", input=SENDS)
+    assert done.returncode == 0, done.stderr
+    assert "answer 42 True" in done.stdout
+
+
+def test_exit_code_passes_through(demo_database):
+    program = "import sys; sys.exit(7)\n"
+    assert odoo("shell", "-d", demo_database, input=program).returncode == 7
+
+
+def test_relative_paths_belong_to_the_caller(tmp_path):
+    assert odoo("scaffold", "some_addon", ".", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "some_addon/__manifest__.py").is_file()
+
+
+def test_no_old_idioms():
+    done = odoo(
+        "upgrade_code",
+        *("--from", "17.0", "--dry-run"),
+        *("--glob", "hr_backbone_training/**/*", "--addons-path", str(ROOT)),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_odoo(demo_database, number):
+    process = subprocess.Popen(
+        [ODOO, "-d", demo_database, "--http-port", "0", "--max-cron-threads", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd="/",
+    )
+    for line in process.stderr:
+        if "Registry loaded" in line or "HTTP service" in line:
+            break
+    time.sleep(1)
+    process.send_signal(number)
+    assert "Forced shutdown" not in process.stderr.read()
+    assert process.wait(60) == 0
+
+
+def test_qr_codes_can_be_drawn(demo_database):
+    program = "print(env['ir.actions.report'].barcode('QR', 'x')[1:4])\n"
+    assert "b'PNG'" in odoo("shell", "-d", demo_database, input=program).stdout
+
+
+# -- what is in the repository ------------------------------------------------------
+
+HOSTS = re.compile(
+    rb"registry\.(npmjs|yarnpkg)\.|files\.python" rb"hosted|pypi\.(org|python)"
+    rb"|deb\.debian\.|ftp[.\w]*\.debian\.|snapshot\.debian\."
+)
+MACHINE = re.compile(rb"(?<![\w.~])/(root|home|work|Users)/\w")
+LONGEST = 400
+
+
+def tracked():
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    )
+    names = [name for name in listed.stdout.decode().split("\0") if name]
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def test_no_registry_host_and_no_path_of_a_machine():
+    found = [
+        (path.relative_to(ROOT), match[0])
+        for path in tracked()
+        for pattern in (HOSTS, MACHINE)
+        if (match := pattern.search(path.read_bytes()))
+    ]
+    assert not found
+
+
+def test_files_are_short():
+    code = [path for path in tracked() if path.suffix in (".py", ".js", ".sh", "")]
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in code
+        if path.name != "LICENSE"
+        and (lines := len(path.read_bytes().splitlines())) > LONGEST
+    }
+    assert not long
+
+
+def test_every_python_package_is_pinned():
+    for path in (ROOT / "dev").glob("requirements*.txt"):
+        lines = [line for line in path.read_text().splitlines() if line[:1] != "#"]
+        assert lines
+        assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines), path
