@@ -80,7 +80,8 @@ def test_qr_codes_can_be_drawn(demo_database):
 # -- what is in the repository ------------------------------------------------------
 
 HOSTS = re.compile(
-    rb"registry\.(npmjs|yarnpkg)\.|files\.python" rb"hosted|pypi\.(org|python)"
+    rb"registry\.(npmjs|yarnpkg)\.|files\.python"
+    rb"hosted|pypi\.(org|python)"
     rb"|deb\.debian\.|ftp[.\w]*\.debian\.|snapshot\.debian\."
 )
 MACHINE = re.compile(rb"(?<![\w.~])/(root|home|work|Users)/\w")
@@ -88,9 +89,7 @@ LONGEST = 400
 
 
 def tracked():
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
-    )
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     names = [name for name in listed.stdout.decode().split("\0") if name]
     return [ROOT / name for name in names if (ROOT / name).is_file()]
 
@@ -110,8 +109,7 @@ def test_files_are_short():
     long = {
         str(path.relative_to(ROOT)): lines
         for path in code
-        if path.name != "LICENSE"
-        and (lines := len(path.read_bytes().splitlines())) > LONGEST
+        if path.name != "LICENSE" and (lines := len(path.read_bytes().splitlines())) > LONGEST
     }
     assert not long
 

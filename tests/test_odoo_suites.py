@@ -31,9 +31,7 @@ def run(database, tags, *options):
         timeout=SECONDS,
     )
     problems = re.findall(r"^.* (?:ERROR|CRITICAL) .*$", done.stdout, re.M)
-    result = re.search(
-        r"(\d+) failed, (\d+) error\(s\) of (\d+) tests", done.stdout
-    )
+    result = re.search(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests", done.stdout)
     assert result, done.stdout[-4000:]
     assert (result[1], result[2]) == ("0", "0"), "\n".join(problems)
     assert done.returncode == 0, "\n".join(problems)

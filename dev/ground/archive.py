@@ -49,9 +49,7 @@ def install():
     wanted = digest_of(RECORD, *EXCLUDED)
     if stamp_matches(UNPACKED, wanted) and paths.DEBIAN_ROOT.is_dir():
         return
-    with exclusive(
-        paths.CACHE / "lock", "another checkout is downloading, waiting for it"
-    ):
+    with exclusive(paths.CACHE / "lock", "another checkout is downloading, waiting for it"):
         index = Index()
         files = [index.fetch(package) for package in packages]
     say("Odoo: unpacking")
@@ -103,9 +101,7 @@ class Index:
             return package, True
         near = [version for version in versions if version.startswith(package.series)]
         if not near:
-            raise Failure(
-                f"Debian no longer offers {package.name} {package.series}: {INSTEAD}"
-            )
+            raise Failure(f"Debian no longer offers {package.name} {package.series}: {INSTEAD}")
         say(f"{package.name}: {near[0]} instead of the recorded {package.version}")
         return Package(package.name, near[0], package.series, ""), False
 
@@ -120,8 +116,7 @@ class Index:
             return f"({size // 1_000_000} MB)"
 
         run(
-            ["apt-get", *self._options(), "-q", "download"]
-            + [f"{package.name}={package.version}"],
+            ["apt-get", *self._options(), "-q", "download"] + [f"{package.name}={package.version}"],
             f"downloading {package.name}",
             tick=progress,
             cwd=folder,
@@ -178,8 +173,7 @@ def _mirror():
     if not shutil.which("apt-get"):
         raise Failure(f"this machine has no apt-get to get Odoo with: {INSTEAD}")
     found = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(ORIGIN)"]
-        + ["Created-By: Packages"],
+        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(ORIGIN)"] + ["Created-By: Packages"],
         capture_output=True,
         text=True,
     )
@@ -189,6 +183,4 @@ def _mirror():
     for uri in official + named:
         if "security" not in uri:
             return uri
-    raise Failure(
-        f"apt's settings name no Debian mirror: set DEBIAN_MIRROR to one, or {INSTEAD}"
-    )
+    raise Failure(f"apt's settings name no Debian mirror: set DEBIAN_MIRROR to one, or {INSTEAD}")

@@ -127,7 +127,7 @@ def _init():
     command = [bin_dir() / "initdb", "-D", fresh, "-U", "postgres", "--auth=trust"]
     options = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     run([*_as_owner(), *command, *options], "making the PostgreSQL cluster", **common)
-    script = f"echo 'CREATE ROLE {ROLE} LOGIN CREATEDB' | \"$1\" --single -D \"$2\" postgres"
+    script = f'echo \'CREATE ROLE {ROLE} LOGIN CREATEDB\' | "$1" --single -D "$2" postgres'
     run(
         [*_as_owner(), "sh", "-c", script, "-", bin_dir() / "postgres", fresh],
         "making the PostgreSQL role",
@@ -160,9 +160,7 @@ def _start():
         raise Failure(f"{sockets} is a link that somebody made: remove it")
     _own(sockets)
     _forget_dead_server()
-    quoted = '"%s"' % str(sockets).replace('"', '""')
-    settings = SETTINGS.format(port=PORT, sockets="'%s'" % quoted.replace("'", "''"))
-    write(CLUSTER / "ground.conf", settings)
+    write(CLUSTER / "ground.conf", SETTINGS.format(port=PORT, sockets=_quoted(sockets)))
     (CLUSTER / "ground.conf").chmod(0o644)
     log = paths.PG / "postgresql.log"
     control = [bin_dir() / "pg_ctl", "-D", CLUSTER, "-l", log, "-w", "-t", "120", "-s"]
@@ -178,6 +176,12 @@ def _start():
         raise Failure(f"{failure}; PostgreSQL says: {' / '.join(last)}") from None
 
 
+def _quoted(path):
+    """A path as an item of a list in PostgreSQL's configuration."""
+    item = str(path).replace('"', '""').replace("'", "''")
+    return f"'\"{item}\"'"
+
+
 def _forget_dead_server():
     """Drop the pid file of a killed server whose number something else has now."""
     pid_file = CLUSTER / "postmaster.pid"
@@ -185,9 +189,9 @@ def _forget_dead_server():
         return
     process = Path("/proc") / pid_file.read_text().split("\n")[0].strip()
     with contextlib.suppress(OSError):
-        if (process / "comm").read_text().startswith("postgres"):
-            if Path(os.readlink(process / "cwd")) == CLUSTER:
-                return
+        name = (process / "comm").read_text()
+        if name.startswith("postgres") and Path(os.readlink(process / "cwd")) == CLUSTER:
+            return
     pid_file.unlink()
 
 
@@ -259,5 +263,3 @@ def connection():
         "PGSSLMODE": options.get("sslmode", ""),
     }
     return {key: value for key, value in values.items() if value}
-
-

@@ -39,7 +39,8 @@ def sql(statement, database="postgres"):
     )
     if done.returncode:
         raise Failure(
-            "PostgreSQL refused: " + " ".join(done.stderr.split())
+            "PostgreSQL refused: "
+            + " ".join(done.stderr.split())
             + ("; check PG_URI" if paths.given_postgres() else "")
         )
     return done.stdout.split("\n")[:-1]
@@ -156,6 +157,5 @@ def install_into(name, options, *, demo=False):
     errors = re.findall(r"^.* (?:ERROR|CRITICAL) .*$", output, re.M)
     if errors:
         raise Failure(
-            f"Odoo reports errors for {' '.join(options)}: {errors[0]}"
-            f" (log: {paths.INSTALL_LOG})"
+            f"Odoo reports errors for {' '.join(options)}: {errors[0]} (log: {paths.INSTALL_LOG})"
         )

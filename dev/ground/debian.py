@@ -20,6 +20,8 @@ def _venv():
     return os.system(f"{sys.executable} -c 'import venv, ensurepip' 2>/dev/null") == 0
 
 
+HOW = {"finish": True, "env": os.environ}
+
 PROBES = {
     "libmagic1": _file("/usr/lib/*/libmagic.so.1"),
     "libcairo2": _file("/usr/lib/*/libcairo.so.2"),
@@ -29,8 +31,7 @@ PROBES = {
     "wkhtmltopdf": _program("wkhtmltopdf"),
     "fonts-noto-cjk": _file("/usr/share/fonts/*/noto/NotoSansCJK-Regular*"),
     "fonts-dejavu-core": _file("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
-    "chromium": lambda: bool(os.environ.get("CHROMIUM"))
-    or _program("chromium", "google-chrome")(),
+    "chromium": lambda: bool(os.environ.get("CHROMIUM")) or _program("chromium", "google-chrome")(),
     "poppler-utils": _program("pdftotext"),
 }
 
@@ -47,13 +48,13 @@ def install(names):
     install += ["-o", "DPkg::Lock::Timeout=300", *missing]
     what = f"installing {listed}"
     try:
-        run(install, what, finish=True)
+        run(install, what, **HOW)
     except Failure:
         # mostly an index that is old or missing, or an installation cut short
         update = [*prefix, "apt-get", "update", "-q"]
-        run([*prefix, "dpkg", "--configure", "-a"], "finishing what dpkg began", finish=True)
-        run(update, "refreshing Debian's package index", finish=True)
-        run(install, what, finish=True)
+        run([*prefix, "dpkg", "--configure", "-a"], "finishing what dpkg began", **HOW)
+        run(update, "refreshing Debian's package index", **HOW)
+        run(install, what, **HOW)
     still = [name for name in missing if not PROBES[name]()]
     if still:
         raise Failure(
@@ -64,9 +65,7 @@ def install(names):
 
 def _rights(listed):
     if not shutil.which("apt-get"):
-        raise Failure(
-            f"this machine has no apt-get; install by your own means: {listed}"
-        )
+        raise Failure(f"this machine has no apt-get; install by your own means: {listed}")
     environment = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]
     if os.geteuid() == 0:
         return environment

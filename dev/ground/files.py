@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 
 from . import paths
 from .say import say
@@ -12,9 +13,11 @@ from .say import say
 
 def digest(path):
     with open(path, "rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() if hasattr(
-            hashlib, "file_digest"
-        ) else hashlib.sha256(stream.read()).hexdigest()
+        return (
+            hashlib.file_digest(stream, "sha256").hexdigest()
+            if hasattr(hashlib, "file_digest")
+            else hashlib.sha256(stream.read()).hexdigest()
+        )
 
 
 def digest_of(*parts):
@@ -60,9 +63,18 @@ def exclusive(path, waiting):
     """Hold a lock on a file; say what one waits for."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _lock_soon(stream):
             say(waiting)
             fcntl.flock(stream, fcntl.LOCK_EX)
         yield
+
+
+def _lock_soon(stream):
+    """Try for a moment: what is held so shortly is not worth a message."""
+    for _attempt in range(20):
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            time.sleep(0.1)
+    return False

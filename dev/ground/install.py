@@ -18,6 +18,7 @@ def ensure(*, tools=False):
     _check_rights()
     waiting = "another command is installing, waiting for it to end"
     with exclusive(paths.RUN / "install.lock", waiting):
+        shutil.rmtree(paths.TEMPORARY, ignore_errors=True)  # left by a killed install
         if not paths.STATE.is_dir():
             say("first use of this checkout: installing, this takes a few minutes")
             _check_disk()
@@ -39,8 +40,7 @@ def _check_rights():
         paths.CACHE.mkdir(parents=True, exist_ok=True)
     except PermissionError as error:
         raise Failure(
-            f"no right to write {error.filename}: run it as the user who owns"
-            " that folder"
+            f"no right to write {error.filename}: run it as the user who owns that folder"
         ) from None
 
 

@@ -1,11 +1,13 @@
 """`make lint`: pre-commit's hooks, Odoo's upgrade_code, Odoo's own test_lint."""
 
 import re
+import shutil
 import subprocess
 
 from . import cluster, databases, install, odoo, paths
 from .say import say
 
+ALONE = paths.RUN / "lint"
 OLD_IDIOMS = ["--from", "17.0", "--dry-run", "--glob", f"{paths.ADDON}/**/*"]
 
 
@@ -34,16 +36,24 @@ def _upgrade_code():
 
 
 def _test_lint():
+    """Odoo's own lint, over a folder that holds the addon and nothing else.
+
+    It reads whole folders of the addons path, and the project's has `.odoo` in it.
+    """
+    shutil.rmtree(ALONE, ignore_errors=True)
+    shutil.copytree(paths.ROOT / paths.ADDON, ALONE / paths.ADDON)
+    env = odoo.environment()
+    env["PATH"] = f"{paths.DEV / 'lint'}:{env['PATH']}"
+    env["LINT_ODOO_SOURCE"] = str(paths.odoo_source())
+    folders = [*odoo.addons_path()[:-1], ALONE]
     with cluster.used():
         databases.drop_leftovers()
         name = databases.own_copy(databases.template(demo=False), "lint")
         args = ["-d", name, "-i", "test_lint", "--test-tags", "/test_lint"]
+        args += ["--addons-path", ",".join(map(str, folders))]
         args += ["--stop-after-init", "--log-level", "warn"]
         args += ["--log-handler", "odoo.tests.result:INFO"]
         args += ["--http-port", str(odoo.free_port())]
-        env = odoo.environment()
-        env["PATH"] = f"{paths.DEV / 'lint'}:{env['PATH']}"
-        env["LINT_ODOO_SOURCE"] = str(paths.odoo_source())
         try:
             done = subprocess.run(
                 odoo.command_line(args),
@@ -54,7 +64,7 @@ def _test_lint():
             )
         finally:
             databases.drop(name)
-    print(done.stdout, end="", flush=True)
+    print(done.stdout.replace(str(ALONE), str(paths.ROOT)), end="", flush=True)
     ran = re.search(r"0 failed, 0 error\(s\) of ([1-9]\d*) tests", done.stdout)
     return not done.returncode and bool(ran)
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from . import paths, python_env
+from . import paths
 from .files import digest_of, remove_stamp, set_stamp, stamp_matches
 from .say import run, say
 
@@ -31,16 +31,14 @@ def install(*, tools=False):
         + ["--cache", paths.CACHE / "npm"],
         "installing npm packages",
         cwd=paths.NODE,
-        env={**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}"},
+        env={**os.environ, "TMPDIR": str(paths.TEMPORARY), "PATH": f"{bin_}:{os.environ['PATH']}"},
     )
     set_stamp("node-dev" if tools else "node", wanted)
 
 
 def complete_odoo():
     """Give Odoo the one file that Debian has to leave out of its package."""
-    static = paths.DEBIAN_ROOT / (
-        "usr/lib/python3/dist-packages/odoo/addons/mail/static/lib"
-    )
+    static = paths.DEBIAN_ROOT / ("usr/lib/python3/dist-packages/odoo/addons/mail/static/lib")
     target = static / SEGMENTATION / f"{SEGMENTATION}.js"
     if target.exists() or not static.is_dir():
         return

@@ -21,8 +21,7 @@ def check_source():
     release = source / "odoo/release.py"
     if not release.is_file():
         raise Failure(
-            f"ODOO_SOURCE={source} holds no Odoo: name the folder that has"
-            " odoo/release.py in it"
+            f"ODOO_SOURCE={source} holds no Odoo: name the folder that has odoo/release.py in it"
         )
     if "version_info = (19, 0," not in release.read_text():
         raise Failure(f"{source} is not Odoo 19.0: set ODOO_SOURCE to one that is")
@@ -88,9 +87,9 @@ def command_line(args):
 def run(args):
     """Replace ourselves, as it were, by `odoo ARGS`; return its exit code."""
     env = environment()
-    if not any(arg.startswith(PORT_OPTIONS) for arg in args):
-        if any(arg.startswith("--test") or arg == "--stop-after-init" for arg in args):
-            env["ODOO_HTTP_PORT"] = str(free_port())
+    given = any(arg.startswith(PORT_OPTIONS) for arg in args)
+    if not given and any(arg.startswith(("--test", "--stop-after-init")) for arg in args):
+        env["ODOO_HTTP_PORT"] = str(free_port())
     if args and args[0] in OFFLINE:
         return supervise.replace(command_line(args), env=env)
     with cluster.used() as lock:

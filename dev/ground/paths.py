@@ -16,13 +16,11 @@ NODE = HOME / "node"
 PG = HOME / "pg"
 DATA = HOME / "data"
 RUN = HOME / "run"
+TEMPORARY = RUN / "tmp"
 STATE = HOME / "state"
 INSTALL_LOG = RUN / "install.log"
 
-CACHE = (
-    Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    / "hr-backbone-training"
-)
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hr-backbone-training"
 
 
 def odoo_source():

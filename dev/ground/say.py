@@ -1,5 +1,6 @@
 """What the person in front of the screen reads, and how commands are run."""
 
+import os
 import re
 import subprocess
 import sys
@@ -50,7 +51,8 @@ def run(command, what, *, tick=None, finish=False, **kwargs):
     :param tick: called every few seconds, returns the progress as text
     :param finish: let it come to its end even if we are interrupted or killed
     """
-    paths.RUN.mkdir(parents=True, exist_ok=True)
+    paths.TEMPORARY.mkdir(parents=True, exist_ok=True)
+    kwargs.setdefault("env", {**os.environ, "TMPDIR": str(paths.TEMPORARY)})
     with paths.INSTALL_LOG.open("ab+") as log:
         log.write(f"\n--- {what}: {' '.join(map(str, command))}\n".encode())
         log.flush()

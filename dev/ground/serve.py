@@ -3,8 +3,8 @@
 import contextlib
 import fcntl
 import os
-import signal
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -70,8 +70,7 @@ def _check_port():
             probe.bind((host, port))
         except PermissionError:
             raise Failure(
-                f"port {port} is for root only: choose another one, as in"
-                " `make run PORT=8070`"
+                f"port {port} is for root only: choose another one, as in `make run PORT=8070`"
             ) from None
         except OSError as error:
             raise Failure(
@@ -221,8 +220,7 @@ def clean(_args):
     stop_server()
     if not cluster.stop_if_unused():
         raise Failure(
-            "another command of this checkout is still running: end it first, then"
-            " `make clean`"
+            "another command of this checkout is still running: end it first, then `make clean`"
         )
     shutil.rmtree(paths.HOME, ignore_errors=True)
     if paths.HOME.exists():

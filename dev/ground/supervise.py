@@ -5,6 +5,7 @@ lock; we get its exit code. Signals reach it exactly once, whether they come fro
 the keyboard or from `kill`, and it does not outlive us.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -77,20 +78,17 @@ def _own_terminal():
 
 def _give_terminal(terminal, group):
     if terminal is not None:
-        try:
+        # the terminal may be gone, or the program have ended already
+        with contextlib.suppress(OSError):
             os.tcsetpgrp(terminal, group)
-        except OSError:
-            pass  # the terminal is gone, or the program ended already
 
 
 def _pass_on(process):
     """Wait for something to happen; hand a signal that was meant for it over."""
     info = signal.sigtimedwait(FORWARDED | {signal.SIGCHLD}, 1)
     if info and info.si_signo != signal.SIGCHLD:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, info.si_signo)
-        except ProcessLookupError:
-            pass
 
 
 def _pause(terminal, process):

@@ -23,6 +23,7 @@ from . import hr_backbone_plan
 from . import hr_backbone_plan_line
 from . import hr_backbone_meeting
 from . import hr_backbone_meeting_item
+from . import hr_backbone_meeting_item_case
 from . import hr_backbone_meeting_vote
 from . import hr_backbone_publicity
 from . import hr_backbone_publicity_line

@@ -40,6 +40,7 @@ class HrBackboneApplication(models.Model):
         Move("withdraw", ("draft", *OPEN_STATES), "withdrawn", asks=True),
     )
     _moved_fields = ("approver_id", "department_id", "job_id", "rank_id", "date_submitted")
+    _fixed_fields = ("company_id", "plan_id", "score_total")
     _move_templates = {
         "submit": "hr_backbone_training.mail_template_application_submitted",
         "approve": "hr_backbone_training.mail_template_application_approved",

@@ -13,7 +13,9 @@ class HrBackboneApplicationCheck(models.Model):
     application_id = fields.Many2one(
         "hr.backbone.application", required=True, ondelete="cascade", index=True, readonly=True
     )
-    company_id = fields.Many2one(related="application_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="application_id.company_id", store=True, index=True, precompute=True
+    )
     sequence = fields.Integer(readonly=True)
     name = fields.Char("Condition", required=True, readonly=True)
     kind = fields.Selection(
@@ -39,18 +41,25 @@ class HrBackboneApplicationCheck(models.Model):
     def _get_failure(self):
         """Why a computed condition fails; False when it is met."""
         self.ensure_one()
-        application = self.application_id
-        if self.kind == "rank":
+        return self._get_condition_failure(self.application_id, self)
+
+    @api.model
+    def _get_condition_failure(self, application, condition):
+        """Why `application` fails a condition that data answers; False when it does not.
+
+        :param condition: a line of the echelon's checklist, or of an application's
+        """
+        if condition.kind == "rank":
             return application._get_rank_refusal()
-        if self.kind == "tenure":
+        if condition.kind == "tenure":
             return application._get_tenure_refusal()
-        if self.kind == "plan":
+        if condition.kind == "plan":
             return application._get_plan_refusal()
-        if self.kind == "score" and application.score_total < self.minimum_score:
+        if condition.kind == "score" and application.score_total < condition.minimum_score:
             return self.env._(
                 "The average score is %(score).1f; %(minimum).1f is asked for.",
                 score=application.score_total,
-                minimum=self.minimum_score,
+                minimum=condition.minimum_score,
             )
         return False
 
@@ -58,7 +67,7 @@ class HrBackboneApplicationCheck(models.Model):
     def _make_for(self, applications):
         """Make sure that each application has the checklist of its echelon, fresh."""
         self.search([("application_id", "in", applications.ids)]).unlink()
-        checks = self.create(
+        self.create(
             [
                 {
                     "application_id": application.id,
@@ -66,15 +75,18 @@ class HrBackboneApplicationCheck(models.Model):
                     "name": condition.name,
                     "kind": condition.kind,
                     "minimum_score": condition.minimum_score,
+                    "answer": self._get_first_answer(application, condition),
                 }
                 for application in applications
                 for condition in application.echelon_id.condition_ids
             ]
         )
-        computed = checks.filtered(lambda check: check.kind != "manual")
-        failed = computed.filtered(lambda check: check._get_failure())
-        failed.answer = "no"
-        (computed - failed).answer = "yes"
+
+    @api.model
+    def _get_first_answer(self, application, condition):
+        if condition.kind == "manual":
+            return "open"
+        return "no" if self._get_condition_failure(application, condition) else "yes"
 
     def _get_refusal(self):
         """Why this line keeps the case from passing the review; False when it does not.

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .hr_backbone_application import SCORES
+
 OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 
 # the boxes of the form: (key, the moves that fill it, the states in which a refusal does)
@@ -41,23 +43,23 @@ class HrBackboneApplication(models.Model):
             "photo": self._get_form_photo(employee),
             "recommender": self.recommender_id.name,
             "approver": self.approver_id.name,
-            "work_history": self.work_history,
-            "main_results": self.main_results,
+            "work_history": self._format_form_text(self.work_history),
+            "main_results": self._format_form_text(self.main_results),
             "scores": self._get_form_scores(),
             "score_total": self.score_total,
-            "training_direction": self.training_direction,
+            "training_direction": self._format_form_text(self.training_direction),
             "proposed_mentor": self.proposed_mentor_id.name,
             "opinions": [self._get_form_opinion(*row) for row in OPINIONS],
         }
 
     def _get_form_scores(self):
         return [
-            (self._fields[f"score_{key}"]._description_string(self.env), score, reason)
-            for key, score, reason in (
-                ("performance", self.score_performance, self.reason_performance),
-                ("potential", self.score_potential, self.reason_potential),
-                ("motivation", self.score_motivation, self.reason_motivation),
+            (
+                self._fields[score]._description_string(self.env),
+                self[score],
+                self._format_form_text(self[reason]),
             )
+            for score, reason in SCORES.items()
         ]
 
     def _get_form_opinion(self, key, moves, refused_at):
@@ -68,8 +70,8 @@ class HrBackboneApplication(models.Model):
             decision = refusal if refusal.from_state in refused_at else decision
         return {
             "key": key,
-            "decision": decision.move_label if decision else "",
-            "comment": decision.comment if decision else "",
+            "decision": decision.move_label or "",
+            "comment": self._format_form_text(decision.comment),
             "name": self._get_form_signatory(key, decision),
             "date": self._format_form_day(decision.date),
             "detail": self._get_form_detail(key, decision),

@@ -1,12 +1,20 @@
 import base64
+import re
 
 import pytz
 from babel.units import format_unit
 from dateutil.relativedelta import relativedelta
+from lxml import html
+from markupsafe import Markup
 
-from odoo import models
-from odoo.tools import babel_locale_parse, format_date, format_datetime, get_lang
+from odoo import api, models
+from odoo.tools import babel_locale_parse, format_date, format_time, get_lang, is_html_empty
 from odoo.tools.mimetypes import guess_mimetype
+
+# wkhtmltopdf takes minutes to break a word of many thousand letters: offer it places to
+# break at. East Asian text breaks anywhere and needs none.
+LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{40}")
+BREAK_HERE = "\\g<0>\u200b"
 
 
 class HrBackboneFormMixin(models.AbstractModel):
@@ -37,6 +45,22 @@ class HrBackboneFormMixin(models.AbstractModel):
 
     # -- values ------------------------------------------------------------------------
 
+    @api.model
+    def _format_form_text(self, text):
+        """A text that can be broken into lines, however it was written."""
+        return LONG_WORD.sub(BREAK_HERE, text or "")
+
+    @api.model
+    def _format_form_html(self, content):
+        """The same for rich text, which its field has sanitized."""
+        if is_html_empty(content):
+            return ""
+        tree = html.fragment_fromstring(content, create_parent="div")
+        for element in tree.iter():
+            element.text = element.text and self._format_form_text(element.text)
+            element.tail = element.tail and self._format_form_text(element.tail)
+        return Markup(html.tostring(tree, encoding="unicode"))
+
     def _format_form_date(self, value):
         """A date in the reader's language; empty text for none."""
         return format_date(self.env, value) if value else ""
@@ -50,8 +74,11 @@ class HrBackboneFormMixin(models.AbstractModel):
 
     def _format_form_time(self, value):
         """A point in time on the company's clock, in the reader's language."""
+        if not value:
+            return ""
         tz = self.company_id._backbone_tz().zone
-        return format_datetime(self.env, value, tz=tz, dt_format="short") if value else ""
+        clock = format_time(self.env, value, tz=tz, time_format="short")
+        return f"{self._format_form_day(value)} {clock}"
 
     def _format_form_tenure(self, since, until):
         """ "6 years, 2 months" in the reader's language, whole months counted."""

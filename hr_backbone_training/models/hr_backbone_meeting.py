@@ -42,6 +42,7 @@ class HrBackboneMeeting(models.Model):
         Move("cancel", ("draft", "open"), "cancelled", comment=True, asks=True),
     )
     _moved_fields = ("date_closed", "event_id")
+    _fixed_fields = ("company_id",)
 
     name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
     program_id = fields.Many2one(
@@ -222,9 +223,11 @@ class HrBackboneMeeting(models.Model):
         refusals = {}
         for meeting in self:
             refusals[meeting] = []
-            if not (self._is_officer() or self.env.user in meeting.attendee_ids):
+            # sudo: a portal login reads no other login
+            attendees = meeting.sudo().attendee_ids
+            if not (self._is_officer() or self.env.user in attendees):
                 refusals[meeting].append(self.env._("Only HR or an attendee opens the meeting."))
-            if not meeting.attendee_ids:
+            if not attendees:
                 refusals[meeting].append(
                     self.env._("The meeting has no attendees: invite the committee first.")
                 )
@@ -237,7 +240,9 @@ class HrBackboneMeeting(models.Model):
         quota of the program kept or exceeded with a written reason."""
         refusals = {}
         for meeting in self:
-            if self.env.user not in meeting.attendee_ids or not self.env.user.has_group(COMMITTEE):
+            # sudo: a portal login reads no other login
+            attends = self.env.user in meeting.sudo().attendee_ids
+            if not attends or not self.env.user.has_group(COMMITTEE):
                 refusals[meeting] = [
                     self.env._("Only a committee member who attends closes the meeting.")
                 ]

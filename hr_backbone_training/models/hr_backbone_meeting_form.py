@@ -22,8 +22,8 @@ class HrBackboneMeeting(models.Model):
             "needed": max(1, -(-len(self.attendee_ids) * self.quorum // 100)),
             "items": [self._get_form_item(item) for item in self.item_ids],
             "quotas": self._get_form_quotas(),
-            "quota_reason": self.quota_reason,
-            "minutes": self.minutes,
+            "quota_reason": self._format_form_text(self.quota_reason),
+            "minutes": self._format_form_html(self.minutes),
         }
 
     def _get_form_item(self, item):

@@ -96,7 +96,7 @@ class HrBackboneMeetingItem(models.Model):
         return items
 
     def write(self, vals):
-        if {"application_id", "meeting_id", "result"} & set(vals):
+        if set(vals) - {"sequence", "postponed"}:
             raise UserError(self.env._("The result follows from the votes."))
         if any(item.meeting_state in ("closed", "cancelled") for item in self):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
@@ -114,7 +114,8 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         if self.meeting_state != "open":
             return self.env._("Votes are cast while the meeting is in session.")
-        if self.env.user not in self.meeting_id.attendee_ids:
+        # sudo: a portal login reads no other login
+        if self.env.user not in self.meeting_id.sudo().attendee_ids:
             return self.env._("Only those who attend the meeting vote.")
         if self.env.user in self._get_recused_users():
             return self.env._("Nobody decides on their own case or on one they recommended.")
@@ -178,7 +179,8 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         if self.postponed:
             return False
-        entitled = self.meeting_id.attendee_ids - self._get_recused_users()
+        # sudo: a portal login reads no other login
+        entitled = self.meeting_id.sudo().attendee_ids - self._get_recused_users()
         voted = len(self.sudo().vote_ids.user_id & entitled)
         needed = max(1, -(-len(entitled) * self.meeting_id.quorum // 100))
         if voted >= needed:

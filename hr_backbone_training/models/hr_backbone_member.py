@@ -29,6 +29,7 @@ class HrBackboneMember(models.Model):
         "department_id", "job_id", "rank_id", "echelon_id",
         "date_admitted", "date_exited", "program_id", "application_id",
     )
+    _fixed_fields = ("employee_id", "company_id")
     # move -> kind of the movement that it leaves behind
     _movements = {
         "suspend": "suspended", "resume": "resumed", "exit": "exited",

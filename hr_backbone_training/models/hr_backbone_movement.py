@@ -14,8 +14,12 @@ class HrBackboneMovement(models.Model):
     member_id = fields.Many2one(
         "hr.backbone.member", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    employee_id = fields.Many2one(related="member_id.employee_id", store=True, index=True)
-    company_id = fields.Many2one(related="member_id.company_id", store=True, index=True)
+    employee_id = fields.Many2one(
+        related="member_id.employee_id", store=True, index=True, precompute=True
+    )
+    company_id = fields.Many2one(
+        related="member_id.company_id", store=True, index=True, precompute=True
+    )
     kind = fields.Selection(
         [
             ("admitted", "Admitted"),

@@ -116,13 +116,18 @@ class HrBackboneObjection(models.Model):
         self.ensure_one()
         if not attachments:
             return
-        attachments.check_access("read")
         system = attachments.with_user(SUPERUSER_ID)
+        uploaded = system.filtered(
+            lambda file: not file.res_id and file.create_uid.id == attachments.env.uid
+        )
+        # a portal login may not even read the files that it has just uploaded
+        if others := attachments - uploaded:
+            others.check_access("read")
         copies = system.browse()
         for attachment in system:
             copies |= attachment.copy({"res_model": self._name, "res_id": self.id})
         super().write({"evidence_ids": [fields.Command.set(copies.ids)]})
-        system.filtered(lambda file: not file.res_id).unlink()
+        uploaded.unlink()
 
     def _tell_hr(self):
         """HR's responsible person has an objection to decide."""

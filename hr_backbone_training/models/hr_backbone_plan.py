@@ -24,6 +24,10 @@ class HrBackbonePlan(models.Model):
         Move("close", ("draft", "submitted", "active"), "closed"),
     )
     _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")
+    _fixed_fields = (
+        "name", "employee_id", "company_id", "program_id", "application_id",
+        "revision", "previous_id", "progress",
+    )
 
     name = fields.Char(compute="_compute_name", store=True)
     employee_id = fields.Many2one(check_company=True, readonly=True)
@@ -68,6 +72,10 @@ class HrBackbonePlan(models.Model):
     can_submit = fields.Boolean(compute="_compute_moves")
     can_return = fields.Boolean(compute="_compute_moves")
     can_activate = fields.Boolean(compute="_compute_moves")
+    can_report = fields.Boolean(
+        compute="_compute_can_report",
+        help="The plan is in force and yours: you report the progress of its actions.",
+    )
 
     _application_uniq = models.UniqueIndex(
         "(application_id) WHERE application_id IS NOT NULL",
@@ -88,6 +96,12 @@ class HrBackbonePlan(models.Model):
         for plan in self:
             lines = plan.line_ids
             plan.progress = sum(lines.mapped("progress")) / len(lines) if lines else 0.0
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_report(self):
+        for plan in self:
+            plan.can_report = plan.state == "active" and plan._is_about_me()
 
     # -- content -----------------------------------------------------------------------
 

@@ -25,11 +25,10 @@ class HrBackbonePlan(models.Model):
             "rank": self.rank_id.name,
             "photo": self._get_form_photo(employee),
             "mentor": self._get_form_mentor().name,
-            "strengths": self.strengths,
-            "gaps": self.gaps,
-            "goal_short": self.goal_short,
-            "goal_long": self.goal_long,
-            "progress": self.progress,
+            "strengths": self._format_form_text(self.strengths),
+            "gaps": self._format_form_text(self.gaps),
+            "goal_short": self._format_form_text(self.goal_short),
+            "goal_long": self._format_form_text(self.goal_long),
             "blocks": self._get_form_blocks(),
             "signatories": self._get_form_signatories(),
         }
@@ -49,13 +48,13 @@ class HrBackbonePlan(models.Model):
 
     def _get_form_action(self, line):
         return {
-            "gap": line.gap,
-            "action": line.action,
-            "support": line.support,
+            "gap": self._format_form_text(line.gap),
+            "action": self._format_form_text(line.action),
+            "support": self._format_form_text(line.support),
             "date": self._format_form_date(line.date_due),
-            "evidence": line.evidence,
-            "progress": line.progress,
-            "check": line.quarterly_check,
+            "evidence": self._format_form_text(line.evidence),
+            "progress": f"{line.progress}%",
+            "check": self._format_form_text(line.quarterly_check),
         }
 
     def _get_form_signatories(self):

@@ -51,6 +51,8 @@ class HrBackbonePlanLine(models.Model):
         return lines
 
     def write(self, vals):
+        if {"plan_id", "company_id", "employee_id"} & set(vals) and not self.env.su:
+            raise UserError(self.env._("An action stays in the plan that it was written for."))
         self._check_editable(set(vals))
         result = super().write(vals)
         if "evidence_ids" in vals:

@@ -1,7 +1,11 @@
+import logging
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .hr_backbone_workflow_mixin import Move
+
+_logger = logging.getLogger(__name__)
 
 OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 
@@ -21,6 +25,7 @@ class HrBackbonePublicity(models.Model):
         Move("close", ("published",), "closed"),
     )
     _moved_fields = ("date_start", "date_end")
+    _fixed_fields = ("company_id",)
 
     name = fields.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
@@ -258,6 +263,8 @@ class HrBackbonePublicity(models.Model):
         :return: how many names still wait
         """
         self.check_access("read")
+        # sudo: follows from the calendar
+        self.sudo()._postpone_end()
         for publicity in self:
             refusals = publicity._get_refusals("close")
             waiting = publicity.line_ids._get_waiting_sentences()
@@ -276,25 +283,32 @@ class HrBackbonePublicity(models.Model):
         return len(waiting)
 
     @api.model
-    def _cron_close(self, batch_size=10):
-        """Close each window that is over, a few notices at a time; a holiday that was
-        entered since moves the end."""
-        published = self.search([("state", "=", "published")])
-        due = published._filter_over()
-        remaining = len(due)
-        for start in range(0, len(due), batch_size):
-            batch = due[start : start + batch_size].try_lock_for_update(allow_referencing=True)
-            batch._close_names()
-            remaining -= batch_size
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=max(0, remaining)):
+    def _cron_close(self):
+        """Close each window that is over, one notice at a time: one that fails is logged,
+        tried again the next day, and does not hold up the others."""
+        due = self.search([("state", "=", "published")])._filter_over()
+        for done, publicity in enumerate(due, 1):
+            locked = publicity.try_lock_for_update(allow_referencing=True)
+            try:
+                with self.env.cr.savepoint():
+                    locked._close_names()
+            except Exception:
+                _logger.exception("The publicity notice %s could not be closed.", publicity.id)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done):
                 break
 
     def _filter_over(self):
-        over = self.browse()
-        for publicity in self:
-            end = publicity._count_end(publicity.date_start)
+        """Those whose window is over; a holiday that was entered since moves the end."""
+        self._postpone_end()
+        return self.filtered(
+            lambda publicity: publicity.date_end < publicity.company_id._backbone_today()
+        )
+
+    def _postpone_end(self):
+        for publicity in self.filtered(lambda notice: notice.state == "published"):
+            try:
+                end = publicity._count_end(publicity.date_start)
+            except UserError:
+                continue  # working hours emptied since: the end stays as it was published
             if end > publicity.date_end:
                 publicity._write_moved({"date_end": end})
-            if publicity.date_end < publicity.company_id._backbone_today():
-                over += publicity
-        return over

@@ -39,6 +39,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _moves = ()
     # what only a move (or the document's own code) may write, on top of `state`
     _moved_fields = ()
+    # what is computed, or settled when the document is made: no client writes it
+    _fixed_fields = ()
     # move -> external id of the mail template that goes out with it
     _move_templates = {}
 
@@ -136,9 +138,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
             record.next_step = record._get_next_step()
             record.blocking_reason = "\n".join(reasons.get(record, ())) or False
 
+    @api.depends_context("uid")
     def _compute_can_edit(self):
         for record in self:
-            record.can_edit = not record._get_edit_refusal()
+            # whoever writes a new document fills it in; creating it asks who may
+            record.can_edit = not record._origin or not record._get_edit_refusal()
 
     def _get_edit_refusal(self):
         """Why the user may not change the content now: a sentence, or False."""
@@ -215,12 +219,13 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.invalidate_recordset(["state"])
 
     def _do_move(self, move, comment, vals=None):
+        # prefetch: where they come from a relation, deleting activities empties its cache
         # sudo: the refusals above are the check; the acting person often only reads
-        records = self.sudo()
+        records = self.with_prefetch().sudo()
         froms = {record.id: record.state for record in records}
+        records._finish_activities()
         records._write_moved({**(vals or {}), "state": move.target})
         decisions = records._log_decisions(move.name, froms, move.target, comment)
-        records._finish_activities()
         after = getattr(self, f"_after_{move.name}", None)
         if after:
             after(decisions)
@@ -289,8 +294,10 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         vals_list = []
         model_id = self.env["ir.model"]._get_id(self._name)
         today = fields.Date.context_today(self)
-        for record, (xmlid, users, deadline) in self._get_next_activity().items():
-            activity_type = self.env.ref(xmlid)
+        awaited = self._get_next_activity()
+        types = {xmlid: self.env.ref(xmlid) for xmlid in {row[0] for row in awaited.values()}}
+        for record, (xmlid, users, deadline) in awaited.items():
+            activity_type = types[xmlid]
             vals_list += [
                 {
                     "res_model_id": model_id,
@@ -325,20 +332,26 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         initial = self._get_initial_state()
         guarded = [f for f in self._moved_fields if f in self._fields]
+        fixed = () if self.env.su else self._fixed_fields
         prepared = []
         for vals in vals_list:
             if vals.get("state", initial) != initial:
                 self._refuse_direct_write(["state"])
-            if refused := [f for f in guarded if vals.get(f)]:
+            if refused := [f for f in (*guarded, *fixed) if vals.get(f)]:
                 self._refuse_direct_write(refused)
             # set them: a default_… key in a client's context must not
             prepared.append({**dict.fromkeys(guarded, False), **vals, "state": initial})
-        return super().create(prepared)
+        # nor must it take the place of what is computed
+        context = self.env.context
+        clean = {k: v for k, v in context.items() if k not in {f"default_{f}" for f in fixed}}
+        return super(HrBackboneWorkflowMixin, self.with_context(clean)).create(prepared)
 
     def write(self, vals):
-        refused = [f for f in ("state", *self._moved_fields) if f in vals]
+        fixed = () if self.env.su else self._fixed_fields
+        refused = [f for f in ("state", *self._moved_fields, *fixed) if f in vals]
         if refused:
             self._refuse_direct_write(refused)
         return super().write(vals)

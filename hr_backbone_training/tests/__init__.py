@@ -4,3 +4,10 @@ from . import test_application
 from . import test_application_moves
 from . import test_application_approver
 from . import test_application_check
+from . import test_plan
+from . import test_meeting
+from . import test_meeting_close
+from . import test_publicity
+from . import test_publicity_close
+from . import test_objection
+from . import test_objection_identity

@@ -216,6 +216,8 @@ class TestApplicationMoves(BackboneCommon):
                 {"department_id": self.board.id},
                 {"rank_id": self.env.ref("hr_backbone_training.rank_director").id},
                 {"date_submitted": "2020-01-01"},
+                {"score_total": 100},
+                {"plan_id": self.application.sudo().plan_id.id},
             ):
                 with self.subTest(user=user.login, **vals):
                     with self.assertRefused("cannot be changed directly"):
@@ -223,3 +225,30 @@ class TestApplicationMoves(BackboneCommon):
         # not as the superuser either: the steps alone
         with self.assertRefused("cannot be changed directly"):
             draft.sudo().state = "admitted"
+
+    def test_no_context_key_writes_it_either(self):
+        forged = {
+            "default_state": "admitted",
+            "default_approver_id": self.manager.id,
+            "default_rank_id": self.env.ref("hr_backbone_training.rank_director").id,
+            "default_date_submitted": "2020-01-01",
+            "default_score_total": 100.0,
+            "default_plan_id": self.application.sudo().plan_id.id,
+        }
+        model = self.env["hr.backbone.application"].with_user(self.user_manager)
+        draft = model.with_context(**forged).create(
+            {
+                "employee_id": self.colleague.id,
+                "program_id": self.program.id,
+                "echelon_id": self.echelon_3.id,
+            }
+        )
+        self.assertEqual(draft.state, "draft")
+        self.assertEqual(draft.sudo().approver_id, self.director)
+        self.assertEqual(draft.rank_id.code, "employee")
+        self.assertFalse(draft.date_submitted)
+        self.assertEqual(draft.score_total, 0)
+        self.assertEqual(draft.sudo().plan_id.employee_id, self.colleague)
+        for vals in ({"state": "admitted"}, {"score_total": 100}, {"approver_id": 1}):
+            with self.subTest(**vals), self.assertRefused("cannot be changed directly"):
+                model.create({"employee_id": self.colleague.id, **vals})

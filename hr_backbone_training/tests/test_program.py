@@ -1,4 +1,5 @@
 import base64
+from contextlib import suppress
 from datetime import date
 
 import psycopg2
@@ -228,10 +229,8 @@ class TestProgram(BackboneCommon):
             .with_user(self.user_manager)
             .create({"name": "Mine.txt", "raw": b"Private"})
         )
-        try:
+        with suppress(UserError):
             self.program.document_ids = attachment
-        except UserError:
-            pass
         self.assertFalse(attachment.res_id)
         with self.assertRaises(AccessError):
             attachment.with_user(self.user_colleague).read(["datas"])
