@@ -50,6 +50,13 @@
         "views/hr_employee_public_views.xml",
         "views/res_config_settings_views.xml",
         "views/hr_backbone_menus.xml",
+        "views/portal_templates.xml",
+        "views/portal_backbone_templates.xml",
+        "views/portal_plan_templates.xml",
+        "views/portal_application_templates.xml",
+        "views/portal_recommend_templates.xml",
+        "views/portal_notice_templates.xml",
+        "views/portal_meeting_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -61,5 +68,10 @@
         "demo/hr_backbone_meeting_demo.xml",
         "demo/hr_backbone_publicity_demo.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "hr_backbone_training/static/src/portal/**/*",
+        ],
+    },
     "application": True,
 }

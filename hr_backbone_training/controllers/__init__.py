@@ -1,4 +1,5 @@
 from . import portal
+from . import portal_form
 from . import portal_application
 from . import portal_plan
 from . import portal_notice

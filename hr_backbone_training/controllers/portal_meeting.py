@@ -1,44 +1,50 @@
-from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from .portal import BackbonePortal
+from .portal_form import BackbonePortalForm
+
+VOTES = ("for", "against", "abstain")
 
 
-class BackbonePortalMeeting(BackbonePortal):
+class BackbonePortalMeeting(BackbonePortalForm):
     """The committee's meeting: agenda, cases, vote."""
 
-    @route("/my/backbone/meetings", type="http", auth="user", website=True, readonly=True)
-    def portal_backbone_meetings(self, **kw):
+    @route(
+        ["/my/backbone/meetings", "/my/backbone/meetings/page/<int:page>"],
+        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+    )
+    def portal_backbone_meetings(self, page=1, **kw):
         meetings = request.env["hr.backbone.meeting"]
         if not meetings.has_access("read"):
             raise request.not_found()
+        domain = [("attendee_ids", "in", request.env.uid)]
+        pager = self._backbone_pager("/my/backbone/meetings", meetings.search_count(domain), page)
         return self._backbone_render(
             "portal_backbone_meetings",
             "backbone_meetings",
-            records=meetings.search([("attendee_ids", "in", request.env.uid)], limit=50),
+            records=meetings.search(domain, limit=self._items_per_page, offset=pager["offset"]),
+            pager=pager,
         )
 
     @route(
         "/my/backbone/meetings/<int:record_id>",
-        type="http", auth="user", website=True, readonly=True,
+        type="http", auth="user", website=True, readonly=True, methods=["GET"],
     )
     def portal_backbone_meeting(self, record_id, **kw):
-        return self._backbone_meeting_page(self._backbone_meeting(record_id))
+        return self._backbone_meeting_page(self._backbone_find("hr.backbone.meeting", record_id))
 
-    def _backbone_meeting(self, record_id):
-        if not request.env["hr.backbone.meeting"].has_access("read"):
-            raise request.not_found()
-        return self._backbone_find("hr.backbone.meeting", record_id)
-
-    def _backbone_meeting_page(self, meeting, error=None):
+    def _backbone_meeting_page(self, meeting, **values):
+        items = meeting.item_ids
         return self._backbone_render(
             "portal_backbone_meeting",
             "backbone_meeting",
             record=meeting,
-            # sudo: the cases on the agenda of a meeting that the user attends
-            items=meeting.item_ids,
-            cases={item: item.application_id.sudo() for item in meeting.item_ids},
-            error=error,
+            items=items,
+            # sudo: names on the agenda of a meeting that the user attends
+            cases={item.id: item.application_id.sudo() for item in items},
+            plans={item.id: item.sudo().application_id.plan_id for item in items},
+            quotas=meeting.program_id.sudo().line_ids,
+            left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
+            **values,
         )
 
     @route(
@@ -46,15 +52,12 @@ class BackbonePortalMeeting(BackbonePortal):
         type="http", auth="user", website=True, methods=["POST"],
     )
     def portal_backbone_vote(self, record_id, item_id="", vote="", **kw):
-        meeting = self._backbone_meeting(record_id)
+        meeting = self._backbone_find("hr.backbone.meeting", record_id)
         item = meeting.item_ids.filtered(lambda row: str(row.id) == item_id)
-        if not item or vote not in ("for", "against", "abstain"):
+        if not item or vote not in VOTES:
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                item._vote(vote)
-        except UserError as error:
-            return self._backbone_meeting_page(meeting, str(error))
+        if error := self._backbone_try(meeting, lambda: item._vote(vote)):
+            return self._backbone_meeting_page(meeting, **self._backbone_failed(error))
         return request.redirect(f"{meeting.access_url}#item-{item.id}", code=303)
 
     @route(
@@ -62,13 +65,15 @@ class BackbonePortalMeeting(BackbonePortal):
         type="http", auth="user", website=True, methods=["POST"],
     )
     def portal_backbone_meeting_close(self, record_id, quota_reason="", **kw):
-        meeting = self._backbone_meeting(record_id)
-        try:
-            with request.env.cr.savepoint():
-                if quota_reason.strip():
-                    meeting.quota_reason = quota_reason.strip()
-                meeting.action_close()
-        except UserError as error:
-            meeting.invalidate_recordset()
-            return self._backbone_meeting_page(meeting, str(error))
+        meeting = self._backbone_find("hr.backbone.meeting", record_id)
+
+        def close():
+            if quota_reason.strip() and meeting.state == "open":
+                meeting.quota_reason = quota_reason.strip()
+            meeting.action_close()
+
+        if error := self._backbone_try(meeting, close):
+            return self._backbone_meeting_page(
+                meeting, typed={"quota_reason": quota_reason}, **self._backbone_failed(error)
+            )
         return self._backbone_done(meeting.access_url, request.env._("The meeting is closed."))
