@@ -14,10 +14,12 @@ class BackbonePortal(CustomerPortal):
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        if request.env.user._is_backbone_concerned():
-            values["backbone_concerned"] = True
-            if COUNTER in counters:
-                values[COUNTER] = request.env.user._count_backbone_todo()
+        user = request.env.user
+        if COUNTER in counters and user._is_backbone_concerned():
+            values[COUNTER] = user._count_backbone_todo()
+        elif not counters:
+            # the page itself; what is returned for its counters must be counters
+            values["backbone_concerned"] = user._is_backbone_concerned()
         return values
 
     # -- shared ------------------------------------------------------------------------
@@ -94,8 +96,8 @@ class BackbonePortal(CustomerPortal):
         self._backbone_check_concerned()
         user = request.env.user
         applications = request.env["hr.backbone.application"]
-        mine = [("employee_id.user_id", "=", user.id)]
-        recommended = [("recommender_id.user_id", "=", user.id)]
+        own = user._get_backbone_own()
+        mine = [("employee_id", "in", own)]
         member = request.env["hr.backbone.member"].search(
             [*mine, ("state", "!=", "exited")], limit=1
         )
@@ -109,25 +111,25 @@ class BackbonePortal(CustomerPortal):
             cases=application.sudo(),
             member=member.sudo(),
             plans=request.env["hr.backbone.plan"].search(mine, limit=LATEST),
-            rooms=self._prepare_backbone_rooms(applications, recommended),
+            rooms=self._prepare_backbone_rooms(own),
             program=request.env["hr.backbone.program"]._get_shown(),
         )
 
-    def _prepare_backbone_rooms(self, applications, recommended):
+    def _prepare_backbone_rooms(self, own):
         """The pages that the user has: [(label, sentence, address, count)]."""
         user, env = request.env.user, request.env
-        rooms = []
+        applications, rooms = env["hr.backbone.application"], []
         if user._count_backbone_people():
             rooms.append(
                 (
                     env._("Recommend"),
                     env._("My people, and who is eligible for which echelon"),
                     "/my/backbone/recommend",
-                    applications.search_count(recommended),
+                    applications.search_count([("recommender_id", "in", own)]),
                 )
             )
         awaiting = applications.search_count(applications._get_approval_domain())
-        if awaiting or applications.search_count([("approver_id.user_id", "=", user.id)], limit=1):
+        if awaiting or applications.search_count([("approver_id", "in", own)], limit=1):
             rooms.append(
                 (
                     env._("To approve"),

@@ -28,7 +28,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         )
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
         program = applications._default_program_id()
-        recommended = [("recommender_id.user_id", "=", user.id)]
+        recommended = [("recommender_id", "in", user._get_backbone_own())]
         records = applications.search(recommended, limit=step)
         return self._backbone_render(
             "portal_backbone_recommend",
@@ -193,7 +193,8 @@ class BackbonePortalApplication(BackbonePortalForm):
             "all": {
                 "label": _("All my cases"),
                 "domain": [
-                    ("approver_id.user_id", "=", request.env.uid), ("state", "!=", "draft"),
+                    ("approver_id", "in", request.env.user._get_backbone_own()),
+                    ("state", "!=", "draft"),
                 ],
             },
         }

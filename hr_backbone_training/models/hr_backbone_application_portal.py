@@ -32,13 +32,14 @@ class HrBackboneApplication(models.Model):
     @api.model
     def _get_awaiting_domain(self):
         """What waits for the user: drafts whose plan is ready, and cases to approve."""
-        mine = Domain("recommender_id.user_id", "=", self.env.uid)
+        mine = Domain("recommender_id", "in", self.env.user._get_backbone_own())
         ready = Domain("state", "=", "draft") & Domain("plan_id.state", "=", "submitted")
         return (mine & ready) | self._get_approval_domain()
 
     @api.model
     def _get_approval_domain(self):
-        return Domain("approver_id.user_id", "=", self.env.uid) & Domain("state", "=", "director")
+        mine = Domain("approver_id", "in", self.env.user._get_backbone_own())
+        return mine & Domain("state", "=", "director")
 
     def _get_steps(self):
         """The picture of the procedure: [(label, "done", "current" or "todo")]."""
@@ -116,7 +117,7 @@ class HrBackboneApplication(models.Model):
         return (
             Domain("employee_id", "in", employee_ids)
             & Domain("state", "=", "draft")
-            & Domain("recommender_id.user_id", "=", self.env.uid)
+            & Domain("recommender_id", "in", self.env.user._get_backbone_own())
         )
 
     @api.model

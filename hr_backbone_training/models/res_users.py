@@ -79,14 +79,14 @@ class ResUsers(models.Model):
         ]
 
     def _get_backbone_plans_domain(self):
-        return [("employee_id.user_id", "=", self.id), ("state", "=", "draft")]
+        return [("employee_id", "in", self._get_backbone_own()), ("state", "=", "draft")]
 
     def _get_backbone_meetings_domain(self):
         """Meetings in session with a name on which the user's vote is missing."""
         missing = (
             ~Domain("vote_ids", "any", [("user_id", "=", self.id)])
-            & Domain("application_id.employee_id.user_id", "!=", self.id)
-            & Domain("application_id.recommender_id.user_id", "!=", self.id)
+            & Domain("application_id.employee_id", "not in", self._get_backbone_own())
+            & Domain("application_id.recommender_id", "not in", self._get_backbone_own())
         )
         return (
             Domain("state", "=", "open")
@@ -106,6 +106,12 @@ class ResUsers(models.Model):
         return count
 
     # -- who -----------------------------------------------------------------------------
+
+    def _get_backbone_own(self):
+        """The ids of the user's own employees: a portal user cannot search through them."""
+        self.ensure_one()
+        # sudo: who is the user of an employee
+        return self.sudo().with_context(active_test=False).employee_ids.ids
 
     def _is_backbone_concerned(self):
         """Whether the pages are the user's: every employee may read the notices, and the
