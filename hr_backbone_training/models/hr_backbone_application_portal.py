@@ -236,8 +236,9 @@ class HrBackboneApplication(models.Model):
         self.ensure_one()
         missing = {}
         for score, reason in SCORES.items():
+            label = self._fields[score]._description_string(self.env)
             if not self[score]:
-                missing[score] = self.env._("Give a score before you submit.")
+                missing[score] = self.env._("%s: give a score before you submit.", label)
             if not (self[reason] or "").strip():
-                missing[reason] = self.env._("Write down the reason before you submit.")
+                missing[reason] = self.env._("%s: write down the reasons before you submit.", label)
         return missing

@@ -115,14 +115,7 @@ class HrBackbonePlan(models.Model):
                 lambda file: typed.get("remove_file") == str(file.id)
             )
             if files or gone:
-                line.write(
-                    {
-                        "evidence_ids": [
-                            *(fields.Command.link(file.id) for file in files),
-                            *(fields.Command.unlink(file.id) for file in gone),
-                        ]
-                    }
-                )
+                line._change_evidence(files, gone)
 
     def _parse_progress(self, text, name):
         text = text.strip().rstrip("%").strip()
@@ -135,8 +128,33 @@ class HrBackbonePlan(models.Model):
     def _get_missing(self):
         """{input: why the plan cannot be submitted with it}, for the page."""
         self.ensure_one()
-        sentence = self.env._("Please fill this in before you submit the plan.")
-        return {name: sentence for name in CONTENT if not (self[name] or "").strip()}
+        return {
+            name: self.env._(
+                "Fill in “%s” before you submit the plan.",
+                self._fields[name]._description_string(self.env),
+            )
+            for name in CONTENT
+            if not (self[name] or "").strip()
+        }
+
+
+class HrBackbonePlanLine(models.Model):
+    _inherit = "hr.backbone.plan.line"
+
+    def _change_evidence(self, files, gone):
+        """Add and remove files as the user, who may have no right on files as such."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_editable({"evidence_ids"})
+        # sudo: both checks stand above
+        self.sudo().write(
+            {
+                "evidence_ids": [
+                    *(fields.Command.link(file.id) for file in files),
+                    *(fields.Command.unlink(file.id) for file in gone),
+                ]
+            }
+        )
 
 
 def _clean(text):
