@@ -5,10 +5,12 @@ import shutil
 
 from . import paths
 from .files import digest_of, remove_stamp, set_stamp, stamp_matches
-from .say import run, say
+from .say import environment, run, say
 
 PACKAGE = paths.DEV / "package.json"
 LOCK = paths.DEV / "package-lock.json"
+# npm would try for ten minutes before it says that there is no network
+PATIENCE = ["--fetch-retries=2", "--fetch-retry-maxtimeout=10000", "--fetch-timeout=60000"]
 SEGMENTATION = "selfie_segmentation"
 
 
@@ -28,10 +30,10 @@ def install(*, tools=False):
     run(
         [bin_ / "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
         + ([] if tools else ["--omit=dev"])
-        + ["--cache", paths.CACHE / "npm"],
+        + ["--cache", paths.CACHE / "npm", *PATIENCE],
         "installing npm packages",
         cwd=paths.NODE,
-        env={**os.environ, "TMPDIR": str(paths.TEMPORARY), "PATH": f"{bin_}:{os.environ['PATH']}"},
+        env={**environment(), "PATH": f"{bin_}:{os.environ['PATH']}"},
     )
     set_stamp("node-dev" if tools else "node", wanted)
 

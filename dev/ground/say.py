@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from . import paths, supervise
 
 TICK = 10
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 HINTS = (
     (
@@ -18,7 +20,7 @@ HINTS = (
     (
         r"Could not resolve|Temporary failure (in name )?resol|[Nn]etwork is unreachable"
         r"|Connection refused|Could not connect|[Tt]imed out|ProxyError|Max retries"
-        r"|Failed to fetch|ETIMEDOUT|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|NewConnectionError",
+        r"|Failed to fetch|ETIMEDOUT|ENOTFOUND|SELF_SIGNED_CERT|ECONNREFUSED|EAI_AGAIN|NewConnectionError",
         "the network could not be reached: check the connection (and the proxy"
         " variables, if any) and run it again, it goes on where it stopped",
     ),
@@ -44,6 +46,14 @@ def hint(output):
     return None
 
 
+def environment():
+    """For installers: the machine's own certificates, temporary files in our folder."""
+    env = {**os.environ, "TMPDIR": str(paths.TEMPORARY), "NODE_USE_SYSTEM_CA": "1"}
+    if CERTIFICATES.is_file():
+        env.setdefault("PIP_CERT", str(CERTIFICATES))
+    return env
+
+
 def run(command, what, *, tick=None, finish=False, **kwargs):
     """Run a command with its output in the install log, showing signs of life.
 
@@ -52,7 +62,7 @@ def run(command, what, *, tick=None, finish=False, **kwargs):
     :param finish: let it come to its end even if we are interrupted or killed
     """
     paths.TEMPORARY.mkdir(parents=True, exist_ok=True)
-    kwargs.setdefault("env", {**os.environ, "TMPDIR": str(paths.TEMPORARY)})
+    kwargs.setdefault("env", environment())
     with paths.INSTALL_LOG.open("ab+") as log:
         log.write(f"\n--- {what}: {' '.join(map(str, command))}\n".encode())
         log.flush()

@@ -19,6 +19,7 @@ from . import hr_backbone_eligibility_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_moves
 from . import hr_backbone_application_check
+from . import hr_backbone_application_import
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
 from . import hr_backbone_meeting

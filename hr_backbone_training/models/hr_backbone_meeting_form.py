@@ -52,7 +52,9 @@ class HrBackboneMeeting(models.Model):
         taken = self._get_places_taken() - selected
         rows = []
         for line in self.program_id.line_ids:
-            before = line.quota - len(taken.filtered(lambda a, e=line.echelon_id: a.echelon_id == e))
+            before = line.quota - len(
+                taken.filtered(lambda a, e=line.echelon_id: a.echelon_id == e)
+            )
             chosen = len(selected.filtered(lambda a, e=line.echelon_id: a.echelon_id == e))
             rows.append(
                 {

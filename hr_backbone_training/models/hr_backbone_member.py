@@ -178,6 +178,9 @@ class HrBackboneMember(models.Model):
         before = {member: member.echelon_id for member in self}
         vals = {"echelon_id": echelon.id} if echelon else {}
         self._move(name, comment, vals)
+        if name == "exit" and date:
+            # sudo: the move was just allowed
+            self.sudo()._write_moved({"date_exited": date})
         self._log_movements(name, before, date, comment)
 
     def _log_movements(self, name, before, date=None, reason=None):

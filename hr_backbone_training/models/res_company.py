@@ -96,7 +96,7 @@ class ResCompany(models.Model):
     def _backbone_tz(self):
         """The time zone in which the company counts its days."""
         self.ensure_one()
-        # sudo: a portal user reads no calendar; the time zone is no secret
+        # sudo: what day it is in a company is no secret; a portal login reads no calendar
         company = self.sudo()
         name = company.resource_calendar_id.tz or company.partner_id.tz
         return pytz.timezone(name) if name in pytz.all_timezones_set else pytz.utc

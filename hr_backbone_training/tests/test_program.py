@@ -152,7 +152,9 @@ class TestProgram(BackboneCommon):
         for user in (self.user_worker, self.user_colleague, self.user_chair):
             with self.subTest(user=user.login):
                 program = self.program.with_user(user)
+                self.env.invalidate_all()
                 self.assertEqual(program.state, "running")
+                self.assertTrue(program.is_open)
                 self.assertTrue(program.responsibility_ids.mapped("task"))
                 self.assertEqual(len(program.line_ids.mapped("quota")), 3)
 

@@ -40,7 +40,12 @@ class HrBackboneCommentWizard(models.TransientModel):
         self.ensure_one()
         if self.res_model not in self.env["hr.backbone.decision"]._get_document_models():
             raise UserError(self.env._("Open this window from a document."))
-        documents = self.env[self.res_model].browse(self.res_ids or []).exists()
+        ids = self.res_ids
+        if not (isinstance(ids, list) and ids and all(isinstance(id_, int) for id_ in ids)):
+            raise UserError(self.env._("Open this window from a document."))
+        documents = self.env[self.res_model].browse(ids).exists()
+        if not documents:
+            raise UserError(self.env._("This document has been deleted."))
         documents.check_access("read")
         return documents
 

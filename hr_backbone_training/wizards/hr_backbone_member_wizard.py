@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -33,7 +33,8 @@ class HrBackboneMemberWizard(models.TransientModel):
     def default_get(self, fields_list):
         defaults = super().default_get(fields_list)
         if self.env.context.get("active_model") == "hr.backbone.member":
-            defaults.setdefault("member_ids", self.env.context.get("active_ids"))
+            members = self.env.context.get("active_ids") or []
+            defaults.setdefault("member_ids", [Command.set(members)])
         return defaults
 
     def action_confirm(self):

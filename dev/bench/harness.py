@@ -1,0 +1,120 @@
+"""Measuring an operation, and the table of what was measured."""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+REPEAT = 3
+
+
+class Operation(NamedTuple):
+    """One thing to measure: what it is called, on how many records it works, and how.
+
+    `act` does it; `floor`, if there is one, does the same lasting work in bare SQL, given a
+    cursor. Both are rolled back and repeated.
+    """
+
+    name: str
+    n: int
+    act: Callable
+    floor: Callable | None = None
+
+
+class Cost(NamedTuple):
+    seconds: float
+    queries: int
+
+
+class _Rollback(Exception):
+    pass
+
+
+def settle(env):
+    """What Odoo does at the end of a request, short of the commit."""
+    env.flush_all()
+    env.cr.precommit.run()
+    env.flush_all()
+    env.cr.postcommit.clear()
+
+
+def measure(env, act):
+    """The median cost of `act`, which starts with an empty cache and leaves nothing."""
+    return Cost(*map(statistics.median, zip(*(_once(env, act) for _ in range(REPEAT)))))
+
+
+def _once(env, act):
+    settle(env)
+    env.invalidate_all()
+    cost = None
+    try:
+        with env.cr.savepoint(flush=False):
+            queries, begin = env.cr.sql_log_count, time.perf_counter()
+            act()
+            settle(env)
+            cost = Cost(time.perf_counter() - begin, env.cr.sql_log_count - queries)
+            raise _Rollback
+    except _Rollback:
+        env.clear()
+    return cost
+
+
+def run(env, group, sizes):
+    """Measure the operations of a group at each size.
+
+    :param group: generator function of (env, n) that yields operations; whatever it does
+        after a `yield` prepares the next one and is not measured
+    :return: {(name, n): (cost, cost of the floor or None)}
+    """
+    costs = {}
+    for n in sizes:
+        for operation in group(env, n):
+            floor = operation.floor and measure(env, lambda: operation.floor(env.cr))
+            costs[operation.name, operation.n] = measure(env, operation.act), floor
+    return costs
+
+
+HEADINGS = (
+    "operation",
+    "n",
+    "ms/record",
+    "queries/record",
+    "peer",
+    "ratio to peer",
+    "floor ms/record",
+    "ratio to floor",
+    "cost at 10n / n",
+)
+
+
+def table(costs, peers):
+    """The lines of the table: one for each operation and size.
+
+    :param peers: {name of an operation: name of Odoo's own that it is compared with}
+    """
+    rows = [HEADINGS]
+    for (name, n), (cost, floor) in costs.items():
+        peer = peers.get(name)
+        other = costs[peer, n][0] if peer else None
+        smaller = costs.get((name, n // 10))
+        rows.append(
+            (
+                name,
+                f"{n:,}",
+                f"{1000 * cost.seconds / n:.2f}",
+                f"{cost.queries / n:.3f}",
+                peer or "",
+                f"{cost.seconds / other.seconds:.2f}" if other else "",
+                f"{1000 * floor.seconds / n:.3f}" if floor else "",
+                f"{cost.seconds / floor.seconds:.1f}" if floor else "",
+                f"{cost.seconds / smaller[0].seconds:.1f}" if smaller else "",
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    lines = ["  ".join(_align(*cell) for cell in zip(row, widths, range(9))) for row in rows]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return [line.rstrip() for line in lines]
+
+
+def _align(text, width, column):
+    return text.ljust(width) if column in (0, 4) else text.rjust(width)

@@ -1,0 +1,111 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .hr_backbone_application import SCORES
+
+PEOPLE = ("employee_id", "recommender_id", "proposed_mentor_id")
+
+
+class RowsFailed(Exception):
+    """Several rows at once have failed: Odoo then loads them one by one, so that each bad
+    row is named with its own reason. (A UserError would be told of the first row too.)"""
+
+
+class HrBackboneApplication(models.Model):
+    """HR's yearly list: applications come in through Odoo's own import."""
+
+    _inherit = "hr.backbone.application"
+
+    @api.model
+    def get_import_templates(self):
+        """Odoo's import screen offers the template for a list of applications."""
+        return [
+            {
+                "label": self.env._("Import Template for Backbone Applications"),
+                "template": "/hr_backbone_training/static/xls/hr_backbone_application.xlsx",
+            }
+        ]
+
+    @api.model
+    def load(self, fields, data):
+        """As Odoo's, but a name that two people share is an error, not a warning, since
+        nobody is to be recommended by mistake; and a row with a wrong cell is told of the
+        cell alone, not also of what follows from it."""
+        with self.env.cr.savepoint() as savepoint:
+            result = super().load(fields, data)
+            doubtful = [
+                message
+                for message in result["messages"]
+                if message["type"] == "warning" and message.get("field") in PEOPLE
+            ]
+            for message in doubtful:
+                hint = self.env._("Give the External ID instead of the name.")
+                message.update(type="error", message=f"{message['message']}. {hint}")
+            if doubtful:
+                savepoint.rollback()
+                result["ids"] = False
+        messages = result["messages"]
+        told = {message.get("record") for message in messages if message.get("field")}
+        result["messages"] = [
+            message
+            for message in messages
+            if message.get("field") or message.get("record") not in told
+        ]
+        return result
+
+    @api.model
+    def _load_records(self, data_list, update=False):
+        importing = self.env.context.get("import_file")
+        try:
+            if importing:
+                self._check_rows(data_list)
+            applications = super()._load_records(data_list, update)
+            if importing:
+                applications._check_imported()
+        except UserError as error:
+            if len(data_list) > 1:
+                raise RowsFailed from error
+            raise
+        return applications
+
+    @api.model
+    def _check_rows(self, data_list):
+        """What the database would refuse, in words."""
+        for row in data_list:
+            values = row["values"]
+            self.new({name: values.get(name) for name in SCORES})._check_scores()
+            if row.get("xml_id") or values.get("id"):
+                continue  # may be an update of some columns
+            for name in ("employee_id", "echelon_id"):
+                if not values.get(name):
+                    label = self._fields[name]._description_string(self.env)
+                    raise UserError(self.env._("“%s” is missing.", label))
+
+    def _check_imported(self):
+        """What nobody would notice in a long list before the rows are submitted one by one."""
+        busy = self._get_employees_under_way()
+        # sudo: cases in other departments count too; only a sentence is told
+        drafts = self.sudo().search(
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("program_id", "in", self.program_id.ids),
+                ("state", "=", "draft"),
+            ]
+        )
+        for application in self.filtered(lambda record: record.state == "draft"):
+            twins = drafts.filtered(
+                lambda draft, mine=application: (
+                    draft != mine
+                    and draft.employee_id == mine.employee_id
+                    and draft.program_id == mine.program_id
+                )
+            )
+            reason = application._get_person_refusal() or application._get_busy_refusal(busy)
+            if twins and not reason:
+                reason = self.env._(
+                    "%(employee)s already has a draft in this program (%(number)s).",
+                    employee=twins[:1].employee_id.name,
+                    number=twins[:1].name,
+                )
+            if reason:
+                raise UserError(reason)

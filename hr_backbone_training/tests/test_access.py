@@ -1,0 +1,234 @@
+from odoo.tests import tagged
+
+from .common import COMMITTEE, BackboneCommon
+
+OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
+
+# What the access rights and record rules allow: c(reate), r(ead), w(rite), d(elete). What
+# may be written in which state is the models' own business, in their own tests.
+#
+# The case of Worker: recommended by the leader of the line, approved by the director, on
+# the agenda of the chair's meeting, publicized, with an objection of the director's.
+OWN = """
+                        worker  leader  manager director colleague chair  other  officer admin
+application             r       r       r       r        -         r      -      crwd    crwd
+application.check       -       -       -       -        -         r      -      rw      rw
+plan                    rw      r       r       r        -         r      -      rw      rw
+plan.line               crwd    r       r       r        -         r      -      crwd    crwd
+meeting                 -       -       -       -        -         rw     -      crwd    crwd
+meeting.item            -       -       -       -        -         rw     -      crwd    crwd
+meeting.vote            -       -       -       -        -         crw    -      r       r
+publicity               r       r       r       r        r         r      r      crwd    crwd
+publicity.line          r       r       r       r        r         r      r      crwd    crwd
+objection               -       -       -       cr       -         -      -      crw     crw
+member                  r       r       r       r        -         -      -      rw      rw
+movement                r       r       r       r        -         -      -      r       r
+decision                r       r       r       r        -         r      -      r       r
+program                 r       r       r       r        r         r      r      crwd    crwd
+program.line            r       r       r       r        r         r      r      crwd    crwd
+program.responsibility  r       r       r       r        r         r      r      crwd    crwd
+rank                    r       r       r       r        r         r      r      r       crwd
+echelon                 r       r       r       r        r         r      r      r       crwd
+echelon.condition       -       -       -       -        -         -      -      r       crwd
+"""
+
+# A case of the same company, in a department beside: recommended, approved and objected to
+# by its own keeper, on the agenda of another member of the committee.
+FOREIGN = """
+                        worker  leader  manager director colleague chair  other  officer admin
+application             -       -       -       -        -         -      r      crwd    crwd
+application.check       -       -       -       -        -         -      r      rw      rw
+plan                    -       -       -       -        -         -      r      rw      rw
+plan.line               -       -       -       -        -         -      r      crwd    crwd
+meeting                 -       -       -       -        -         -      rw     crwd    crwd
+meeting.item            -       -       -       -        -         -      rw     crwd    crwd
+meeting.vote            -       -       -       -        -         -      crw    r       r
+publicity               r       r       r       r        r         r      r      crwd    crwd
+publicity.line          r       r       r       r        r         r      r      crwd    crwd
+objection               -       -       -       -        -         -      -      crw     crw
+member                  -       -       -       -        -         -      -      rw      rw
+movement                -       -       -       -        -         -      -      r       r
+decision                -       -       -       -        -         -      r      r       r
+"""
+
+
+def parse(table):
+    """{(model, role): what the table allows}."""
+    header, *rows = [line.split() for line in table.strip().splitlines()]
+    return {
+        (model, role): cell.strip("-")
+        for model, *cells in rows
+        for role, cell in zip(header, cells, strict=True)
+    }
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(BackboneCommon):
+    """Who creates, reads, writes and deletes what, as a table."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_abroad()
+        cls.user_other = cls._new_user("bt_other", f"base.group_user,{COMMITTEE}")
+        stores = cls.env["hr.department"].create({"name": "Stores", "company_id": cls.company.id})
+        clerk = cls._new_employee(None, stores, cls.job_worker, name="Clerk")
+        keeper = cls._new_employee(cls._new_user("bt_keeper"), stores, cls.job_leader)
+        user_head = cls._new_user("bt_head_abroad", company=cls.company_abroad)
+        head = cls._new_employee(user_head, None, None, company_id=cls.company_abroad.id)
+        cls.user_admin_abroad.group_ids |= cls.env.ref(COMMITTEE)
+        cls.own = cls._make_case(cls.worker, cls.leader, cls.director, cls.user_chair)
+        cls.foreign = cls._make_case(clerk, keeper, keeper, cls.user_other)
+        cls.foreign_company = cls._make_case(
+            cls.abroad, head, head, cls.user_admin_abroad, cls.program_abroad
+        )
+        cls.env.flush_all()
+
+    @classmethod
+    def _make_case(cls, employee, recommender, director, attendee, program=None):
+        """{model: record}: one record of each model, made by the system."""
+        company = employee.company_id
+        env = cls.env(context={"allowed_company_ids": company.ids})
+        program = (program or cls.program).with_env(env)
+
+        def create(model, **vals):
+            return env[f"hr.backbone.{model}"].create(vals)
+
+        application = create(
+            "application",
+            employee_id=employee.id,
+            program_id=program.id,
+            echelon_id=cls.echelon_3.id,
+            recommender_id=recommender.id,
+        )
+        application._write_moved({"state": "hr", "approver_id": director.id})
+        env["hr.backbone.application.check"]._make_for(application)
+        decision = application._log_decisions("submit", {application.id: "draft"}, "director", "")
+        application._write_moved({"state": "committee"})
+        meeting = create("meeting", program_id=program.id, attendee_ids=attendee.ids)
+        item = create("meeting.item", meeting_id=meeting.id, application_id=application.id)
+        meeting._write_moved({"state": "open"})
+        item.with_user(attendee).action_vote_for()
+        application._write_moved({"state": "publicity"})
+        publicity = create("publicity", program_id=program.id)
+        line = create("publicity.line", publicity_id=publicity.id, application_id=application.id)
+        publicity._write_moved(
+            {"state": "published", "date_start": "2026-03-02", "date_end": "2026-03-09"}
+        )
+        objection = (
+            env["hr.backbone.objection"]
+            .with_user(director.user_id)
+            .create({"line_id": line.id, "text": "Often late"})
+        )
+        member = create("member", employee_id=employee.id)
+        member._log_movements("readmit", {member: env["hr.backbone.echelon"]})
+        return {
+            "application": application,
+            "application.check": application.check_ids[0],
+            "plan": application.plan_id,
+            "plan.line": create("plan.line", plan_id=application.plan_id.id, action="Read"),
+            "meeting": meeting,
+            "meeting.item": item,
+            "meeting.vote": item.vote_ids,
+            "publicity": publicity,
+            "publicity.line": line,
+            "objection": objection,
+            "member": member,
+            "movement": member.movement_ids,
+            "decision": decision,
+            "program": program,
+            "program.line": program.line_ids[0],
+            "program.responsibility": program.responsibility_ids[0],
+            "rank": env.ref("hr_backbone_training.rank_employee"),
+            "echelon": cls.echelon_3,
+            "echelon.condition": cls.echelon_3.condition_ids[0],
+        }
+
+    def _get_allowed(self, record, user):
+        """What the user may do with the record, as a cell of the table."""
+        self.env.invalidate_all()
+        record = self._as(record, user)
+        found = record.browse()
+        if record.has_access("read"):
+            self.assertTrue(record.read(["display_name"]))
+        if record.browse().has_access("read"):
+            found = record.search([("id", "=", record.id)])
+        # what one may not read, one does not find either
+        self.assertEqual(bool(found), record.has_access("read"), (record, user.login))
+        return "".join(key for key, name in OPERATIONS.items() if record.has_access(name))
+
+    def _check_table(self, table, case):
+        for (model, role), expected in parse(table).items():
+            with self.subTest(model=model, role=role):
+                allowed = self._get_allowed(case[model], getattr(self, f"user_{role}"))
+                self.assertEqual(allowed, expected)
+
+    def test_own_case(self):
+        self._check_table(OWN, self.own)
+
+    def test_case_of_others(self):
+        self._check_table(FOREIGN, self.foreign)
+
+    def test_other_company_sees_nothing(self):
+        company = ["worker", "leader", "manager", "director", "chair", "officer", "admin"]
+        shared = ("rank", "echelon", "echelon.condition")
+        for case, roles in (
+            (self.foreign_company, company),
+            (self.own, ["abroad", "admin_abroad"]),
+        ):
+            for model in set(case) - set(shared):
+                for role in roles:
+                    with self.subTest(model=model, role=role):
+                        allowed = self._get_allowed(case[model], getattr(self, f"user_{role}"))
+                        self.assertEqual(allowed, "")
+
+    def test_the_other_company_sees_its_own(self):
+        """The table above would also be empty if nobody could read anything."""
+        for model, record in self.foreign_company.items():
+            with self.subTest(model=model):
+                self.assertIn("r", self._get_allowed(record, self.user_admin_abroad))
+
+    def test_every_model_stands_in_the_table(self):
+        models = {
+            name.removeprefix("hr.backbone.")
+            for name, model in self.env.registry.items()
+            if name.startswith("hr.backbone.")
+            and not (model._abstract or model._transient)
+            and model._auto
+        }
+        # the outbox is the system's own
+        self.assertEqual({model for model, _role in parse(OWN)}, models - {"notification"})
+
+    def test_echelon_of_one_company_is_not_shown_to_another(self):
+        echelon = self.echelon_3.copy({"company_id": self.company.id})
+        self.assertEqual(self._get_allowed(echelon, self.user_worker), "r")
+        self.assertEqual(self._get_allowed(echelon, self.user_abroad), "")
+        self.assertEqual(self._get_allowed(echelon, self.user_admin_abroad), "")
+        condition = echelon.condition_ids[0]
+        self.assertEqual(self._get_allowed(condition, self.user_officer), "r")
+        self.assertEqual(self._get_allowed(condition, self.user_admin_abroad), "")
+
+    def test_draft_is_the_recommenders(self):
+        draft = self._recommend(self.colleague, self.user_manager)
+        for user, allowed in (
+            (self.user_manager, "crwd"),
+            (self.user_colleague, "r"),
+            (self.user_director, "r"),
+            (self.user_leader, ""),
+            (self.user_worker, ""),
+            (self.user_chair, ""),
+        ):
+            with self.subTest(user=user.login):
+                self.assertEqual(self._get_allowed(draft, user), allowed)
+
+    def test_objection_against_someone_who_has_left_is_still_hrs(self):
+        self.worker.active = False
+        self.assertEqual(self._get_allowed(self.own["objection"], self.user_officer), "crw")
+
+    def test_outbox_of_all_companies_is_the_systems(self):
+        outbox = self.env["hr.backbone.notification"]
+        for role in ("worker", "manager", "chair", "officer", "admin"):
+            for name in OPERATIONS.values():
+                with self.subTest(role=role, operation=name):
+                    allowed = outbox.with_user(getattr(self, f"user_{role}")).has_access(name)
+                    self.assertFalse(allowed)

@@ -1,0 +1,268 @@
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+
+from .common import BackboneCommon
+
+PRIVATE = {
+    "application": (
+        "_move",
+        "_do_move",
+        "_write_moved",
+        "_move_allowed",
+        "_log_decisions",
+        "_take_snapshots",
+        "lock_for_update",
+    ),
+    "plan": ("_on_application_admitted", "_on_application_created", "_write_moved"),
+    "meeting": ("_after_close", "_do_move"),
+    "meeting.item": ("_conclude", "_vote"),
+    "publicity": ("_close_names", "_cron_close", "_write_moved"),
+    "objection": ("_decide", "_take_evidence", "_log_finding"),
+    "member": ("_move_in_pool", "_log_movements", "_cron_exit_leavers"),
+    "notification": ("_send", "_queue", "_cron_send"),
+    "application.check": ("_make_for",),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestRpc(BackboneCommon):
+    """What a client sends by itself, past every page: refused, with a clean error."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_abroad()
+        cls.application, cls.publicity = cls._publicized()
+        cls.plan = cls.application.sudo().plan_id
+        cls.meeting = cls.application.sudo().meeting_item_ids.meeting_id
+        cls.objection = (
+            cls.env["hr.backbone.objection"]
+            .with_user(cls.user_director)
+            .create({"line_id": cls.publicity.line_ids.id, "text": "Often late"})
+        )
+        cls.draft = cls._recommend(cls.colleague, cls.user_manager)
+        cls.member = cls.env["hr.backbone.member"].create({"employee_id": cls.leader.id})
+        cls.member._log_movements("readmit", {cls.member: cls.env["hr.backbone.echelon"]})
+        cls.env.flush_all()
+        cls.everyone = (
+            cls.user_worker,
+            cls.user_colleague,
+            cls.user_leader,
+            cls.user_manager,
+            cls.user_director,
+            cls.user_chair,
+            cls.user_officer,
+            cls.user_admin,
+            cls.user_abroad,
+            cls.user_admin_abroad,
+        )
+
+    def _call(self, user, records, method, *args, **kwargs):
+        """As the web client's and the external API's call does it."""
+        context = {"allowed_company_ids": user.company_ids.ids, **kwargs.pop("context", {})}
+        model = self.env[records._name].with_user(user).with_context({})
+        if method != "create":
+            args = (records.ids, *args)
+        return call_kw(model, method, list(args), {**kwargs, "context": context})
+
+    def _dump(self):
+        """Every stored value of the addon's records."""
+        self.env.flush_all()
+        rows = {}
+        for name, model in self.env.registry.items():
+            if name.startswith("hr.backbone.") and model._auto and not model._abstract:
+                if not model._transient:
+                    self.cr.execute(f'SELECT * FROM "{model._table}" ORDER BY id')
+                    rows[name] = self.cr.fetchall()
+        return rows
+
+    def _refuse(self, users, records, method, *args, **kwargs):
+        before = self._dump()
+        for user in users:
+            with self.subTest(user=user.login, model=records._name, method=method, args=args):
+                with self.assertRaises(UserError):
+                    self._call(user, records, method, *args, **kwargs)
+        self.assertEqual(self._dump(), before)
+
+    def test_nobody_writes_a_state(self):
+        for records, state in (
+            (self.application, "admitted"),
+            (self.draft, "hr"),
+            (self.plan, "draft"),
+            (self.meeting, "open"),
+            (self.publicity, "draft"),
+            (self.program, "draft"),
+            (self.objection, "dismissed"),
+            (self.member, "exited"),
+        ):
+            self._refuse(self.everyone, records, "write", {"state": state})
+
+    def test_nobody_writes_the_scores_of_a_submitted_case(self):
+        self._refuse(self.everyone, self.application, "write", {"score_performance": 100})
+        self._refuse(self.everyone, self.application, "write", {"score_total": 100})
+        self._refuse(self.everyone, self.application, "web_save", {"main_results": "Better"}, {})
+
+    def test_scores_of_anothers_draft(self):
+        others = [
+            user
+            for user in self.everyone
+            if user not in (self.user_manager, self.user_officer, self.user_admin)
+        ]
+        self._refuse(others, self.draft, "write", {"score_performance": 100})
+
+    def test_nobody_writes_the_approver(self):
+        for records in (self.application, self.draft):
+            self._refuse(self.everyone, records, "write", {"approver_id": self.manager.id})
+
+    def test_nobody_makes_or_changes_a_decision(self):
+        decision = self.application.sudo().decision_ids[0]
+        vals = {
+            "res_model": "hr.backbone.application",
+            "res_id": self.application.id,
+            "user_id": self.user_director.id,
+            "date": "2026-03-02 09:00:00",
+            "move": "approve",
+        }
+        self._refuse(self.everyone, decision, "create", vals)
+        self._refuse(self.everyone, decision, "write", {"comment": "Never said that"})
+        self._refuse(self.everyone, decision, "unlink")
+        self._refuse(
+            self.everyone, self.application, "write", {"decision_ids": [(0, 0, vals)]}
+        )
+
+    def test_nobody_writes_a_finished_plan(self):
+        self._refuse(self.everyone, self.plan, "write", {"strengths": "All"})
+        self._refuse(self.everyone, self.plan.line_ids, "write", {"action": "Rest"})
+        self._refuse(self.everyone, self.plan.line_ids, "unlink")
+        self._refuse(
+            self.everyone, self.plan.line_ids, "create",
+            {"plan_id": self.plan.id, "action": "Rest"},
+        )
+
+    def test_no_way_through_a_list_of_another_document(self):
+        self._refuse(
+            self.everyone, self.draft, "write",
+            {"plan_ids": [(1, self.draft.sudo().plan_id.id, {"state": "submitted"})]},
+        )
+        self._refuse(
+            (self.user_manager, self.user_officer, self.user_admin), self.draft, "write",
+            {"plan_ids": [(4, self.plan.id)]},
+        )
+        self._refuse(
+            self.everyone, self.draft, "write", {"check_ids": [(0, 0, {"name": "x"})]}
+        )
+        self._refuse(
+            self.everyone, self.publicity, "write",
+            {"objection_ids": [(1, self.objection.id, {"state": "dismissed"})]},
+        )
+        self._refuse(
+            self.everyone, self.member, "write",
+            {"movement_ids": [(0, 0, {"kind": "promoted", "date": "2026-03-01"})]},
+        )
+        item = self.meeting.item_ids
+        self._refuse(
+            self.everyone, self.meeting, "write",
+            {"item_ids": [(1, item.id, {"result": "refused"})]},
+        )
+        self._refuse(
+            self.everyone, item, "write",
+            {"vote_ids": [(1, item.vote_ids[0].id, {"vote": "against"})]},
+        )
+
+    def test_other_company(self):
+        abroad = (self.user_abroad, self.user_admin_abroad)
+        for records in (self.application, self.draft, self.program, self.publicity, self.member):
+            self._refuse(abroad, records, "read", ["display_name"])
+            self._refuse(abroad, records, "write", {"message_follower_ids": [(5,)]})
+            self._refuse(abroad, records, "unlink")
+        self._refuse(abroad, self.application, "action_refuse", "No")
+        self._refuse(abroad, self.objection, "action_dismiss", "No")
+        self._refuse(abroad, self.member, "action_exit", "No")
+        self._refuse(
+            abroad, self.draft, "create",
+            {
+                "employee_id": self.worker.id,
+                "program_id": self.program_abroad.id,
+                "echelon_id": self.echelon_3.id,
+            },
+        )
+        # not even by naming the company
+        company = {"context": {"allowed_company_ids": self.company.ids}}
+        self._refuse(abroad, self.application, "read", ["display_name"], **company)
+
+    def test_private_methods_are_not_called(self):
+        records = {
+            "application": self.application,
+            "plan": self.plan,
+            "meeting": self.meeting,
+            "meeting.item": self.meeting.item_ids,
+            "publicity": self.publicity,
+            "objection": self.objection,
+            "member": self.member,
+            "notification": self.env["hr.backbone.notification"],
+            "application.check": self.application.sudo().check_ids,
+        }
+        for model, methods in PRIVATE.items():
+            for method in methods:
+                self.assertTrue(hasattr(records[model], method), f"{model}.{method}")
+                self._refuse((self.user_worker, self.user_admin), records[model], method)
+
+    # -- the two windows -------------------------------------------------------------------
+
+    def _confirm(self, user, **vals):
+        wizard = self.env["hr.backbone.comment.wizard"]
+        wizard_id = self._call(user, wizard, "create", {"comment": "Because", **vals})
+        return self._call(user, wizard.browse(wizard_id), "action_confirm")
+
+    def test_comment_window_opens_no_other_door(self):
+        before = self._dump()
+        for user, vals in (
+            # a document that one does not read
+            (self.user_colleague, {"res_ids": self.application.ids, "move": "refuse"}),
+            (self.user_admin_abroad, {"res_ids": self.application.ids, "move": "refuse"}),
+            # a step that somebody else takes
+            (self.user_worker, {"res_ids": self.application.ids, "move": "refuse"}),
+            # steps that follow from another document, or are not asked for here
+            (self.user_admin, {"res_ids": self.application.ids, "move": "admit"}),
+            (self.user_admin, {"res_ids": self.application.ids, "move": "uphold"}),
+            (self.user_manager, {"res_ids": self.draft.ids, "move": "submit"}),
+            (self.user_admin, {"res_ids": self.application.ids, "move": "no_such_step"}),
+            (self.user_admin, {"res_ids": self.application.ids, "move": "update_approver"}),
+            (self.user_admin, {"res_ids": self.member.ids, "move": "promote",
+                               "res_model": "hr.backbone.member"}),
+            (self.user_admin, {"res_ids": self.member.ids, "move": "shift",
+                               "res_model": "hr.backbone.member"}),
+            # no document of the procedure, or none at all
+            (self.user_admin, {"res_ids": [1], "move": "approve", "res_model": "res.users"}),
+            (self.user_admin, {"res_ids": [1], "move": "approve", "res_model": "nothing"}),
+            (self.user_admin, {"res_ids": ["x"], "move": "approve"}),
+            (self.user_admin, {"res_ids": {"a": 1}, "move": "approve"}),
+            (self.user_admin, {"res_ids": [999999999], "move": "approve"}),
+        ):
+            with self.subTest(user=user.login, **vals), self.assertRaises(UserError):
+                self._confirm(user, **{"res_model": "hr.backbone.application", **vals})
+        self.assertEqual(self._dump(), before)
+
+    def test_comment_window_takes_the_step_it_is_for(self):
+        self._confirm(
+            self.user_officer,
+            res_model="hr.backbone.application",
+            res_ids=self.application.ids,
+            move="refuse",
+        )
+        self.assertEqual(self.application.state, "refused")
+        self.assertEqual(self.application.sudo().decision_ids[:1].comment, "Because")
+
+    def test_window_of_the_pool_is_hrs(self):
+        wizard = self.env["hr.backbone.member.wizard"]
+        vals = {"member_ids": [(6, 0, self.member.ids)], "kind": "exit", "reason": "No"}
+        self._refuse(
+            [u for u in self.everyone if u not in
+             (self.user_officer, self.user_admin, self.user_admin_abroad)],
+            wizard, "create", vals,
+        )
+        with self.assertRaises(UserError):
+            wizard_id = self._call(self.user_admin_abroad, wizard, "create", vals)
+            self._call(self.user_admin_abroad, wizard.browse(wizard_id), "action_confirm")
+        self.assertEqual(self.member.state, "active")
