@@ -1,5 +1,7 @@
 from odoo.http import request, route
 
+from odoo.addons.hr_backbone_training.models.hr_backbone_portal_mixin import clean
+
 from .portal_form import BackbonePortalForm
 
 STEPS = ("approve", "return", "refuse", "withdraw")
@@ -20,6 +22,7 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     def _backbone_recommend_page(self, page=1, search="", **values):
         self._backbone_check_concerned()
+        search = clean(search)[:100]
         user, applications = request.env.user, request.env["hr.backbone.application"]
         step = self._backbone_people_per_page
         pager = self._backbone_pager(
@@ -136,9 +139,10 @@ class BackbonePortalApplication(BackbonePortalForm):
         record = self._backbone_find("hr.backbone.application", record_id)
         if step not in STEPS:
             raise request.not_found()
+        comment = clean(comment)
         if error := self._backbone_try(record, lambda: record._move(step, comment)):
             values = {**self._backbone_failed(error), "typed": {"comment": comment}}
-            if step in ("return", "refuse") and not comment.strip():
+            if step in ("return", "refuse") and not comment:
                 values["errors"] = {"comment": str(error)}
             return self._backbone_application_page(record, **values)
         message = record._get_move_labels()[step]

@@ -1,5 +1,7 @@
 from odoo.http import request, route
 
+from odoo.addons.hr_backbone_training.models.hr_backbone_portal_mixin import clean
+
 from .portal_form import BackbonePortalForm
 
 VOTES = ("for", "against", "abstain")
@@ -68,8 +70,8 @@ class BackbonePortalMeeting(BackbonePortalForm):
         meeting = self._backbone_find("hr.backbone.meeting", record_id)
 
         def close():
-            if quota_reason.strip() and meeting.state == "open":
-                meeting.quota_reason = quota_reason.strip()
+            if clean(quota_reason) and meeting.state == "open":
+                meeting.quota_reason = clean(quota_reason)
             meeting.action_close()
 
         if error := self._backbone_try(meeting, close):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .hr_backbone_application import SCORES
-from .hr_backbone_portal_mixin import FieldError
+from .hr_backbone_portal_mixin import FieldError, clean
 
 TEXTS = (*SCORES.values(), "work_history", "main_results", "training_direction")
 MENTORS = 80
@@ -156,7 +156,7 @@ class HrBackboneApplication(models.Model):
 
     def _get_versioned(self):
         self.ensure_one()
-        stored = {name: (self[name] or "").strip() for name in TEXTS}
+        stored = {name: clean(self[name]) for name in TEXTS}
         stored.update((name, f"{self[name]:g}" if self[name] else "") for name in SCORES)
         stored["echelon_id"] = str(self.echelon_id.id or "")
         # sudo: the number of a person whose name the form shows
@@ -173,9 +173,7 @@ class HrBackboneApplication(models.Model):
         self._check_version(typed.get("version"))
         if reason := self._get_edit_refusal():
             raise UserError(reason)
-        vals = {
-            name: typed[name].replace("\r\n", "\n").strip() for name in TEXTS if name in typed
-        }
+        vals = {name: clean(typed[name]) for name in TEXTS if name in typed}
         for name in SCORES:
             if name in typed:
                 vals[name] = self._parse_score(name, typed[name])
@@ -198,7 +196,7 @@ class HrBackboneApplication(models.Model):
     def _parse_score(self, name, text):
         label = self._fields[name]._description_string(self.env)
         try:
-            score = float(text.strip().replace(",", ".") or 0)
+            score = float(clean(text).replace(",", ".") or 0)
         except ValueError:
             score = -1
         if not 0 <= score <= 100:

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .hr_backbone_portal_mixin import FieldError
+from .hr_backbone_portal_mixin import FieldError, clean
 
 SHOWN = 50
 
@@ -29,7 +29,7 @@ class HrBackboneObjection(models.Model):
         line = notice.line_ids.filtered(lambda name: str(name.id) == typed.get("line_id"))
         if not line:
             raise FieldError(self.env._("Choose the name that you object to."), "line_id")
-        text = (typed.get("text") or "").strip()
+        text = clean(typed.get("text"))
         if not text:
             raise FieldError(
                 self.env._("Please write down what speaks against the name."), "text"

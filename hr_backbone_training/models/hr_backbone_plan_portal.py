@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .hr_backbone_plan import CONTENT
-from .hr_backbone_portal_mixin import FieldError
+from .hr_backbone_portal_mixin import FieldError, clean
 
 LINE_TEXTS = ("gap", "action", "support", "date_due", "evidence", "quarterly_check")
 LIVING_TEXTS = ("progress", "evidence")
@@ -45,7 +45,7 @@ class HrBackbonePlan(models.Model):
             return {}
         if reason := self._get_edit_refusal():
             raise UserError(reason)
-        vals = {name: _clean(typed[name]) for name in CONTENT if name in typed}
+        vals = {name: clean(typed[name]) for name in CONTENT if name in typed}
         if changed := {name: text for name, text in vals.items() if text != (self[name] or "")}:
             self.write(changed)
         removed = self.line_ids.filtered(lambda line: typed.get("remove") == str(line.id))
@@ -73,7 +73,7 @@ class HrBackbonePlan(models.Model):
 
     def _parse_line(self, typed, prefix):
         vals = {
-            name: _clean(text)
+            name: clean(text)
             for name in LINE_TEXTS
             if (text := typed.get(f"{prefix}-{name}")) is not None
         }
@@ -104,7 +104,7 @@ class HrBackbonePlan(models.Model):
         for line in self.line_ids:
             vals = {}
             if (text := typed.get(f"{line.id}-evidence")) is not None:
-                vals["evidence"] = _clean(text)
+                vals["evidence"] = clean(text)
             if (text := typed.get(f"{line.id}-progress")) is not None:
                 vals["progress"] = self._parse_progress(text, f"{line.id}-progress")
             self._save_line(line, vals)
@@ -157,12 +157,8 @@ class HrBackbonePlanLine(models.Model):
         )
 
 
-def _clean(text):
-    return text.replace("\r\n", "\n").strip()
-
-
 def _as_typed(value):
     """A stored value as its input holds it."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return fields.Date.to_string(value) if hasattr(value, "year") else _clean(value or "")
+    return fields.Date.to_string(value) if hasattr(value, "year") else clean(value)

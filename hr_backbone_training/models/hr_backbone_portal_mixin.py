@@ -4,6 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
+def clean(text):
+    """What a person typed, without what a browser or a stranger adds to it."""
+    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
 class FieldError(UserError):
     """What was typed into one input does not fit: its page says so beside the input."""
 
@@ -77,5 +82,5 @@ class HrBackbonePortalMixin(models.AbstractModel):
         return {
             name: stored
             for name, stored in self._get_versioned().items()
-            if name in typed and typed[name].strip().replace("\r\n", "\n") != stored
+            if name in typed and clean(typed[name]) != stored
         }

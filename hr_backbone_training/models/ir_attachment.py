@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.mimetypes import guess_mimetype
 
-from .hr_backbone_portal_mixin import FieldError
+from .hr_backbone_portal_mixin import FieldError, clean
 
 FILES = 5
 
@@ -39,7 +39,7 @@ class IrAttachment(models.Model):
             if reason := self._get_backbone_refusal(upload.filename, data, company):
                 raise FieldError(reason, name)
             files += files.create(
-                {"name": upload.filename[-120:], "raw": data, "mimetype": guess_mimetype(data)}
+                {"name": clean(upload.filename)[-120:], "raw": data, "mimetype": guess_mimetype(data)}
             )
         return files.sudo(False)
 

@@ -18,3 +18,4 @@ from . import test_import
 from . import test_access
 from . import test_rpc
 from . import test_workflow
+from . import test_portal_routes
