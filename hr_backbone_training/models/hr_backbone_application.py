@@ -199,7 +199,9 @@ class HrBackboneApplication(models.Model):
         """A draft; the recommended employee gets a plan to fill in at once."""
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code(self._name) or "/"
+                # sudo: a manager with a portal login reads no sequence
+                sequence = self.env["ir.sequence"].sudo()
+                vals["name"] = sequence.next_by_code(self._name) or "/"
         applications = super().create(vals_list)
         applications._check_may_recommend()
         # sudo: follows from the document that the user was just allowed to create

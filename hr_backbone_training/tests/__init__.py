@@ -19,3 +19,5 @@ from . import test_access
 from . import test_rpc
 from . import test_workflow
 from . import test_portal_routes
+from . import test_portal_queries
+from . import test_portal_pages
