@@ -73,5 +73,6 @@
             "hr_backbone_training/static/src/portal/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

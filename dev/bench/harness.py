@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 REPEAT = 3
@@ -69,7 +70,7 @@ def run(env, group, sizes):
     costs = {}
     for n in sizes:
         for operation in group(env, n):
-            floor = operation.floor and measure(env, lambda: operation.floor(env.cr))
+            floor = operation.floor and measure(env, partial(operation.floor, env.cr))
             costs[operation.name, operation.n] = measure(env, operation.act), floor
     return costs
 

@@ -1,0 +1,139 @@
+"""The life of the addon in a database: installed, updated twice, and gone again."""
+
+import re
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from ground import cluster, databases, paths
+
+ODOO = Path(__file__).resolve().parent.parent / "dev/odoo"
+SECONDS = 900
+
+COLUMNS = (
+    "SELECT table_name || '.' || column_name || ' ' || data_type"
+    " FROM information_schema.columns WHERE table_schema = 'public'"
+)
+COUNTS = (
+    "SELECT table_name || ' ' || (xpath('/row/c/text()', query_to_xml(format("
+    "'SELECT count(*) AS c FROM %I', table_name), false, true, '')))[1]::text"
+    " FROM information_schema.tables"
+    " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+)
+# what other addons write down while ours comes and goes: signals of the server, and the
+# chatter of their own records (an employee got a login, a job a rank)
+OTHERS = {
+    "bus_bus",
+    "ir_cron_trigger",
+    "mail_followers",
+    "mail_followers_mail_message_subtype_rel",
+    "mail_message",
+    "mail_tracking_value",
+    "orm_signaling_registry",
+}
+OURS = {
+    "ir_model": "model LIKE 'hr.backbone.%'",
+    "ir_model_fields": "model LIKE 'hr.backbone.%' OR relation LIKE 'hr.backbone.%'"
+    " OR name LIKE '%backbone%'",
+    # Odoo keeps the name of an addon that could be installed again, and its category
+    "ir_model_data": "(module = 'hr_backbone_training' OR name LIKE '%backbone%')"
+    " AND model NOT IN ('ir.module.module', 'ir.module.category')",
+    "ir_model_constraint": "name LIKE '%backbone%'",
+    "ir_model_relation": "name LIKE '%backbone%'",
+    "ir_cron": "cron_name ILIKE '%backbone%'",
+    "ir_ui_menu": "name::text ILIKE '%backbone%'",
+    "ir_ui_view": "arch_fs LIKE 'hr_backbone_training/%'",
+    "ir_rule": "domain_force ILIKE '%backbone%'",
+    "ir_attachment": "res_model LIKE 'hr.backbone.%' OR url LIKE '/hr_backbone_training/%'",
+    "ir_sequence": "code LIKE 'hr.backbone.%'",
+    "mail_activity_type": "res_model LIKE 'hr.backbone.%'",
+    "mail_template": "model LIKE 'hr.backbone.%'",
+    "mail_message": "model LIKE 'hr.backbone.%'",
+    "mail_followers": "res_model LIKE 'hr.backbone.%'",
+    "res_groups_privilege": "name::text ILIKE '%backbone%'",
+}
+HR_WORKS = """
+demo = env.ref("base.user_demo")
+people = env["hr.employee.public"].with_user(demo).search_read([], ["name", "department_id"])
+person = env["hr.employee"].create({"name": "Newcomer", "job_id": env.ref("hr.job_cto").id})
+person.action_archive()
+print("people", len(people), person.active)
+"""
+
+
+def odoo(database, *args, **kwargs):
+    """Run Odoo; answer what it logged that is no mere information."""
+    done = subprocess.run(
+        [ODOO, *args[:-1], "-d", database, args[-1]],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        **kwargs,
+    )
+    log = done.stdout + done.stderr
+    assert done.returncode == 0, log[-4000:]
+    return re.findall(r"^.* (?:WARNING|ERROR|CRITICAL) .*$", log, re.M)
+
+
+def server(database, *options):
+    return odoo(database, *options, "--with-demo", "--stop-after-init")
+
+
+def snapshot(database):
+    counts = dict(line.split() for line in databases.sql(COUNTS, database))
+    return SimpleNamespace(columns=set(databases.sql(COLUMNS, database)), counts=counts)
+
+
+@pytest.fixture(scope="module")
+def life():
+    """The addon's whole life, with its demo data; what was logged, and what is left."""
+    with cluster.used():
+        databases.template(demo=True)
+        name = databases.own_copy(databases.name_of("base_demo"), "life")
+        try:
+            before = snapshot(name)
+            logged = {"install": server(name, "-i", paths.ADDON)}
+            logged["update"] = server(name, "-u", paths.ADDON)
+            logged["second update"] = server(name, "-u", paths.ADDON)
+            logged["uninstall"] = odoo(name, "module", "uninstall", paths.ADDON)
+            after = snapshot(name)
+            yield SimpleNamespace(name=name, logged=logged, before=before, after=after)
+        finally:
+            databases.drop(name)
+
+
+@pytest.mark.parametrize("step", ["install", "update", "second update", "uninstall"])
+def test_nothing_to_complain_about(life, step):
+    assert life.logged[step] == []
+
+
+def test_no_table_or_column_is_left(life):
+    assert life.after.columns == life.before.columns
+
+
+def test_no_row_is_left(life):
+    left = {
+        table: (life.before.counts.get(table), count)
+        for table, count in life.after.counts.items()
+        if count != life.before.counts.get(table) and table not in OTHERS
+    }
+    assert left == {}
+
+
+@pytest.mark.parametrize("table", OURS)
+def test_no_record_of_ours_is_left(life, table):
+    rows = databases.sql(f"SELECT t::text FROM {table} t WHERE {OURS[table]}", life.name)
+    assert rows == []
+
+
+def test_hr_works_as_before(life):
+    done = subprocess.run(
+        [ODOO, "shell", "-d", life.name, "--no-http"],
+        input=HR_WORKS,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    found = re.search(r"^people (\d+) False$", done.stdout, re.M)
+    assert found and int(found[1]) > 10, done.stdout + done.stderr
