@@ -52,6 +52,7 @@
         "views/hr_backbone_menus.xml",
         "views/portal_templates.xml",
         "views/portal_backbone_templates.xml",
+        "views/portal_signature_templates.xml",
         "views/portal_plan_templates.xml",
         "views/portal_application_templates.xml",
         "views/portal_recommend_templates.xml",

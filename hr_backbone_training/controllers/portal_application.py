@@ -117,6 +117,12 @@ class BackbonePortalApplication(BackbonePortalForm):
         )
 
     @route(
+        "/my/backbone/applications/<int:record_id>/sign", type="jsonrpc", auth="user", website=True
+    )
+    def portal_backbone_application_sign(self, record_id, name=None, signature=None, **kw):
+        return self._backbone_sign(self._backbone_find("hr.backbone.application", record_id), name, signature)
+
+    @route(
         "/my/backbone/applications/<int:record_id>/pdf",
         type="http", auth="user", website=True, readonly=True, methods=["GET"],
     )

@@ -61,3 +61,11 @@ class BackbonePortalForm(BackbonePortal):
                 "created": created,
             }
         )
+
+    def _backbone_sign(self, record, name, signature):
+        """Answer Odoo's signature form."""
+        error = self._backbone_try(record, lambda: record._sign_from_portal(name, signature))
+        if error:
+            return {"error": str(error)}
+        request.session["backbone_message"] = request.env._("Thank you: the document is signed.")
+        return {"force_refresh": True, "redirect_url": record.access_url}

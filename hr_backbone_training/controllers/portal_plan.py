@@ -74,6 +74,12 @@ class BackbonePortalPlan(BackbonePortalForm):
         return self._backbone_file(plan.sudo().line_ids.evidence_ids, file_id)
 
     @route(
+        "/my/backbone/plans/<int:record_id>/sign", type="jsonrpc", auth="user", website=True
+    )
+    def portal_backbone_plan_sign(self, record_id, name=None, signature=None, **kw):
+        return self._backbone_sign(self._backbone_find("hr.backbone.plan", record_id), name, signature)
+
+    @route(
         "/my/backbone/plans/<int:record_id>/pdf",
         type="http", auth="user", website=True, readonly=True, methods=["GET"],
     )

@@ -43,4 +43,5 @@ from . import hr_backbone_plan_portal
 from . import hr_backbone_meeting_portal
 from . import hr_backbone_publicity_portal
 from . import hr_backbone_objection_portal
+from . import hr_backbone_signature
 from . import res_users

@@ -12,6 +12,8 @@ OPINIONS = (
     ("meeting", ("select", "reject"), ("committee",)),
     ("publicity", ("admit", "uphold", "publish"), ("selected", "publicity")),
 )
+# the boxes that are signed online, and by whom
+SIGNED = {"department": "recommender", "director": "director"}
 
 
 class HrBackboneApplication(models.Model):
@@ -75,6 +77,7 @@ class HrBackboneApplication(models.Model):
             "name": self._get_form_signatory(key, decision),
             "date": self._format_form_day(decision.date),
             "detail": self._get_form_detail(key, decision),
+            "signature": self._get_form_signature(SIGNED.get(key)),
         }
 
     def _get_form_signatory(self, key, decision):

@@ -58,12 +58,17 @@ class HrBackbonePlan(models.Model):
         }
 
     def _get_form_signatories(self):
-        """[(role, name)] of those who sign the plan, as far as they are known."""
-        application = self.application_id
+        """[(role, name, what was signed online)] of those who sign the plan, as far as they
+        are known."""
+        application, sign = self.application_id, self._get_form_signature
         return [
-            (self.env._("Employee"), self.employee_id.name),
-            (self.env._("Mentor"), self._get_form_mentor().name),
-            (self.env._("Department"), application.recommender_id.name),
-            (self.env._("Director of the Center"), application.approver_id.name),
-            (self.env._("Human Resources"), self.program_id.user_id.name),
+            (self.env._("Employee"), self.employee_id.name, sign("employee")),
+            (self.env._("Mentor"), self._get_form_mentor().name, None),
+            (self.env._("Department"), application.recommender_id.name, sign("recommender")),
+            (
+                self.env._("Director of the Center"),
+                application.approver_id.name,
+                sign("director"),
+            ),
+            (self.env._("Human Resources"), self.program_id.user_id.name, None),
         ]

@@ -21,3 +21,4 @@ from . import test_workflow
 from . import test_portal_routes
 from . import test_portal_queries
 from . import test_portal_pages
+from . import test_portal_signature
