@@ -198,6 +198,7 @@ class HrBackboneApplication(models.Model):
     def create(self, vals_list):
         """A draft; the recommended employee gets a plan to fill in at once."""
         for vals in vals_list:
+            self._check_numbers(vals)
             if vals.get("name", "/") == "/":
                 # sudo: a manager with a portal login reads no sequence
                 sequence = self.env["ir.sequence"].sudo()
@@ -212,6 +213,7 @@ class HrBackboneApplication(models.Model):
         return applications
 
     def write(self, vals):
+        self._check_numbers(vals)
         self._check_editable(vals)
         result = super().write(vals)
         if "employee_id" in vals or "recommender_id" in vals:
@@ -227,9 +229,7 @@ class HrBackboneApplication(models.Model):
             if content and (reason := application._get_edit_refusal()):
                 raise UserError(reason)
             if "employee_id" in content and vals["employee_id"] != application.employee_id.id:
-                raise UserError(
-                    self.env._("Another employee needs an application of their own.")
-                )
+                raise UserError(self.env._("Another employee needs an application of their own."))
 
     @api.model
     def _get_free_fields(self):

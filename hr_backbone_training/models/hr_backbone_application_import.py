@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -67,6 +69,18 @@ class HrBackboneApplication(models.Model):
                 raise RowsFailed from error
             raise
         return applications
+
+    @api.model
+    def _check_numbers(self, vals):
+        """Words or NaN in a score are answered with a sentence."""
+        for name in SCORES:
+            try:
+                finite = math.isfinite(float(vals.get(name) or 0))
+            except (TypeError, ValueError):
+                finite = False
+            if not finite:
+                label = self._fields[name]._description_string(self.env)
+                raise UserError(self.env._("“%s” is not a number.", label))
 
     @api.model
     def _check_rows(self, data_list):

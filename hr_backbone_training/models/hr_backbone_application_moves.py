@@ -35,9 +35,7 @@ class HrBackboneApplication(models.Model):
         # sudo: names of the people of this document
         person = self.sudo()
         if self.state == "draft" and person.plan_state == "draft":
-            return self.env._(
-                "%s writes the personal development plan.", person.employee_id.name
-            )
+            return self.env._("%s writes the personal development plan.", person.employee_id.name)
         return {
             "draft": self.env._(
                 "%s submits the application.", person.recommender_id.name or self.env._("HR")
@@ -62,6 +60,9 @@ class HrBackboneApplication(models.Model):
         busy = self._get_employees_under_way()
         refusals = {}
         for record in self:
+            if not (record.employee_id and record.echelon_id):
+                refusals[record] = [self.env._("Choose the employee and the echelon.")]
+                continue
             allowed = officer or (record._is_recommender() and record.employee_id in managed)
             if not allowed or record._is_about_me():
                 refusals[record] = [self._get_recommender_refusal(record)]
@@ -137,9 +138,13 @@ class HrBackboneApplication(models.Model):
             [("employee_id", "in", self.employee_id.ids), ("state", "in", OPEN_STATES)],
             ["employee_id", "name"],
         )
-        members = self.env["hr.backbone.member"].sudo().search_fetch(
-            [("employee_id", "in", self.employee_id.ids), ("state", "!=", "exited")],
-            ["employee_id", "echelon_id"],
+        members = (
+            self.env["hr.backbone.member"]
+            .sudo()
+            .search_fetch(
+                [("employee_id", "in", self.employee_id.ids), ("state", "!=", "exited")],
+                ["employee_id", "echelon_id"],
+            )
         )
         busy = {
             other.employee_id.id: self.env._(
@@ -194,9 +199,7 @@ class HrBackboneApplication(models.Model):
                 refusals[record] = [reason]
             elif approver.user_id != self.env.user:
                 refusals[record] = [
-                    self.env._(
-                        "Only %s, the director of the center, can do this.", approver.name
-                    )
+                    self.env._("Only %s, the director of the center, can do this.", approver.name)
                 ]
         return refusals
 

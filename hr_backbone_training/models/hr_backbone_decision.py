@@ -14,13 +14,11 @@ class HrBackboneDecision(models.Model):
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True
+        "Document ID", model_field="res_model", required=True, readonly=True, index=True
     )
     res_name = fields.Char("Document", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)
-    user_id = fields.Many2one(
-        "res.users", "Decided by", required=True, readonly=True, index=True
-    )
+    user_id = fields.Many2one("res.users", "Decided by", required=True, readonly=True, index=True)
     date = fields.Datetime(required=True, readonly=True)
     move = fields.Char("Step", required=True, readonly=True)
     move_label = fields.Char("Decision", compute="_compute_labels")
@@ -34,8 +32,6 @@ class HrBackboneDecision(models.Model):
         search="_search_is_readable",
         help="Whoever reads a document reads the decisions taken on it.",
     )
-
-    _document_idx = models.Index("(res_model, res_id)")
 
     @api.depends("res_model", "move", "from_state", "to_state")
     @api.depends_context("lang")
@@ -88,7 +84,7 @@ class HrBackboneDecision(models.Model):
             if not model._abstract and issubclass(model, mixin)
         ]
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A decision is history: it is never edited."))
 
     @api.ondelete(at_uninstall=False)

@@ -43,9 +43,14 @@ class HrBackboneEligibilityMixin(models.AbstractModel):
         An employee whose contracts are not recorded counts from the first record of HR.
         """
         # sudo: contract dates are private to HR; only the tenure is told
-        versions = self.env["hr.version"].sudo().with_context(active_test=False).search_fetch(
-            [("employee_id", "in", self.employee_id.ids)],
-            ["employee_id", "date_version", "contract_date_start", "contract_date_end"],
+        versions = (
+            self.env["hr.version"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [("employee_id", "in", self.employee_id.ids)],
+                ["employee_id", "date_version", "contract_date_start", "contract_date_end"],
+            )
         )
         return {
             employee.id: self._get_first_day(rows)

@@ -151,8 +151,11 @@ class HrBackboneMeeting(models.Model):
         if names & SETTING and not self._is_officer():
             raise UserError(self.env._("HR convenes the meeting and changes it."))
         for meeting in self:
-            if names and meeting.state == "cancelled" or names & SETTING - {"name"} and (
-                meeting.state == "closed"
+            if (
+                names
+                and meeting.state == "cancelled"
+                or names & SETTING - {"name"}
+                and (meeting.state == "closed")
             ):
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
             if {"quorum", "program_id"} & names and meeting.state != "draft":
@@ -181,12 +184,16 @@ class HrBackboneMeeting(models.Model):
         awaiting = self.env["hr.backbone.application"].search(
             [("program_id", "=", self.program_id.id), ("state", "=", "committee")]
         )
-        listed = self.env["hr.backbone.meeting.item"].search(
-            [
-                ("application_id", "in", awaiting.ids),
-                ("meeting_id.state", "in", ("draft", "open")),
-            ]
-        ).application_id
+        listed = (
+            self.env["hr.backbone.meeting.item"]
+            .search(
+                [
+                    ("application_id", "in", awaiting.ids),
+                    ("meeting_id.state", "in", ("draft", "open")),
+                ]
+            )
+            .application_id
+        )
         self.env["hr.backbone.meeting.item"].create(
             [
                 {"meeting_id": self.id, "application_id": application.id}
@@ -248,9 +255,7 @@ class HrBackboneMeeting(models.Model):
                 ]
                 continue
             items = meeting.item_ids._filter_awaiting()
-            refusals[meeting] = [
-                reason for item in items if (reason := item._get_quorum_refusal())
-            ]
+            refusals[meeting] = [reason for item in items if (reason := item._get_quorum_refusal())]
             if not (meeting.quota_reason or "").strip():
                 refusals[meeting] += meeting._get_quota_refusals()
         return refusals
@@ -284,7 +289,7 @@ class HrBackboneMeeting(models.Model):
     def _lock_for_move(self):
         # two meetings of one program cannot both take the last place
         self.sudo().program_id._lock_for_move()
-        super()._lock_for_move()
+        return super()._lock_for_move()
 
     def _after_open(self, decisions):
         """The calendar shows the meeting to those who attend."""

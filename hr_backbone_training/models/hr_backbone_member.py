@@ -26,14 +26,24 @@ class HrBackboneMember(models.Model):
         Move("readmit", ("exited",), "active"),
     )
     _moved_fields = (
-        "department_id", "job_id", "rank_id", "echelon_id",
-        "date_admitted", "date_exited", "program_id", "application_id",
+        "department_id",
+        "job_id",
+        "rank_id",
+        "echelon_id",
+        "date_admitted",
+        "date_exited",
+        "program_id",
+        "application_id",
     )
     _fixed_fields = ("employee_id", "company_id")
     # move -> kind of the movement that it leaves behind
     _movements = {
-        "suspend": "suspended", "resume": "resumed", "exit": "exited",
-        "promote": "promoted", "shift": "moved", "readmit": "admitted",
+        "suspend": "suspended",
+        "resume": "resumed",
+        "exit": "exited",
+        "promote": "promoted",
+        "shift": "moved",
+        "readmit": "admitted",
     }
 
     name = fields.Char(related="employee_id.name", string="Member")
@@ -61,12 +71,13 @@ class HrBackboneMember(models.Model):
     date_admitted = fields.Date("Admitted on", readonly=True)
     date_exited = fields.Date("Exited on", readonly=True)
     mentor_id = fields.Many2one(
-        "hr.employee", index=True, ondelete="set null", tracking=True,
+        "hr.employee",
+        index=True,
+        ondelete="set null",
+        tracking=True,
         help="The one-to-one tutor.",
     )
-    movement_ids = fields.One2many(
-        "hr.backbone.movement", "member_id", "Movements", readonly=True
-    )
+    movement_ids = fields.One2many("hr.backbone.movement", "member_id", "Movements", readonly=True)
     can_suspend = fields.Boolean(compute="_compute_moves")
     can_resume = fields.Boolean(compute="_compute_moves")
     can_exit = fields.Boolean(compute="_compute_moves")
@@ -228,18 +239,19 @@ class HrBackboneMember(models.Model):
             for member in self.search([("employee_id", "in", applications.employee_id.ids)])
         }
         fresh = applications.filtered(lambda record: record.employee_id not in known)
-        created = self.create([{"employee_id": record.employee_id.id} for record in fresh])
-        members = dict(zip(fresh, created))
+        created = self._create_moved(
+            [
+                {"employee_id": application.employee_id.id, **application._get_member_vals()}
+                for application in fresh
+            ]
+        )
+        before = dict.fromkeys(created, self.env["hr.backbone.echelon"])
+        returning = self.browse()
         for application in applications - fresh:
-            members[application] = known[application.employee_id]
-        before = {}
-        for application, member in members.items():
-            if application in fresh:
-                before[member] = self.env["hr.backbone.echelon"]
-            else:
-                before[member] = member.echelon_id
+            member = known[application.employee_id]
+            before[member] = member.echelon_id
             member._write_moved(application._get_member_vals())
-        returning = self.union(*(known[a.employee_id] for a in applications - fresh))
+            returning += member
         if returning:
             returning._do_move(self._get_move("readmit"), "")
         created.union(returning)._log_movements("readmit", before)

@@ -37,16 +37,14 @@ class HrBackboneMovement(models.Model):
     from_echelon_id = fields.Many2one(
         "hr.backbone.echelon", "From", readonly=True, ondelete="restrict"
     )
-    to_echelon_id = fields.Many2one(
-        "hr.backbone.echelon", "To", readonly=True, ondelete="restrict"
-    )
+    to_echelon_id = fields.Many2one("hr.backbone.echelon", "To", readonly=True, ondelete="restrict")
     reason = fields.Text(readonly=True)
     user_id = fields.Many2one("res.users", "Entered by", readonly=True)
     employee_name = fields.Char("Employee (then)", readonly=True)
     department_name = fields.Char("Department (then)", readonly=True)
     job_name = fields.Char("Post (then)", readonly=True)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         # a stored related follows its member; nothing else ever changes
         raise UserError(self.env._("A movement is history: it is never edited."))
 

@@ -26,13 +26,9 @@ class HrBackbonePersonMixin(models.AbstractModel):
         precompute=True,
         index=True,
     )
-    department_id = fields.Many2one(
-        "hr.department", readonly=True, copy=False, ondelete="restrict"
-    )
+    department_id = fields.Many2one("hr.department", readonly=True, copy=False, ondelete="restrict")
     job_id = fields.Many2one("hr.job", "Post", readonly=True, copy=False, ondelete="restrict")
-    rank_id = fields.Many2one(
-        "hr.backbone.rank", readonly=True, copy=False, ondelete="restrict"
-    )
+    rank_id = fields.Many2one("hr.backbone.rank", readonly=True, copy=False, ondelete="restrict")
     is_managed = fields.Boolean(
         "In my departments",
         compute="_compute_is_managed",
@@ -69,9 +65,9 @@ class HrBackbonePersonMixin(models.AbstractModel):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         # sudo: see `_get_managed_employees`
-        employees = (
-            self.env["hr.employee"].sudo().with_context(active_test=False)
-        )._search(self._get_managed_domain())
+        employees = (self.env["hr.employee"].sudo().with_context(active_test=False))._search(
+            self._get_managed_domain()
+        )
         return Domain("employee_id", "in", employees)
 
     @api.model

@@ -25,8 +25,14 @@ class HrBackbonePlan(models.Model):
     )
     _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")
     _fixed_fields = (
-        "name", "employee_id", "company_id", "program_id", "application_id",
-        "revision", "previous_id", "progress",
+        "name",
+        "employee_id",
+        "company_id",
+        "program_id",
+        "application_id",
+        "revision",
+        "previous_id",
+        "progress",
     )
 
     name = fields.Char(compute="_compute_name", store=True)
@@ -62,7 +68,7 @@ class HrBackbonePlan(models.Model):
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     date_activated = fields.Date("Active since", readonly=True, copy=False)
     strengths = fields.Text(help="What you do well and want to build on.")
-    gaps = fields.Text("Gaps", help="What you lack for the post that you aim at.")
+    gaps = fields.Text(help="What you lack for the post that you aim at.")
     goal_short = fields.Text("Goals for 6 to 12 months")
     goal_long = fields.Text("Goals for 1 to 3 years")
     line_ids = fields.One2many("hr.backbone.plan.line", "plan_id", "Actions")
@@ -118,9 +124,7 @@ class HrBackbonePlan(models.Model):
         self.ensure_one()
         if not self._is_about_me():
             # sudo: the name of the person the plan is about
-            return self.env._(
-                "Only %s writes this development plan.", self.employee_id.sudo().name
-            )
+            return self.env._("Only %s writes this development plan.", self.employee_id.sudo().name)
         if self.state != "draft":
             return self.env._(
                 "The plan has been submitted: its content cannot be changed any more."
@@ -201,9 +205,7 @@ class HrBackbonePlan(models.Model):
             if not officer or plan._is_about_me():
                 refusals[plan] = [self.env._("HR brings a plan into force.")]
             elif not plan.previous_id:
-                refusals[plan] = [
-                    self.env._("The first plan comes into force with the admission.")
-                ]
+                refusals[plan] = [self.env._("The first plan comes into force with the admission.")]
         return refusals
 
     def _refusals_close(self):

@@ -43,21 +43,31 @@ class HrBackboneProgram(models.Model):
         help="Reviews, convenes the meeting and publishes; gets the activities of HR.",
     )
     recommendation_start = fields.Date(
-        "Recommendations from", required=True, tracking=True,
+        "Recommendations from",
+        required=True,
+        tracking=True,
         help="The first day on which departments may recommend.",
     )
     recommendation_end = fields.Date(
-        "Recommendations until", required=True, tracking=True,
+        "Recommendations until",
+        required=True,
+        tracking=True,
         help="The last day on which departments may recommend.",
     )
     description = fields.Html("Purpose and Principles")
     criteria = fields.Html("Selection Criteria", help="By what people are compared and selected.")
     line_ids = fields.One2many(
-        "hr.backbone.program.line", "program_id", "Echelons and Quotas", copy=True,
+        "hr.backbone.program.line",
+        "program_id",
+        "Echelons and Quotas",
+        copy=True,
         default=lambda self: self._default_line_ids(),
     )
     responsibility_ids = fields.One2many(
-        "hr.backbone.program.responsibility", "program_id", "Responsibilities", copy=True,
+        "hr.backbone.program.responsibility",
+        "program_id",
+        "Responsibilities",
+        copy=True,
         default=lambda self: self._default_responsibility_ids(),
     )
     document_ids = fields.Many2many(
@@ -140,8 +150,7 @@ class HrBackboneProgram(models.Model):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         domains = []
-        # sudo: the date of the day in each company is no secret
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self.env.companies:
             today = company._backbone_today()
             domains.append(
                 Domain("company_id", "=", company.id)
@@ -152,8 +161,10 @@ class HrBackboneProgram(models.Model):
 
     def _compute_counts(self):
         # sudo: the sums of the program, which everyone may read
-        groups = self.env["hr.backbone.application"].sudo()._read_group(
-            [("program_id", "in", self.ids)], ["program_id", "state"], ["__count"]
+        groups = (
+            self.env["hr.backbone.application"]
+            .sudo()
+            ._read_group([("program_id", "in", self.ids)], ["program_id", "state"], ["__count"])
         )
         for program in self:
             by_state = {state: count for owner, state, count in groups if owner == program}
@@ -230,9 +241,7 @@ class HrBackboneProgram(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.application_ids:
-            raise UserError(
-                self.env._("A program with applications is history: close it instead.")
-            )
+            raise UserError(self.env._("A program with applications is history: close it instead."))
 
     def action_open_applications(self):
         """The applications of this program."""

@@ -18,9 +18,7 @@ class HrBackboneProgramLine(models.Model):
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     echelon_id = fields.Many2one("hr.backbone.echelon", required=True, ondelete="restrict")
     level = fields.Integer(related="echelon_id.level", store=True)
-    quota = fields.Integer(
-        default=10, help="Exceeded only by a meeting that writes down why."
-    )
+    quota = fields.Integer(default=10, help="Exceeded only by a meeting that writes down why.")
     selected_count = fields.Integer("Places Taken", compute="_compute_selected_count")
     remaining = fields.Integer("Places Left", compute="_compute_selected_count")
 
@@ -31,10 +29,14 @@ class HrBackboneProgramLine(models.Model):
 
     def _compute_selected_count(self):
         # sudo: sums of the program, which everyone may read
-        groups = self.env["hr.backbone.application"].sudo()._read_group(
-            [("program_id", "in", self.program_id.ids), ("state", "in", PLACE_TAKEN)],
-            ["program_id", "echelon_id"],
-            ["__count"],
+        groups = (
+            self.env["hr.backbone.application"]
+            .sudo()
+            ._read_group(
+                [("program_id", "in", self.program_id.ids), ("state", "in", PLACE_TAKEN)],
+                ["program_id", "echelon_id"],
+                ["__count"],
+            )
         )
         taken = {(program.id, echelon.id): count for program, echelon, count in groups}
         for line in self:

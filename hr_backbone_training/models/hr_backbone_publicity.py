@@ -67,10 +67,12 @@ class HrBackbonePublicity(models.Model):
         compute_sudo=True,
         groups=OFFICER,
     )
-    line_count = fields.Integer("Number of Names", compute="_compute_application_ids",
-                                compute_sudo=True)
-    objection_ids = fields.One2many("hr.backbone.objection", "publicity_id", "Objections",
-                                    groups=OFFICER)
+    line_count = fields.Integer(
+        "Number of Names", compute="_compute_application_ids", compute_sudo=True
+    )
+    objection_ids = fields.One2many(
+        "hr.backbone.objection", "publicity_id", "Objections", groups=OFFICER
+    )
     objection_count = fields.Integer(compute="_compute_objection_count", groups=OFFICER)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")],
@@ -82,7 +84,8 @@ class HrBackbonePublicity(models.Model):
         group_expand=True,
     )
     is_open = fields.Boolean(
-        "Objections possible", compute="_compute_is_open",
+        "Objections possible",
+        compute="_compute_is_open",
         help="Published, and its last day is not over.",
     )
     can_publish = fields.Boolean(compute="_compute_moves")

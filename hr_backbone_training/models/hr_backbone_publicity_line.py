@@ -59,9 +59,7 @@ class HrBackbonePublicityLine(models.Model):
             raise UserError(self.env._("A notice that was published cannot be changed."))
         for line in lines:
             if line.application_id.program_id != line.publicity_id.program_id:
-                raise UserError(
-                    self.env._("“%s” belongs to another program.", line.employee_name)
-                )
+                raise UserError(self.env._("“%s” belongs to another program.", line.employee_name))
         return lines
 
     def write(self, vals):
@@ -93,8 +91,10 @@ class HrBackbonePublicityLine(models.Model):
 
     def _filter_waiting(self):
         return self.filtered(
-            lambda line: line.application_id.state == "publicity"
-            and "open" in line.objection_ids.mapped("state")
+            lambda line: (
+                line.application_id.state == "publicity"
+                and "open" in line.objection_ids.mapped("state")
+            )
         )
 
     def _conclude(self):

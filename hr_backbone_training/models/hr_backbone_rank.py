@@ -11,9 +11,7 @@ class HrBackboneRank(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(help="A short key for imports and other systems.")
-    sequence = fields.Integer(
-        default=10, help="The higher the number, the higher the rank stands."
-    )
+    sequence = fields.Integer(default=10, help="The higher the number, the higher the rank stands.")
     can_mentor = fields.Boolean(
         "May mentor", help="People of this rank may be appointed as mentors."
     )

@@ -235,7 +235,14 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     def _write_moved(self, vals):
         """Write what only moves write. The guard stands in `write`, one step below."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch
+
+    @api.model
+    def _create_moved(self, vals_list):
+        """Create with what only moves write. The guard stands in `create`, see above."""
+        state = self._get_initial_state()
+        # pylint: disable-next=super-method-mismatch
+        return super().create([{"state": state, **vals} for vals in vals_list])
 
     def _log_decisions(self, name, froms, target, comment):
         """One decision row and one line in the chatter for each record, in batch."""
@@ -347,6 +354,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         # nor must it take the place of what is computed
         context = self.env.context
         clean = {k: v for k, v in context.items() if k not in {f"default_{f}" for f in fixed}}
+        # pylint: disable-next=context-overridden
         return super(HrBackboneWorkflowMixin, self.with_context(clean)).create(prepared)
 
     def write(self, vals):

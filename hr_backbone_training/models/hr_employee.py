@@ -22,14 +22,12 @@ class HrEmployee(models.Model):
     )
     backbone_echelon_id = fields.Many2one(
         "hr.backbone.echelon",
-        "Backbone Echelon",
         compute="_compute_backbone_member_id",
         compute_sudo=True,
         store=True,
     )
     backbone_mentor_id = fields.Many2one(
         "hr.employee",
-        "Backbone Mentor",
         compute="_compute_backbone_member_id",
         compute_sudo=True,
         store=True,

@@ -10,9 +10,7 @@ class HrEmployeePublic(models.Model):
     backbone_member_id = fields.Many2one(
         "hr.backbone.member", "Talent Pool Membership", readonly=True
     )
-    backbone_echelon_id = fields.Many2one(
-        "hr.backbone.echelon", "Backbone Echelon", readonly=True
-    )
+    backbone_echelon_id = fields.Many2one("hr.backbone.echelon", readonly=True)
     backbone_mentor_id = fields.Many2one(
-        "hr.employee.public", "Backbone Mentor", readonly=True, groups="hr.group_hr_user"
+        "hr.employee.public", readonly=True, groups="hr.group_hr_user"
     )

@@ -3,9 +3,10 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.addons.base.tests.common import BaseCommon
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
 
 OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 MANAGER = "hr_backbone_training.group_hr_backbone_manager"
@@ -33,6 +34,8 @@ class BackboneCommon(BaseCommon):
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.company = cls.company.with_env(cls.env)
+        # else it is the time zone of whoever runs the tests
+        cls.company.resource_calendar_id.tz = "UTC"
         cls._create_users()
         cls._create_organization()
         cls._create_program()
@@ -251,8 +254,10 @@ class BackboneCommon(BaseCommon):
         application, publicity = cls._publicized(**kwargs)
         with freeze_time("2026-03-10 09:00:00"):
             publicity.action_close()
-        return cls.env["hr.backbone.member"].with_user(cls.user_officer).search(
-            [("employee_id", "=", application.employee_id.id)]
+        return (
+            cls.env["hr.backbone.member"]
+            .with_user(cls.user_officer)
+            .search([("employee_id", "=", application.employee_id.id)])
         )
 
     # -- a second company, and what must be refused ----------------------------------------
@@ -268,15 +273,12 @@ class BackboneCommon(BaseCommon):
         cls.abroad = cls._new_employee(
             cls.user_abroad, None, None, company_id=cls.company_abroad.id
         )
-        cls.program_abroad = (
-            cls._as(cls.env["hr.backbone.program"], cls.user_admin_abroad)
-            .create(
-                {
-                    "year": 2026,
-                    "recommendation_start": date(2026, 3, 1),
-                    "recommendation_end": date(2026, 3, 31),
-                }
-            )
+        cls.program_abroad = cls._as(cls.env["hr.backbone.program"], cls.user_admin_abroad).create(
+            {
+                "year": 2026,
+                "recommendation_start": date(2026, 3, 1),
+                "recommendation_end": date(2026, 3, 31),
+            }
         )
         cls.program_abroad.action_start()
 

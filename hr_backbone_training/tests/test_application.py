@@ -73,16 +73,12 @@ class TestApplication(BackboneCommon):
 
     def test_gap_between_contracts_starts_the_tenure_again(self):
         self.worker.contract_date_end = "2025-12-31"
-        self._new_version(
-            "2026-01-15", contract_date_start="2026-01-15", contract_date_end=False
-        )
+        self._new_version("2026-01-15", contract_date_start="2026-01-15", contract_date_end=False)
         self.assertKeptBack("1 months (since 2026-01-15)")
 
     def test_weekend_between_contracts_does_not(self):
         self.worker.contract_date_end = "2025-12-31"
-        self._new_version(
-            "2026-01-02", contract_date_start="2026-01-02", contract_date_end=False
-        )
+        self._new_version("2026-01-02", contract_date_start="2026-01-02", contract_date_end=False)
         self.env.invalidate_all()
         self.assertEqual(self.application.hire_date, date(2020, 1, 1))
         self.assertTrue(self.application.can_submit)
@@ -216,9 +212,7 @@ class TestApplication(BackboneCommon):
     def test_snapshots_stay_when_the_employee_moves_on(self):
         self.application.action_submit()
         with freeze_time("2026-04-01 09:00:00"):
-            self._new_version(
-                "2026-04-01", department_id=self.works.id, job_id=self.job_leader.id
-            )
+            self._new_version("2026-04-01", department_id=self.works.id, job_id=self.job_leader.id)
             self.env.invalidate_all()
             self.assertEqual(self.worker.current_version_id.job_id, self.job_leader)
             self.assertEqual(self.application.department_id, self.line)

@@ -28,8 +28,12 @@ class TestApplicationApprover(BackboneCommon):
         self.works.is_backbone_center = True
         self.assertEqual(self._approver(self.manager, self.user_director), self.env["hr.employee"])
         top = self.env["hr.department"].create(
-            {"name": "Group", "company_id": self.company.id, "is_backbone_center": True,
-             "manager_id": self.officer.id}
+            {
+                "name": "Group",
+                "company_id": self.company.id,
+                "is_backbone_center": True,
+                "manager_id": self.officer.id,
+            }
         )
         self.board.parent_id = top
         self.assertEqual(self._approver(self.manager, self.user_director), self.officer)

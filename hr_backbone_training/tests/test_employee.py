@@ -96,6 +96,4 @@ class TestEmployee(BackboneCommon):
         settings = self.env["res.config.settings"].create({})
         self.assertEqual(settings.backbone_center_ids, self.board)
         settings.backbone_center_ids = self.works
-        self.assertEqual(
-            (self.board | self.works).mapped("is_backbone_center"), [False, True]
-        )
+        self.assertEqual((self.board | self.works).mapped("is_backbone_center"), [False, True])

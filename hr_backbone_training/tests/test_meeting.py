@@ -182,9 +182,7 @@ class TestMeeting(BackboneCommon):
         self.assertEqual(self.application.state, "selected")
 
     def test_votes_are_cast_in_session(self):
-        meeting = self._new_meeting(
-            item_ids=[(0, 0, {"application_id": self.application.id})]
-        )
+        meeting = self._new_meeting(item_ids=[(0, 0, {"application_id": self.application.id})])
         with self.assertRefused("while the meeting is in session"):
             self._vote(meeting.item_ids, chair="for")
 
@@ -211,9 +209,7 @@ class TestMeeting(BackboneCommon):
         with self.assertRefused("cannot be changed"):
             meeting.item_ids.unlink()
         with self.assertRefused("cannot be changed"):
-            meeting.item_ids.create(
-                {"meeting_id": meeting.id, "application_id": self.second.id}
-            )
+            meeting.item_ids.create({"meeting_id": meeting.id, "application_id": self.second.id})
         with self.assertRefused("while the meeting is in session"):
             self._vote(meeting.item_ids, chair="against")
         with self.assertRefused("while the meeting is in session"):

@@ -85,9 +85,7 @@ class TestMember(BackboneCommon):
         wizard = (
             self.env["hr.backbone.member.wizard"]
             .with_user(self.user_officer)
-            .with_context(
-                active_model="hr.backbone.member", active_ids=(self.member | second).ids
-            )
+            .with_context(active_model="hr.backbone.member", active_ids=(self.member | second).ids)
             .create({"kind": "promote", "reason": "A good year"})
         )
         self.assertEqual(wizard.member_ids, self.member | second)

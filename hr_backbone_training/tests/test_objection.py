@@ -89,8 +89,12 @@ class TestObjection(BackboneCommon):
         objection = self._object(objector_id=self.manager.id, objector_name="Manager")
         self.assertEqual(objection.sudo().objector_id, self.colleague)
         self.assertEqual(objection.objector_name, "Colleague")
-        forged = self.env["hr.backbone.objection"].with_user(self.user_colleague).with_context(
-            default_objector_id=self.manager.id, default_state="upheld", default_hidden=False
+        forged = (
+            self.env["hr.backbone.objection"]
+            .with_user(self.user_colleague)
+            .with_context(
+                default_objector_id=self.manager.id, default_state="upheld", default_hidden=False
+            )
         )
         objection = forged.create({"line_id": self.line.id, "text": "Late", "state": "upheld"})
         self.assertEqual(objection.state, "open")
@@ -110,8 +114,10 @@ class TestObjection(BackboneCommon):
                 getattr(objection, f"action_{move}")("Otherwise")
         with self.assertRefused("has been decided"):
             objection.finding = "Otherwise"
-        decision = self.env["hr.backbone.decision"].sudo().search(
-            [("res_model", "=", objection._name), ("res_id", "=", objection.id)]
+        decision = (
+            self.env["hr.backbone.decision"]
+            .sudo()
+            .search([("res_model", "=", objection._name), ("res_id", "=", objection.id)])
         )
         self.assertEqual((decision.move, decision.user_id), ("dismissed", self.user_officer))
 
@@ -131,9 +137,7 @@ class TestObjection(BackboneCommon):
         raised = self._object(self.user_officer)
         with self.assertRefused("Nobody decides on their own case"):
             raised.action_uphold("I know it")
-        self.user_leader.group_ids |= self.env.ref(
-            "hr_backbone_training.group_hr_backbone_officer"
-        )
+        self.user_leader.group_ids |= self.env.ref("hr_backbone_training.group_hr_backbone_officer")
         with self.assertRefused("Nobody decides on their own case"):
             raised.with_user(self.user_leader).action_dismiss("I recommended")
         raised.with_user(self.user_admin).action_dismiss("No")

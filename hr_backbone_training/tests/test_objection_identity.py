@@ -93,8 +93,10 @@ class TestObjectionIdentity(BackboneCommon):
         self.assertFalse(record.objector_name)
 
     def test_whoever_shows_the_name_is_named(self):
-        shown = self.env["hr.backbone.objection"].with_user(self.user_manager).create(
-            {"line_id": self.publicity.line_ids.id, "text": "Often late"}
+        shown = (
+            self.env["hr.backbone.objection"]
+            .with_user(self.user_manager)
+            .create({"line_id": self.publicity.line_ids.id, "text": "Often late"})
         )
         self.assertEqual(shown.with_user(self.user_officer).objector_name, "Manager")
 
@@ -139,21 +141,23 @@ class TestObjectionIdentity(BackboneCommon):
                 self.assertNotIn(user, record.activity_ids.create_uid | record.activity_ids.user_id)
                 self.assertNotIn(user, record.decision_ids.user_id)
                 self.assertNotIn(user, record.write_uid)
-        messages = self.env["mail.message"].sudo().search(
-            [("author_id", "=", partner.id), ("model", "like", "hr.backbone")]
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search([("author_id", "=", partner.id), ("model", "like", "hr.backbone")])
         )
         self.assertFalse(messages)
         self.assertFalse(
-            self.env["mail.followers"].sudo().search(
-                [("partner_id", "=", partner.id), ("res_model", "like", "hr.backbone")]
-            )
+            self.env["mail.followers"]
+            .sudo()
+            .search([("partner_id", "=", partner.id), ("res_model", "like", "hr.backbone")])
         )
         for name in ("mail.activity", "hr.backbone.decision", "ir.attachment"):
             with self.subTest(model=name):
                 self.assertFalse(
-                    self.env[name].sudo().search(
-                        [("create_uid", "=", user.id), ("res_model", "like", "hr.backbone")]
-                    )
+                    self.env[name]
+                    .sudo()
+                    .search([("create_uid", "=", user.id), ("res_model", "like", "hr.backbone")])
                 )
 
     def test_hr_is_told_that_there_is_one_and_not_whose(self):
@@ -197,12 +201,16 @@ class TestObjectionIdentity(BackboneCommon):
             .sudo()
             .create({"name": "Mine.txt", "raw": b"Seen it"})
         )
-        objection = self.env["hr.backbone.objection"].with_user(self.user_member).create(
-            {
-                "line_id": self.publicity.line_ids.id,
-                "text": "Often late",
-                "hidden": True,
-                "evidence_ids": [(4, mine.id)],
-            }
+        objection = (
+            self.env["hr.backbone.objection"]
+            .with_user(self.user_member)
+            .create(
+                {
+                    "line_id": self.publicity.line_ids.id,
+                    "text": "Often late",
+                    "hidden": True,
+                    "evidence_ids": [(4, mine.id)],
+                }
+            )
         )
         self.assertEqual(objection.with_user(self.user_officer).evidence_ids.raw, b"Seen it")

@@ -22,8 +22,12 @@ class TestPlan(BackboneCommon):
         cls.plan = cls.application.sudo().plan_id.with_user(cls.user_worker)
 
     def _line(self, **kwargs):
-        return {"plan_id": self.plan.id, "method": "rotation", "action": "A month in stores",
-                **kwargs}
+        return {
+            "plan_id": self.plan.id,
+            "method": "rotation",
+            "action": "A month in stores",
+            **kwargs,
+        }
 
     def _active(self):
         """The plan of the worker as a member of the pool."""

@@ -18,7 +18,9 @@ class TestPublicityClose(BackboneCommon):
         cls.second = cls._selected(employee=cls.colleague, user=cls.user_manager)
         cls.both = cls.application | cls.second
         cls.publicity = cls._publish(cls.both)
-        cls.line = cls.publicity.line_ids.filtered(lambda l: l.application_id == cls.application)
+        cls.line = cls.publicity.line_ids.filtered(
+            lambda row: row.application_id == cls.application
+        )
 
     def _object(self, **kwargs):
         return (
@@ -29,8 +31,10 @@ class TestPublicityClose(BackboneCommon):
         )
 
     def _members(self):
-        return self.env["hr.backbone.member"].with_user(self.user_officer).search(
-            [("employee_id", "in", (self.worker | self.colleague).ids)]
+        return (
+            self.env["hr.backbone.member"]
+            .with_user(self.user_officer)
+            .search([("employee_id", "in", (self.worker | self.colleague).ids)])
         )
 
     def _run_on(self, day):

@@ -71,10 +71,10 @@ class TestRpc(BackboneCommon):
         self.env.flush_all()
         rows = {}
         for name, model in self.env.registry.items():
-            if name.startswith("hr.backbone.") and model._auto and not model._abstract:
-                if not model._transient:
-                    self.cr.execute(f'SELECT * FROM "{model._table}" ORDER BY id')
-                    rows[name] = self.cr.fetchall()
+            stored = model._auto and not (model._abstract or model._transient)
+            if name.startswith("hr.backbone.") and stored:
+                self.cr.execute(f'SELECT * FROM "{model._table}" ORDER BY id')
+                rows[name] = self.cr.fetchall()
         return rows
 
     def _refuse(self, users, records, method, *args, **kwargs):
@@ -127,46 +127,56 @@ class TestRpc(BackboneCommon):
         self._refuse(self.everyone, decision, "create", vals)
         self._refuse(self.everyone, decision, "write", {"comment": "Never said that"})
         self._refuse(self.everyone, decision, "unlink")
-        self._refuse(
-            self.everyone, self.application, "write", {"decision_ids": [(0, 0, vals)]}
-        )
+        self._refuse(self.everyone, self.application, "write", {"decision_ids": [(0, 0, vals)]})
 
     def test_nobody_writes_a_finished_plan(self):
         self._refuse(self.everyone, self.plan, "write", {"strengths": "All"})
         self._refuse(self.everyone, self.plan.line_ids, "write", {"action": "Rest"})
         self._refuse(self.everyone, self.plan.line_ids, "unlink")
         self._refuse(
-            self.everyone, self.plan.line_ids, "create",
+            self.everyone,
+            self.plan.line_ids,
+            "create",
             {"plan_id": self.plan.id, "action": "Rest"},
         )
 
     def test_no_way_through_a_list_of_another_document(self):
         self._refuse(
-            self.everyone, self.draft, "write",
+            self.everyone,
+            self.draft,
+            "write",
             {"plan_ids": [(1, self.draft.sudo().plan_id.id, {"state": "submitted"})]},
         )
         self._refuse(
-            (self.user_manager, self.user_officer, self.user_admin), self.draft, "write",
+            (self.user_manager, self.user_officer, self.user_admin),
+            self.draft,
+            "write",
             {"plan_ids": [(4, self.plan.id)]},
         )
+        self._refuse(self.everyone, self.draft, "write", {"check_ids": [(0, 0, {"name": "x"})]})
         self._refuse(
-            self.everyone, self.draft, "write", {"check_ids": [(0, 0, {"name": "x"})]}
-        )
-        self._refuse(
-            self.everyone, self.publicity, "write",
+            self.everyone,
+            self.publicity,
+            "write",
             {"objection_ids": [(1, self.objection.id, {"state": "dismissed"})]},
         )
         self._refuse(
-            self.everyone, self.member, "write",
+            self.everyone,
+            self.member,
+            "write",
             {"movement_ids": [(0, 0, {"kind": "promoted", "date": "2026-03-01"})]},
         )
         item = self.meeting.item_ids
         self._refuse(
-            self.everyone, self.meeting, "write",
+            self.everyone,
+            self.meeting,
+            "write",
             {"item_ids": [(1, item.id, {"result": "refused"})]},
         )
         self._refuse(
-            self.everyone, item, "write",
+            self.everyone,
+            item,
+            "write",
             {"vote_ids": [(1, item.vote_ids[0].id, {"vote": "against"})]},
         )
 
@@ -180,7 +190,9 @@ class TestRpc(BackboneCommon):
         self._refuse(abroad, self.objection, "action_dismiss", "No")
         self._refuse(abroad, self.member, "action_exit", "No")
         self._refuse(
-            abroad, self.draft, "create",
+            abroad,
+            self.draft,
+            "create",
             {
                 "employee_id": self.worker.id,
                 "program_id": self.program_abroad.id,
@@ -229,10 +241,14 @@ class TestRpc(BackboneCommon):
             (self.user_manager, {"res_ids": self.draft.ids, "move": "submit"}),
             (self.user_admin, {"res_ids": self.application.ids, "move": "no_such_step"}),
             (self.user_admin, {"res_ids": self.application.ids, "move": "update_approver"}),
-            (self.user_admin, {"res_ids": self.member.ids, "move": "promote",
-                               "res_model": "hr.backbone.member"}),
-            (self.user_admin, {"res_ids": self.member.ids, "move": "shift",
-                               "res_model": "hr.backbone.member"}),
+            (
+                self.user_admin,
+                {"res_ids": self.member.ids, "move": "promote", "res_model": "hr.backbone.member"},
+            ),
+            (
+                self.user_admin,
+                {"res_ids": self.member.ids, "move": "shift", "res_model": "hr.backbone.member"},
+            ),
             # no document of the procedure, or none at all
             (self.user_admin, {"res_ids": [1], "move": "approve", "res_model": "res.users"}),
             (self.user_admin, {"res_ids": [1], "move": "approve", "res_model": "nothing"}),
@@ -258,9 +274,14 @@ class TestRpc(BackboneCommon):
         wizard = self.env["hr.backbone.member.wizard"]
         vals = {"member_ids": [(6, 0, self.member.ids)], "kind": "exit", "reason": "No"}
         self._refuse(
-            [u for u in self.everyone if u not in
-             (self.user_officer, self.user_admin, self.user_admin_abroad)],
-            wizard, "create", vals,
+            [
+                u
+                for u in self.everyone
+                if u not in (self.user_officer, self.user_admin, self.user_admin_abroad)
+            ],
+            wizard,
+            "create",
+            vals,
         )
         with self.assertRaises(UserError):
             wizard_id = self._call(self.user_admin_abroad, wizard, "create", vals)

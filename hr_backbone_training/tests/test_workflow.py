@@ -108,9 +108,7 @@ class TestWorkflow(BackboneCommon):
             self._check_budget("admit", self.user_officer, self._move("close"), *notices)
             self.assertEqual(set(applications.mapped("state")), {"admitted"})
             members = [
-                self.env["hr.backbone.member"].search(
-                    [("application_id", "in", records.ids)]
-                )
+                self.env["hr.backbone.member"].search([("application_id", "in", records.ids)])
                 for records in (self.few, self.many)
             ]
             self.assertEqual([len(batch) for batch in members], [FEW, MANY])

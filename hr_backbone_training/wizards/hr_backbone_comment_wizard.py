@@ -18,8 +18,8 @@ class HrBackboneCommentWizard(models.TransientModel):
     comment = fields.Text()
 
     @api.model
-    def default_get(self, fields_list):
-        defaults = super().default_get(fields_list)
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
         context = self.env.context
         defaults.setdefault("res_model", context.get("active_model"))
         defaults.setdefault("res_ids", context.get("active_ids") or [])

@@ -30,8 +30,8 @@ class HrBackboneMemberWizard(models.TransientModel):
     reason = fields.Text()
 
     @api.model
-    def default_get(self, fields_list):
-        defaults = super().default_get(fields_list)
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
         if self.env.context.get("active_model") == "hr.backbone.member":
             members = self.env.context.get("active_ids") or []
             defaults.setdefault("member_ids", [Command.set(members)])

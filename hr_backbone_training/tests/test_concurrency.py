@@ -1,0 +1,122 @@
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import LockError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import BackboneCommon
+
+SENTENCE = "Somebody else is acting on this document at this moment"
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(BackboneCommon):
+    """Of two people who act at once exactly one moves the document; the other is told.
+
+    Twenty clients over HTTP are in the tests from outside; here stands what each of the
+    nineteen gets, and that every move takes the lock before it looks.
+    """
+
+    def _locked(self, records):
+        """As if somebody else held the rows of this model."""
+        model = self.env.registry[records._name]
+        original = model.lock_for_update
+
+        def lock_for_update(self, **kwargs):
+            if self._name == records._name:
+                raise LockError("taken")
+            return original(self, **kwargs)
+
+        return patch.object(model, "lock_for_update", lock_for_update)
+
+    def test_whoever_comes_second_gets_a_sentence(self):
+        application = self._submitted()
+        approve = application.with_user(self.user_director)
+        with self._locked(application):
+            for move in ("approve", "return", "refuse"):
+                with self.subTest(move=move), self.assertRefused(SENTENCE):
+                    getattr(approve, f"action_{move}")("Because")
+            with self.assertRefused(SENTENCE):
+                application.with_user(self.user_worker).action_withdraw()
+            with self.assertRefused(SENTENCE):
+                application.with_user(self.user_officer).action_update_approver()
+        self.assertEqual(application.state, "director")
+        self.assertEqual(application.sudo().decision_ids.mapped("move"), ["submit"])
+        approve.action_approve()
+        self.assertEqual(application.state, "hr")
+
+    def test_lock_is_taken_before_the_state_is_read(self):
+        """Whoever waited for the row sees what the other has made of it."""
+        application = self._submitted()
+        approve = application.with_user(self.user_director)
+        self.assertEqual(approve.state, "director")
+        model = self.env.registry[application._name]
+        original = model.lock_for_update
+
+        def lock_for_update(records, **kwargs):
+            # the other one commits just before we get the lock
+            self.env.cr.execute(
+                "UPDATE hr_backbone_application SET state = 'withdrawn' WHERE id = %s",
+                (application.id,),
+            )
+            return original(records, **kwargs)
+
+        with patch.object(model, "lock_for_update", lock_for_update):
+            with self.assertRefused("is at “Withdrawn”"):
+                approve.action_approve()
+
+    def test_two_meetings_wait_for_each_other_at_the_program(self):
+        meeting = self._meet(self._reviewed())
+        with self._locked(self.program):
+            with self.assertRefused(SENTENCE):
+                meeting.with_user(self.user_chair).action_close()
+        meeting.with_user(self.user_chair).action_close()
+        self.assertEqual(meeting.state, "closed")
+
+    def test_publishing_and_deciding_take_the_lock(self):
+        application = self._selected()
+        publicity = (
+            self.env["hr.backbone.publicity"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "program_id": self.program.id,
+                    "line_ids": [(0, 0, {"application_id": application.id})],
+                }
+            )
+        )
+        with self._locked(application), self.assertRefused(SENTENCE):
+            publicity.action_publish()
+        publicity.action_publish()
+        objection = (
+            self.env["hr.backbone.objection"]
+            .with_user(self.user_manager)
+            .create({"line_id": publicity.line_ids.id, "text": "Often late"})
+            .with_user(self.user_officer)
+        )
+        with self._locked(publicity), self.assertRefused(SENTENCE):
+            objection.action_dismiss("No")
+        self.assertEqual(objection.state, "open")
+
+    def test_pool_takes_the_lock(self):
+        member = self._admitted()
+        with self._locked(member):
+            with self.assertRefused(SENTENCE):
+                member.action_exit("Leaves")
+        self.assertEqual(member.movement_ids.mapped("kind"), ["admitted"])
+
+    def test_second_application_of_a_person_is_refused_by_the_database(self):
+        """Two managers submit for the same person, both having looked before."""
+        first = self._recommend()
+        second = self._recommend(user=self.user_manager)
+        self._write_plan(first)
+        self._write_plan(second)
+        model = self.env.registry[first._name]
+        with patch.object(model, "_get_employees_under_way", lambda records: {}):
+            first.action_submit()
+            with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation) as caught:
+                second.action_submit()
+                self.env.flush_all()
+        self.assertIn("hr_backbone_application_open_uniq", str(caught.exception))
