@@ -1,7 +1,8 @@
 from odoo.http import request, route
 from odoo.tools import get_lang
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager as portal_pager
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
@@ -89,9 +90,7 @@ class BackbonePortal(CustomerPortal):
 
     # -- my page -----------------------------------------------------------------------
 
-    @route(
-        "/my/backbone", type="http", auth="user", website=True, readonly=True, methods=["GET"]
-    )
+    @route("/my/backbone", type="http", auth="user", website=True, readonly=True, methods=["GET"])
     def portal_backbone(self, **kw):
         self._backbone_check_concerned()
         user = request.env.user
@@ -164,18 +163,24 @@ class BackbonePortal(CustomerPortal):
 
     @route(
         "/my/backbone/programs/<int:record_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_program(self, record_id, **kw):
         self._backbone_check_concerned()
         program = self._backbone_find("hr.backbone.program", record_id)
-        return self._backbone_render(
-            "portal_backbone_program", "backbone_program", program=program
-        )
+        return self._backbone_render("portal_backbone_program", "backbone_program", program=program)
 
     @route(
         "/my/backbone/programs/<int:record_id>/files/<int:file_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_program_file(self, record_id, file_id, **kw):
         self._backbone_check_concerned()

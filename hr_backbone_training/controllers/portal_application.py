@@ -1,7 +1,6 @@
 from odoo.http import request, route
 
-from odoo.addons.hr_backbone_training.models.hr_backbone_portal_mixin import clean
-
+from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
 
 STEPS = ("approve", "return", "refuse", "withdraw")
@@ -15,7 +14,11 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @route(
         ["/my/backbone/recommend", "/my/backbone/recommend/page/<int:page>"],
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_recommend(self, page=1, search="", **kw):
         return self._backbone_recommend_page(page, search)
@@ -26,8 +29,11 @@ class BackbonePortalApplication(BackbonePortalForm):
         user, applications = request.env.user, request.env["hr.backbone.application"]
         step = self._backbone_people_per_page
         pager = self._backbone_pager(
-            "/my/backbone/recommend", user._count_backbone_people(search), page,
-            step=step, search=search,
+            "/my/backbone/recommend",
+            user._count_backbone_people(search),
+            page,
+            step=step,
+            search=search,
         )
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
         program = applications._default_program_id()
@@ -48,9 +54,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             **values,
         )
 
-    @route(
-        "/my/backbone/recommend", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @route("/my/backbone/recommend", type="http", auth="user", website=True, methods=["POST"])
     def portal_backbone_recommend_start(self, employee_id="", echelon_id="", **kw):
         applications, found = request.env["hr.backbone.application"], []
         error = self._backbone_try(
@@ -63,7 +67,11 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @route(
         "/my/backbone/applications/<int:record_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_application(self, record_id, **kw):
         return self._backbone_application_page(
@@ -95,7 +103,10 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @route(
         "/my/backbone/applications/<int:record_id>",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_application_save(self, record_id, step="save", **post):
         record = self._backbone_find("hr.backbone.application", record_id)
@@ -109,7 +120,10 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @route(
         "/my/backbone/applications/<int:record_id>/autosave",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_application_autosave(self, record_id, **post):
         return self._backbone_autosave(
@@ -120,11 +134,17 @@ class BackbonePortalApplication(BackbonePortalForm):
         "/my/backbone/applications/<int:record_id>/sign", type="jsonrpc", auth="user", website=True
     )
     def portal_backbone_application_sign(self, record_id, name=None, signature=None, **kw):
-        return self._backbone_sign(self._backbone_find("hr.backbone.application", record_id), name, signature)
+        return self._backbone_sign(
+            self._backbone_find("hr.backbone.application", record_id), name, signature
+        )
 
     @route(
         "/my/backbone/applications/<int:record_id>/pdf",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_application_pdf(self, record_id, **kw):
         record = self._backbone_find("hr.backbone.application", record_id)
@@ -139,7 +159,10 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @route(
         "/my/backbone/applications/<int:record_id>/<string:step>",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_application_step(self, record_id, step, comment="", **kw):
         record = self._backbone_find("hr.backbone.application", record_id)
@@ -158,7 +181,11 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @route(
         ["/my/backbone/approvals", "/my/backbone/approvals/page/<int:page>"],
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_approvals(self, page=1, sortby=None, filterby=None, **kw):
         self._backbone_check_concerned()
@@ -169,12 +196,17 @@ class BackbonePortalApplication(BackbonePortalForm):
         filterby = self._backbone_choice(filterby, filters)
         domain = filters[filterby]["domain"]
         pager = self._backbone_pager(
-            "/my/backbone/approvals", applications.search_count(domain), page,
-            sortby=sortby, filterby=filterby,
+            "/my/backbone/approvals",
+            applications.search_count(domain),
+            page,
+            sortby=sortby,
+            filterby=filterby,
         )
         records = applications.search(
-            domain, order=sortings[sortby]["order"],
-            limit=self._items_per_page, offset=pager["offset"],
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
         )
         return self._backbone_render(
             "portal_backbone_approvals",
@@ -182,26 +214,29 @@ class BackbonePortalApplication(BackbonePortalForm):
             # sudo: names of the people of cases that the user may read
             cases=records.sudo(),
             pager=pager,
-            searchbar_sortings=sortings, sortby=sortby,
-            searchbar_filters=filters, filterby=filterby,
+            searchbar_sortings=sortings,
+            sortby=sortby,
+            searchbar_filters=filters,
+            filterby=filterby,
             default_url="/my/backbone/approvals",
         )
 
     def _get_backbone_sortings(self):
-        _ = request.env._
         return {
-            "date": {"label": _("Oldest first"), "order": "date_submitted, id"},
-            "echelon": {"label": _("Echelon"), "order": "echelon_id, id"},
-            "score": {"label": _("Score"), "order": "score_total desc, id"},
+            "date": {"label": request.env._("Oldest first"), "order": "date_submitted, id"},
+            "echelon": {"label": request.env._("Echelon"), "order": "echelon_id, id"},
+            "score": {"label": request.env._("Score"), "order": "score_total desc, id"},
         }
 
     def _get_backbone_filters(self):
-        _ = request.env._
         applications = request.env["hr.backbone.application"]
         return {
-            "waiting": {"label": _("Waiting for me"), "domain": applications._get_approval_domain()},
+            "waiting": {
+                "label": request.env._("Waiting for me"),
+                "domain": applications._get_approval_domain(),
+            },
             "all": {
-                "label": _("All my cases"),
+                "label": request.env._("All my cases"),
                 "domain": [
                     ("approver_id", "in", request.env.user._get_backbone_own()),
                     ("state", "!=", "draft"),
@@ -209,9 +244,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             },
         }
 
-    @route(
-        "/my/backbone/approvals", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @route("/my/backbone/approvals", type="http", auth="user", website=True, methods=["POST"])
     def portal_backbone_approve_many(self, **kw):
         self._backbone_check_concerned()
         ids = [

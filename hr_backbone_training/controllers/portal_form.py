@@ -1,8 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from odoo.addons.hr_backbone_training.models.hr_backbone_portal_mixin import StaleError
-
+from ..models.hr_backbone_portal_mixin import StaleError
 from .portal import BackbonePortal
 
 NOT_TYPED = ("csrf_token", "step")

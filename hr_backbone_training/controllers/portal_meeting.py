@@ -1,7 +1,6 @@
 from odoo.http import request, route
 
-from odoo.addons.hr_backbone_training.models.hr_backbone_portal_mixin import clean
-
+from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
 
 VOTES = ("for", "against", "abstain")
@@ -12,7 +11,11 @@ class BackbonePortalMeeting(BackbonePortalForm):
 
     @route(
         ["/my/backbone/meetings", "/my/backbone/meetings/page/<int:page>"],
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_meetings(self, page=1, **kw):
         meetings = request.env["hr.backbone.meeting"]
@@ -29,7 +32,11 @@ class BackbonePortalMeeting(BackbonePortalForm):
 
     @route(
         "/my/backbone/meetings/<int:record_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_meeting(self, record_id, **kw):
         return self._backbone_meeting_page(self._backbone_find("hr.backbone.meeting", record_id))
@@ -51,7 +58,10 @@ class BackbonePortalMeeting(BackbonePortalForm):
 
     @route(
         "/my/backbone/meetings/<int:record_id>/vote",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_vote(self, record_id, item_id="", vote="", **kw):
         meeting = self._backbone_find("hr.backbone.meeting", record_id)
@@ -64,7 +74,10 @@ class BackbonePortalMeeting(BackbonePortalForm):
 
     @route(
         "/my/backbone/meetings/<int:record_id>/close",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_meeting_close(self, record_id, quota_reason="", **kw):
         meeting = self._backbone_find("hr.backbone.meeting", record_id)

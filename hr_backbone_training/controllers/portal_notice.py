@@ -9,7 +9,11 @@ class BackbonePortalNotice(BackbonePortalForm):
 
     @route(
         ["/my/backbone/notices", "/my/backbone/notices/page/<int:page>"],
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_notices(self, page=1, **kw):
         self._backbone_check_concerned()
@@ -26,7 +30,11 @@ class BackbonePortalNotice(BackbonePortalForm):
 
     @route(
         "/my/backbone/notices/<int:record_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_notice(self, record_id, **kw):
         return self._backbone_notice_page(self._backbone_find_notice(record_id))
@@ -56,7 +64,10 @@ class BackbonePortalNotice(BackbonePortalForm):
 
     @route(
         "/my/backbone/notices/<int:record_id>",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_object(self, record_id, **post):
         notice = self._backbone_find_notice(record_id)
@@ -68,9 +79,7 @@ class BackbonePortalNotice(BackbonePortalForm):
         if isinstance(error, AccessError):
             raise request.not_found()
         if error:
-            return self._backbone_notice_page(
-                notice, typed=post, **self._backbone_failed(error)
-            )
+            return self._backbone_notice_page(notice, typed=post, **self._backbone_failed(error))
         return self._backbone_done(
             notice.access_url,
             request.env._("Your objection was received. Its finding will be shown below."),
@@ -78,7 +87,11 @@ class BackbonePortalNotice(BackbonePortalForm):
 
     @route(
         "/my/backbone/objections/<int:record_id>/files/<int:file_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_objection_file(self, record_id, file_id, **kw):
         objection = self._backbone_find("hr.backbone.objection", record_id)

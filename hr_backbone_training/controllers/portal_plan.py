@@ -8,7 +8,11 @@ class BackbonePortalPlan(BackbonePortalForm):
 
     @route(
         "/my/backbone/plans/<int:record_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_plan(self, record_id, **kw):
         return self._backbone_plan_page(self._backbone_find("hr.backbone.plan", record_id))
@@ -34,7 +38,10 @@ class BackbonePortalPlan(BackbonePortalForm):
 
     @route(
         "/my/backbone/plans/<int:record_id>",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_plan_save(self, record_id, step="save", **post):
         plan = self._backbone_find("hr.backbone.plan", record_id)
@@ -60,32 +67,45 @@ class BackbonePortalPlan(BackbonePortalForm):
 
     @route(
         "/my/backbone/plans/<int:record_id>/autosave",
-        type="http", auth="user", website=True, methods=["POST"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
     )
     def portal_backbone_plan_autosave(self, record_id, **post):
         return self._backbone_autosave(self._backbone_find("hr.backbone.plan", record_id), post)
 
     @route(
         "/my/backbone/plans/<int:record_id>/files/<int:file_id>",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_plan_file(self, record_id, file_id, **kw):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         return self._backbone_file(plan.sudo().line_ids.evidence_ids, file_id)
 
-    @route(
-        "/my/backbone/plans/<int:record_id>/sign", type="jsonrpc", auth="user", website=True
-    )
+    @route("/my/backbone/plans/<int:record_id>/sign", type="jsonrpc", auth="user", website=True)
     def portal_backbone_plan_sign(self, record_id, name=None, signature=None, **kw):
-        return self._backbone_sign(self._backbone_find("hr.backbone.plan", record_id), name, signature)
+        return self._backbone_sign(
+            self._backbone_find("hr.backbone.plan", record_id), name, signature
+        )
 
     @route(
         "/my/backbone/plans/<int:record_id>/pdf",
-        type="http", auth="user", website=True, readonly=True, methods=["GET"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
     )
     def portal_backbone_plan_pdf(self, record_id, **kw):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         return self._show_report(
-            plan.sudo(), "pdf", "hr_backbone_training.action_report_hr_backbone_plan",
+            plan.sudo(),
+            "pdf",
+            "hr_backbone_training.action_report_hr_backbone_plan",
             download=True,
         )

@@ -105,9 +105,7 @@ class HrBackboneApplication(models.Model):
                 "employee": employee,
                 "busy": busy.get(employee.id, False),
                 "draft": drafts.get(employee.id, self)[:1],
-                "echelons": [
-                    (echelon, reasons[employee.id, echelon.id]) for echelon in echelons
-                ],
+                "echelons": [(echelon, reasons[employee.id, echelon.id]) for echelon in echelons],
             }
             for employee in employees
         ]

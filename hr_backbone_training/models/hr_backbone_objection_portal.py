@@ -31,9 +31,7 @@ class HrBackboneObjection(models.Model):
             raise FieldError(self.env._("Choose the name that you object to."), "line_id")
         text = clean(typed.get("text"))
         if not text:
-            raise FieldError(
-                self.env._("Please write down what speaks against the name."), "text"
-            )
+            raise FieldError(self.env._("Please write down what speaks against the name."), "text")
         attachments = self.env["ir.attachment"]._backbone_receive(uploads, notice.company_id)
         return self.create(
             {

@@ -79,8 +79,10 @@ class HrBackbonePlan(models.Model):
         }
         if "date_due" in vals:
             vals["date_due"] = self._parse_date(vals["date_due"], f"{prefix}-date_due")
-        if "action" in vals and not vals["action"] and (
-            any(vals.values()) or not prefix.startswith("new-")
+        if (
+            "action" in vals
+            and not vals["action"]
+            and (any(vals.values()) or not prefix.startswith("new-"))
         ):
             raise FieldError(
                 self.env._("Say what you will do, or remove the action."), f"{prefix}-action"

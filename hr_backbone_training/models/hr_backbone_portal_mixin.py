@@ -36,9 +36,10 @@ class HrBackbonePortalMixin(models.AbstractModel):
     access_token = fields.Char(groups="base.group_system")
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for record in self:
             record.access_url = f"/my/backbone/{self._portal_path}/{record.id}"
+        return result
 
     def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=False):
         url = super()._get_share_url(redirect, signup_partner, pid, share_token=False)

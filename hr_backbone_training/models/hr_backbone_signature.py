@@ -75,8 +75,10 @@ class HrBackboneSignedMixin(models.AbstractModel):
         self.check_access("read")
         # sudo: the check stands above; whoever reads a document reads who signed it
         record = self.sudo()
-        signatures = self.env["hr.backbone.signature"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        signatures = (
+            self.env["hr.backbone.signature"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "=", self.id)])
         )
         labels = dict(signatures._fields["role"]._description_selection(self.env))
         content = self._get_content_hash()
@@ -115,18 +117,22 @@ class HrBackboneSignedMixin(models.AbstractModel):
         if not role:
             raise UserError(self.env._("There is nothing for you to sign here now."))
         # sudo: signatures are written by this method alone, after the check above
-        signature = self.env["hr.backbone.signature"].sudo().create(
-            {
-                "res_model": self._name,
-                "res_id": self.id,
-                "company_id": self.sudo().company_id.id,
-                "role": role,
-                "user_id": self.env.uid,
-                "name": self._check_signed_name(name),
-                "date": fields.Datetime.now(),
-                "image": self._check_signed_image(image),
-                "content_hash": self._get_content_hash(),
-            }
+        signature = (
+            self.env["hr.backbone.signature"]
+            .sudo()
+            .create(
+                {
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "company_id": self.sudo().company_id.id,
+                    "role": role,
+                    "user_id": self.env.uid,
+                    "name": self._check_signed_name(name),
+                    "date": fields.Datetime.now(),
+                    "image": self._check_signed_image(image),
+                    "content_hash": self._get_content_hash(),
+                }
+            )
         )
         self.sudo()._message_log(body=self.env._("Signed online by %s", signature.name))
         return signature

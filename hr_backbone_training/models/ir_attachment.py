@@ -39,7 +39,11 @@ class IrAttachment(models.Model):
             if reason := self._get_backbone_refusal(upload.filename, data, company):
                 raise FieldError(reason, name)
             files += files.create(
-                {"name": clean(upload.filename)[-120:], "raw": data, "mimetype": guess_mimetype(data)}
+                {
+                    "name": clean(upload.filename)[-120:],
+                    "raw": data,
+                    "mimetype": guess_mimetype(data),
+                }
             )
         return files.sudo(False)
 

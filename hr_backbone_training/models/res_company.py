@@ -5,7 +5,6 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-
 # what a page can take, by the name under which the settings list it
 UPLOAD_KINDS = {
     "pdf": "application/pdf",

@@ -148,9 +148,7 @@ class ResUsers(models.Model):
 
     def _count_backbone_people(self, search=None):
         # sudo: see `_get_backbone_people`
-        return self.env["hr.employee"].sudo().search_count(
-            self._get_backbone_people_domain(search)
-        )
+        return self.env["hr.employee"].sudo().search_count(self._get_backbone_people_domain(search))
 
     def _get_backbone_person(self, employee_id):
         """The one of the user's people with this number, as a page sent it; or none."""

@@ -1,3 +1,4 @@
+import io
 import re
 
 from odoo import http
@@ -5,14 +6,16 @@ from odoo.tests import HttpCase
 
 from .common import BackboneCommon
 
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF"
+
 
 class BackbonePortalCommon(HttpCase, BackboneCommon):
     """One case at each stage that the pages show, and one login for each role.
 
-        case     worker (portal), recommended by leader, at the director
-        draft    apprentice (portal), recommended by leader
-        meeting  in session on colleague's case
-        notice   publicizes leader
+    case     worker (portal), recommended by leader, at the director
+    draft    apprentice (portal), recommended by leader
+    meeting  in session on colleague's case
+    notice   publicizes leader
     """
 
     @classmethod
@@ -101,4 +104,6 @@ class BackbonePortalCommon(HttpCase, BackboneCommon):
         for word in words:
             self.assertIn(word, response.text)
 
-
+    def _upload(self, url, data, name, content, filename="proof.pdf"):
+        files = {name: (filename, io.BytesIO(content), "application/pdf")}
+        return self._post(url, data, files=files)

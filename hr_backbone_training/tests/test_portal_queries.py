@@ -92,9 +92,7 @@ class TestPortalQueries(BackbonePortalCommon):
         line = self.notice.sudo().line_ids[0]
 
         def grow(count):
-            self.env.cr.execute(
-                "DROP INDEX IF EXISTS hr_backbone_publicity_line_application_uniq"
-            )
+            self.env.cr.execute("DROP INDEX IF EXISTS hr_backbone_publicity_line_application_uniq")
             self._copy_rows(line, count)
 
         self.assertSteady(self.user_plain, self.notice.access_url, grow)

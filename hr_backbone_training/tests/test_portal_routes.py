@@ -3,9 +3,19 @@ from odoo.tests import tagged
 from .common_portal import BackbonePortalCommon
 
 EVERYONE = {
-    "employee", "apprentice", "plain", "mentor", "portal_abroad", "internal",
-    "internal_abroad", "recommender", "manager", "director", "committee",
-    "committee_portal", "hr",
+    "employee",
+    "apprentice",
+    "plain",
+    "mentor",
+    "portal_abroad",
+    "internal",
+    "internal_abroad",
+    "recommender",
+    "manager",
+    "director",
+    "committee",
+    "committee_portal",
+    "hr",
 }
 CHAIN = {"recommender", "manager", "director", "hr"}
 HERE = EVERYONE - {"portal_abroad", "internal_abroad"}
@@ -34,7 +44,12 @@ class TestPortalRoutes(BackbonePortalCommon):
             draft: CHAIN | {"apprentice"},
             self.draft.sudo().plan_id.access_url: CHAIN | {"apprentice"},
             self.agenda.access_url: {
-                "internal", "manager", "director", "committee", "committee_portal", "hr",
+                "internal",
+                "manager",
+                "director",
+                "committee",
+                "committee_portal",
+                "hr",
             },
             "/my/backbone/meetings": {"committee", "committee_portal", "hr"},
             meeting: {"committee", "committee_portal", "hr"},
@@ -185,9 +200,15 @@ class TestPortalRoutes(BackbonePortalCommon):
     def test_rpc_gives_no_more(self):
         """Over RPC a customer and a portal employee get what the pages give, not more."""
         names = (
-            "hr.backbone.program", "hr.backbone.application", "hr.backbone.plan",
-            "hr.backbone.plan.line", "hr.backbone.publicity", "hr.backbone.publicity.line",
-            "hr.backbone.decision", "hr.backbone.member", "hr.backbone.objection",
+            "hr.backbone.program",
+            "hr.backbone.application",
+            "hr.backbone.plan",
+            "hr.backbone.plan.line",
+            "hr.backbone.publicity",
+            "hr.backbone.publicity.line",
+            "hr.backbone.decision",
+            "hr.backbone.member",
+            "hr.backbone.objection",
         )
         for name in names:
             model = self._as(self.env[name], self.user_customer)

@@ -7,9 +7,7 @@ from odoo.tools import mute_logger
 from .common_portal import BackbonePortalCommon
 
 # one white pixel
-PNG = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
-)
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=="
 
 
 @tagged("post_install", "-at_install", "backbone_portal")
@@ -72,8 +70,14 @@ class TestPortalSignature(BackbonePortalCommon):
         plan = self.case.sudo().plan_id
         html = base64.b64encode(b"<html><script>1</script></html>").decode()
         for params in (
-            {"name": " "}, {"name": None}, {"name": ["x"]}, {"name": "x" * 999},
-            {"signature": None}, {"signature": "x"}, {"signature": html}, {"signature": 7},
+            {"name": " "},
+            {"name": None},
+            {"name": ["x"]},
+            {"name": "x" * 999},
+            {"signature": None},
+            {"signature": "x"},
+            {"signature": html},
+            {"signature": 7},
         ):
             self.assertIn("error", self._sign(plan, **params), params)
         self.assertFalse(self._get_row(plan, "employee")["signature"])

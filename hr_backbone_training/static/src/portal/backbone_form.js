@@ -1,6 +1,6 @@
-import { Interaction } from "@web/public/interaction";
-import { registry } from "@web/core/registry";
-import { _t } from "@web/core/l10n/translation";
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+import {_t} from "@web/core/l10n/translation";
 
 const DELAY = 2000;
 const RETRY = 10000;
@@ -12,8 +12,8 @@ const RETRY = 10000;
 export class BackboneForm extends Interaction {
     static selector = ".o_backbone_form[data-autosave]";
     dynamicContent = {
-        _root: { "t-on-input": this.onInput, "t-on-submit": this.onSubmit },
-        _window: { "t-on-beforeunload": this.onLeave },
+        _root: {"t-on-input": this.onInput, "t-on-submit": this.onSubmit},
+        _window: {"t-on-beforeunload": this.onLeave},
     };
 
     setup() {
@@ -82,7 +82,7 @@ export class BackboneForm extends Interaction {
             data.delete(input.name);
         }
         try {
-            const response = await fetch(this.el.dataset.autosave, { method: "POST", body: data });
+            const response = await fetch(this.el.dataset.autosave, {method: "POST", body: data});
             return await response.json();
         } catch {
             return null;
@@ -114,8 +114,10 @@ export class BackboneForm extends Interaction {
     onLost() {
         this.dirty = true;
         this.say(
-            _t("Not saved: you are offline or signed out. Sign in again in another tab and stay on this page."),
-            true
+            _t(
+                "Not saved: you are offline or signed out. Sign in again in another tab and stay on this page.",
+            ),
+            true,
         );
         this.waitForTimeout(async () => {
             await this.waitFor(this.renewToken());
@@ -196,6 +198,4 @@ export class BackboneForm extends Interaction {
     }
 }
 
-registry
-    .category("public.interactions")
-    .add("hr_backbone_training.backbone_form", BackboneForm);
+registry.category("public.interactions").add("hr_backbone_training.backbone_form", BackboneForm);
