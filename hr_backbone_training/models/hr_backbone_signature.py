@@ -38,7 +38,7 @@ class HrBackboneSignature(models.Model):
 
     _document_idx = models.Index("(res_model, res_id)")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("A signature is never edited."))
 
     @api.ondelete(at_uninstall=False)
