@@ -31,6 +31,7 @@ class HrBackbonePlan(models.Model):
             "goal_long": self._format_form_text(self.goal_long),
             "blocks": self._get_form_blocks(),
             "signatories": self._get_form_signatories(),
+            "signed": self._get_form_signed(),
         }
 
     def _get_form_mentor(self):
@@ -58,17 +59,18 @@ class HrBackbonePlan(models.Model):
         }
 
     def _get_form_signatories(self):
-        """[(role, name, what was signed online)] of those who sign the plan, as far as they
-        are known."""
-        application, sign = self.application_id, self._get_form_signature
+        """[(role, name)] of those who sign the plan, as far as they are known."""
+        application = self.application_id
         return [
-            (self.env._("Employee"), self.employee_id.name, sign("employee")),
-            (self.env._("Mentor"), self._get_form_mentor().name, None),
-            (self.env._("Department"), application.recommender_id.name, sign("recommender")),
-            (
-                self.env._("Director of the Center"),
-                application.approver_id.name,
-                sign("director"),
-            ),
-            (self.env._("Human Resources"), self.program_id.user_id.name, None),
+            (self.env._("Employee"), self.employee_id.name),
+            (self.env._("Mentor"), self._get_form_mentor().name),
+            (self.env._("Department"), application.recommender_id.name),
+            (self.env._("Director of the Center"), application.approver_id.name),
+            (self.env._("Human Resources"), self.program_id.user_id.name),
         ]
+
+    def _get_form_signed(self):
+        """What the signatories signed online, in their order; None where on paper."""
+        signed = self._get_form_signatures()
+        roles = ("employee", None, "recommender", "director", None)
+        return [signed.get(role) for role in roles]

@@ -53,6 +53,15 @@ class HrBackboneSignedMixin(models.AbstractModel):
     _name = "hr.backbone.signed.mixin"
     _description = "Backbone Document to Sign"
 
+    signature_ids = fields.One2many(
+        "hr.backbone.signature",
+        "res_id",
+        "Signatures",
+        domain=lambda self: [("res_model", "=", self._name)],
+        readonly=True,
+        groups="hr_backbone_training.group_hr_backbone_officer",
+    )
+
     def _get_signatories(self):
         """{role: (the employee who signs, whether it is time to)}, as superuser."""
         return {}
@@ -75,11 +84,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
         self.check_access("read")
         # sudo: the check stands above; whoever reads a document reads who signed it
         record = self.sudo()
-        signatures = (
-            self.env["hr.backbone.signature"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "=", self.id)])
-        )
+        signatures = record.signature_ids
         labels = dict(signatures._fields["role"]._description_selection(self.env))
         content = self._get_content_hash()
         returned = record.decision_ids.filtered(lambda d: d.move == "return")[:1].date

@@ -42,7 +42,7 @@ class TestPortalSignature(BackbonePortalCommon):
             self.assertPage(page, "Signed as By hand")
             self.assertNotIn("Sign this document", page.text)
         values = plan._get_form_values()
-        self.assertEqual(values["signatories"][0][2]["name"], "By hand")
+        self.assertEqual(values["signed"][0]["name"], "By hand")
         opinions = {box["key"]: box for box in self.case.sudo()._get_form_values()["opinions"]}
         self.assertEqual(opinions["department"]["signature"]["name"], "By hand")
         self.assertFalse(opinions["director"]["signature"])
