@@ -52,6 +52,16 @@
         "views/hr_employee_public_views.xml",
         "views/res_config_settings_views.xml",
         "views/hr_backbone_menus.xml",
+        "views/portal_templates.xml",
+        "views/portal_form_templates.xml",
+        "views/portal_backbone_templates.xml",
+        "views/portal_signature_templates.xml",
+        "views/portal_plan_templates.xml",
+        "views/portal_plan_report_templates.xml",
+        "views/portal_application_templates.xml",
+        "views/portal_recommend_templates.xml",
+        "views/portal_notice_templates.xml",
+        "views/portal_meeting_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -63,6 +73,11 @@
         "demo/hr_backbone_meeting_demo.xml",
         "demo/hr_backbone_publicity_demo.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "hr_backbone_training/static/src/portal/**/*",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

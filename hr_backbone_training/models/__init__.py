@@ -3,6 +3,7 @@ from . import hr_backbone_decision
 from . import hr_backbone_notification
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_person_mixin
+from . import hr_backbone_portal_mixin
 from . import hr_backbone_rank
 from . import hr_backbone_echelon
 from . import hr_backbone_echelon_condition
@@ -37,3 +38,11 @@ from . import hr_backbone_plan_form
 from . import hr_backbone_meeting_form
 from . import hr_employee
 from . import hr_employee_public
+from . import hr_backbone_program_portal
+from . import hr_backbone_application_portal
+from . import hr_backbone_plan_portal
+from . import hr_backbone_meeting_portal
+from . import hr_backbone_publicity_portal
+from . import hr_backbone_objection_portal
+from . import hr_backbone_signature
+from . import res_users

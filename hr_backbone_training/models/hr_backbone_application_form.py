@@ -11,6 +11,8 @@ OPINIONS = (
     ("meeting", ("select", "reject"), ("committee",)),
     ("publicity", ("admit", "uphold", "publish"), ("selected", "publicity")),
 )
+# the boxes that are signed online, and by whom
+SIGNED = {"department": "recommender", "director": "director"}
 
 
 class HrBackboneApplication(models.Model):
@@ -24,7 +26,7 @@ class HrBackboneApplication(models.Model):
     )
 
     def _prepare_form_values(self):
-        employee = self.employee_id
+        employee, signed = self.employee_id, self._get_form_signatures()
         return {
             **super()._prepare_form_values(),
             "number": self.name,
@@ -48,7 +50,7 @@ class HrBackboneApplication(models.Model):
             "score_total": self.score_total,
             "training_direction": self._format_form_text(self.training_direction),
             "proposed_mentor": self.proposed_mentor_id.name,
-            "opinions": [self._get_form_opinion(*row) for row in OPINIONS],
+            "opinions": [self._get_form_opinion(*row, signed) for row in OPINIONS],
         }
 
     def _get_form_scores(self):
@@ -61,7 +63,7 @@ class HrBackboneApplication(models.Model):
             for score, reason in SCORES.items()
         ]
 
-    def _get_form_opinion(self, key, moves, refused_at):
+    def _get_form_opinion(self, key, moves, refused_at, signed):
         """One box: what was decided, by whom and when; empty while nothing was."""
         decision = self._get_decision_of(*moves)
         if not decision:
@@ -74,6 +76,7 @@ class HrBackboneApplication(models.Model):
             "name": self._get_form_signatory(key, decision),
             "date": self._format_form_day(decision.date),
             "detail": self._get_form_detail(key, decision),
+            "signature": signed.get(SIGNED.get(key)),
         }
 
     def _get_form_signatory(self, key, decision):

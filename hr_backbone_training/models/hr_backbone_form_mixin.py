@@ -80,6 +80,17 @@ class HrBackboneFormMixin(models.AbstractModel):
         clock = format_time(self.env, value, tz=tz, time_format="short")
         return f"{self._format_form_day(value)} {clock}"
 
+    def _get_form_signatures(self):
+        """{role: what is printed where somebody signed online: picture, name and time}."""
+        return {
+            role: {
+                "image": signature.image,
+                "name": signature.name,
+                "date": self._format_form_time(signature.date),
+            }
+            for role, signature in self._get_valid_signatures().items()
+        }
+
     def _format_form_tenure(self, since, until):
         """ "6 years, 2 months" in the reader's language, whole months counted."""
         if not since or until < since:

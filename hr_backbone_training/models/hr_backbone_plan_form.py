@@ -31,6 +31,7 @@ class HrBackbonePlan(models.Model):
             "goal_long": self._format_form_text(self.goal_long),
             "blocks": self._get_form_blocks(),
             "signatories": self._get_form_signatories(),
+            "signed": self._get_form_signed(),
         }
 
     def _get_form_mentor(self):
@@ -67,3 +68,9 @@ class HrBackbonePlan(models.Model):
             (self.env._("Director of the Center"), application.approver_id.name),
             (self.env._("Human Resources"), self.program_id.user_id.name),
         ]
+
+    def _get_form_signed(self):
+        """What the signatories signed online, in their order; None where on paper."""
+        signed = self._get_form_signatures()
+        roles = ("employee", None, "recommender", "director", None)
+        return [signed.get(role) for role in roles]

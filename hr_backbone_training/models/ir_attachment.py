@@ -1,4 +1,9 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools.mimetypes import guess_mimetype
+
+from .hr_backbone_portal_mixin import FieldError, clean
+
+FILES = 5
 
 
 class IrAttachment(models.Model):
@@ -13,3 +18,50 @@ class IrAttachment(models.Model):
         )
         if loose:
             loose.write({"res_model": record._name, "res_id": record.id})
+
+    @api.model
+    def _backbone_receive(self, uploads, company, name="files"):
+        """Files that a page sent, of the kinds and the size that the company takes.
+
+        The content decides, not the name nor what the browser says.
+
+        :param uploads: werkzeug's file storages
+        :param str name: the input, for the error
+        :raise FieldError: too many, too large, or of another kind
+        """
+        # sudo: settings of the company; a portal user has no right to create files
+        company, files = company.sudo(), self.sudo().browse()
+        uploads = [upload for upload in uploads if upload.filename]
+        if len(uploads) > FILES:
+            raise FieldError(self.env._("At most %s files at a time.", FILES), name)
+        for upload in uploads:
+            data = upload.read(company.backbone_upload_mb * 1024 * 1024 + 1)
+            if reason := self._get_backbone_refusal(upload.filename, data, company):
+                raise FieldError(reason, name)
+            files += files.create(
+                {
+                    "name": clean(upload.filename)[-120:],
+                    "raw": data,
+                    "mimetype": guess_mimetype(data),
+                }
+            )
+        return files.sudo(False)
+
+    @api.model
+    def _get_backbone_refusal(self, filename, data, company):
+        kinds = company._get_backbone_upload_kinds()
+        if not data:
+            return self.env._("“%s” is empty.", filename)
+        if len(data) > company.backbone_upload_mb * 1024 * 1024:
+            return self.env._(
+                "“%(file)s” is larger than %(size)s MB.",
+                file=filename,
+                size=company.backbone_upload_mb,
+            )
+        if guess_mimetype(data) not in kinds.values():
+            return self.env._(
+                "“%(file)s” is not of a kind that is taken: %(kinds)s.",
+                file=filename,
+                kinds=", ".join(kinds).upper(),
+            )
+        return False

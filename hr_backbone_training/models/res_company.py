@@ -2,8 +2,20 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# what a page can take, by the name under which the settings list it
+UPLOAD_KINDS = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
 
 
 class ResCompany(models.Model):
@@ -30,6 +42,19 @@ class ResCompany(models.Model):
         help="Colleagues may object without HR officers seeing who they are.",
     )
 
+    backbone_upload_mb = fields.Integer(
+        "Largest File (MB)", default=10, help="For the files that employees send on the portal."
+    )
+    backbone_upload_kinds = fields.Char(
+        "Kinds of Files",
+        default="pdf, png, jpg",
+        help="What employees may send on the portal; each file's content is checked.",
+    )
+
+    _backbone_upload_mb_range = models.Constraint(
+        "CHECK (backbone_upload_mb BETWEEN 1 AND 100)",
+        "The largest file has between 1 and 100 MB.",
+    )
     _backbone_publicity_days_positive = models.Constraint(
         "CHECK (backbone_publicity_days >= 1)",
         "The names are publicized for at least one working day.",
@@ -41,6 +66,31 @@ class ResCompany(models.Model):
     _backbone_minimum_tenure_positive = models.Constraint(
         "CHECK (backbone_minimum_tenure >= 0)", "The minimum tenure cannot be negative."
     )
+
+    @api.constrains("backbone_upload_kinds")
+    def _check_backbone_upload_kinds(self):
+        for company in self:
+            names = company._split_backbone_upload_kinds()
+            if not names or any(name not in UPLOAD_KINDS for name in names):
+                raise ValidationError(
+                    self.env._(
+                        "Kinds of files: name some of %s, with commas between them.",
+                        ", ".join(UPLOAD_KINDS),
+                    )
+                )
+
+    def _split_backbone_upload_kinds(self):
+        names = (self.backbone_upload_kinds or "").lower().replace(";", ",").split(",")
+        return [name.strip(" .") for name in names if name.strip(" .")]
+
+    def _get_backbone_upload_kinds(self):
+        """{name: mimetype} of the files that this company takes."""
+        self.ensure_one()
+        return {
+            name: UPLOAD_KINDS[name]
+            for name in self._split_backbone_upload_kinds()
+            if name in UPLOAD_KINDS
+        }
 
     def _backbone_tz(self):
         """The time zone in which the company counts its days."""

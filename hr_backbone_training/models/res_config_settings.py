@@ -14,6 +14,8 @@ class ResConfigSettings(models.TransientModel):
     backbone_anonymous_objection = fields.Boolean(
         related="company_id.backbone_anonymous_objection", readonly=False
     )
+    backbone_upload_mb = fields.Integer(related="company_id.backbone_upload_mb", readonly=False)
+    backbone_upload_kinds = fields.Char(related="company_id.backbone_upload_kinds", readonly=False)
     backbone_center_ids = fields.Many2many(
         "hr.department",
         string="Centers",

@@ -24,6 +24,7 @@ objection               -       -       -       cr       -         -      -     
 member                  r       r       r       r        -         -      -      rw      rw
 movement                r       r       r       r        -         -      -      r       r
 decision                r       r       r       r        -         r      -      r       r
+signature               -       -       -       -       -        -      -      r       r
 program                 r       r       r       r        r         r      r      crwd    crwd
 program.line            r       r       r       r        r         r      r      crwd    crwd
 program.responsibility  r       r       r       r        r         r      r      crwd    crwd
@@ -49,6 +50,7 @@ objection               -       -       -       -        -         -      -     
 member                  -       -       -       -        -         -      -      rw      rw
 movement                -       -       -       -        -         -      -      r       r
 decision                -       -       -       -        -         -      r      r       r
+signature               -       -       -       -       -        -      -      r       r
 """
 
 
@@ -130,6 +132,18 @@ class TestAccess(BackboneCommon):
             "meeting": meeting,
             "meeting.item": item,
             "meeting.vote": item.vote_ids,
+            "signature": create(
+                "signature",
+                res_model=application._name,
+                res_id=application.id,
+                company_id=company.id,
+                role="recommender",
+                user_id=recommender.user_id.id,
+                name="Signed",
+                date="2026-03-02 09:00:00",
+                image="R0lGODlhAQABAAAAACw=",
+                content_hash="0",
+            ),
             "publicity": publicity,
             "publicity.line": line,
             "objection": objection,

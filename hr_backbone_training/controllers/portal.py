@@ -1,0 +1,188 @@
+from odoo.http import request, route
+from odoo.tools import get_lang
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+COUNTER = "backbone_todo_count"
+MAX_ID = 2**31
+# of each kind of document, so many are shown on the own page
+LATEST = 5
+
+
+class BackbonePortal(CustomerPortal):
+    """What the pages of the scheme share, and the first one: `/my/backbone`."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        user = request.env.user
+        if COUNTER in counters and user._is_backbone_concerned():
+            values[COUNTER] = user._count_backbone_todo()
+        elif not counters:
+            # the page itself; what is returned for its counters must be counters
+            values["backbone_concerned"] = user._is_backbone_concerned()
+        return values
+
+    # -- shared ------------------------------------------------------------------------
+
+    def _backbone_find(self, model, record_id):
+        """The record as the user, who may read it; else a 404 that tells nothing."""
+        if record_id >= MAX_ID:
+            raise request.not_found()
+        record = request.env[model].browse(record_id)
+        if not record.has_access("read") or not record.exists():
+            raise request.not_found()
+        return record
+
+    def _backbone_check_concerned(self):
+        """The pages are for employees and the committee; for a customer there are none."""
+        if not request.env.user._is_backbone_concerned():
+            raise request.not_found()
+
+    def _backbone_render(self, template, page, **values):
+        """A page, with the language of its text, what was just done, and its errors."""
+        return request.render(
+            f"hr_backbone_training.{template}",
+            {
+                **self._prepare_portal_layout_values(),
+                "html_data": {"lang": get_lang(request.env).code.replace("_", "-").split("@")[0]},
+                "page_name": page,
+                "message": request.session.pop("backbone_message", None),
+                "error": None,
+                "errors": {},
+                "conflicts": {},
+                "typed": {},
+                **values,
+            },
+        )
+
+    def _backbone_failed(self, error):
+        """What a page needs to show an error: the sentence, and beside which input."""
+        name = getattr(error, "name", None)
+        return {"error": str(error), "errors": {name: str(error)} if name else {}}
+
+    def _backbone_done(self, url, message):
+        """After a change: say what happened, on the page that one goes back to."""
+        request.session["backbone_message"] = message
+        return request.redirect(url, code=303)
+
+    def _backbone_pager(self, url, total, page, step=None, **url_args):
+        return portal_pager(
+            url=url,
+            total=total,
+            page=page,
+            step=step or self._items_per_page,
+            url_args=url_args,
+        )
+
+    def _backbone_choice(self, value, choices):
+        """`value` when it is one of the choices, else the first: rubbish gives the default."""
+        return value if value in choices else next(iter(choices))
+
+    def _backbone_file(self, attachments, file_id):
+        """One of the files of a record that the user may read: always as a download."""
+        # sudo: the record was checked; a portal user has no right on files
+        attachment = attachments.sudo().filtered(lambda file: file.id == file_id)
+        if not attachment:
+            raise request.not_found()
+        stream = request.env["ir.binary"].sudo()._get_stream_from(attachment, "raw")
+        return stream.get_response(as_attachment=True)
+
+    # -- my page -----------------------------------------------------------------------
+
+    @route("/my/backbone", type="http", auth="user", website=True, readonly=True, methods=["GET"])
+    def portal_backbone(self, **kw):
+        self._backbone_check_concerned()
+        user = request.env.user
+        applications = request.env["hr.backbone.application"]
+        own = user._get_backbone_own()
+        mine = [("employee_id", "in", own)]
+        member = request.env["hr.backbone.member"].search(
+            [*mine, ("state", "!=", "exited")], limit=1
+        )
+        application = applications.search(mine, limit=LATEST)
+        return self._backbone_render(
+            "portal_backbone",
+            "backbone",
+            todo=user._get_backbone_todo(),
+            applications=application,
+            # sudo: names of the people of documents that the user may read
+            cases=application.sudo(),
+            member=member.sudo(),
+            plans=request.env["hr.backbone.plan"].search(mine, limit=LATEST),
+            rooms=self._prepare_backbone_rooms(own),
+            program=request.env["hr.backbone.program"]._get_shown(),
+        )
+
+    def _prepare_backbone_rooms(self, own):
+        """The pages that the user has: [(label, sentence, address, count)]."""
+        user, env = request.env.user, request.env
+        applications, rooms = env["hr.backbone.application"], []
+        if user._count_backbone_people():
+            rooms.append(
+                (
+                    env._("Recommend"),
+                    env._("My people, and who is eligible for which echelon"),
+                    "/my/backbone/recommend",
+                    applications.search_count([("recommender_id", "in", own)]),
+                )
+            )
+        awaiting = applications.search_count(applications._get_approval_domain())
+        if awaiting or applications.search_count([("approver_id", "in", own)], limit=1):
+            rooms.append(
+                (
+                    env._("To approve"),
+                    env._("Recommendations that await me as the director of the center"),
+                    "/my/backbone/approvals",
+                    awaiting,
+                )
+            )
+        meetings = env["hr.backbone.meeting"]
+        if meetings.has_access("read") and user.has_group(
+            "hr_backbone_training.group_hr_backbone_committee"
+        ):
+            rooms.append(
+                (
+                    env._("Meetings"),
+                    env._("Agenda, cases and votes of the selection committee"),
+                    "/my/backbone/meetings",
+                    meetings.search_count([("attendee_ids", "in", user.id)]),
+                )
+            )
+        rooms.append(
+            (
+                env._("Notices"),
+                env._("Names that are publicized now, and my objections"),
+                "/my/backbone/notices",
+                env["hr.backbone.publicity"].search_count([("state", "=", "published")]),
+            )
+        )
+        return rooms
+
+    # -- the program -------------------------------------------------------------------
+
+    @route(
+        "/my/backbone/programs/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_program(self, record_id, **kw):
+        self._backbone_check_concerned()
+        program = self._backbone_find("hr.backbone.program", record_id)
+        return self._backbone_render("portal_backbone_program", "backbone_program", program=program)
+
+    @route(
+        "/my/backbone/programs/<int:record_id>/files/<int:file_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_program_file(self, record_id, file_id, **kw):
+        self._backbone_check_concerned()
+        program = self._backbone_find("hr.backbone.program", record_id)
+        return self._backbone_file(program.sudo().document_ids, file_id)

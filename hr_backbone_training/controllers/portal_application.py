@@ -1,0 +1,271 @@
+from odoo.http import request, route
+
+from ..models.hr_backbone_portal_mixin import clean
+from .portal_form import BackbonePortalForm
+
+STEPS = ("approve", "return", "refuse", "withdraw")
+MANY = 200
+
+
+class BackbonePortalApplication(BackbonePortalForm):
+    """Recommend: my people, and the application form."""
+
+    _backbone_people_per_page = 20
+
+    @route(
+        ["/my/backbone/recommend", "/my/backbone/recommend/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_recommend(self, page=1, search="", **kw):
+        return self._backbone_recommend_page(page, search)
+
+    def _backbone_recommend_page(self, page=1, search="", **values):
+        self._backbone_check_concerned()
+        search = clean(search)[:100]
+        user, applications = request.env.user, request.env["hr.backbone.application"]
+        step = self._backbone_people_per_page
+        pager = self._backbone_pager(
+            "/my/backbone/recommend",
+            user._count_backbone_people(search),
+            page,
+            step=step,
+            search=search,
+        )
+        people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
+        program = applications._default_program_id()
+        recommended = [("recommender_id", "in", user._get_backbone_own())]
+        records = applications.search(recommended, limit=step)
+        return self._backbone_render(
+            "portal_backbone_recommend",
+            "backbone_recommend",
+            rows=applications._get_candidates(people),
+            program=program,
+            closed=program._get_closed_reason() if program else False,
+            recommended=records,
+            # sudo: names of the people of the user's own cases
+            cases=records.sudo(),
+            recommended_count=applications.search_count(recommended),
+            pager=pager,
+            search=search,
+            **values,
+        )
+
+    @route("/my/backbone/recommend", type="http", auth="user", website=True, methods=["POST"])
+    def portal_backbone_recommend_start(self, employee_id="", echelon_id="", **kw):
+        applications, found = request.env["hr.backbone.application"], []
+        error = self._backbone_try(
+            applications,
+            lambda: found.append(applications._start_from_portal(employee_id, echelon_id)),
+        )
+        if error:
+            return self._backbone_recommend_page(**self._backbone_failed(error))
+        return request.redirect(found[0].access_url, code=303)
+
+    @route(
+        "/my/backbone/applications/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_application(self, record_id, **kw):
+        return self._backbone_application_page(
+            self._backbone_find("hr.backbone.application", record_id)
+        )
+
+    def _backbone_application_page(self, record, **values):
+        can_write = not record._get_edit_refusal()
+        # sudo: the plan and the names of the people of a case that the user may read
+        case = record.sudo()
+        plan = case.plan_id
+        return self._backbone_render(
+            "portal_backbone_application",
+            "backbone_application",
+            record=record,
+            case=case,
+            plan=plan if plan.sudo(False).has_access("read") else plan.browse(),
+            can_write=can_write,
+            echelons=record._get_echelon_choices() if can_write else (),
+            mentors=record._get_mentor_choices() if can_write else (),
+            waiting=request.env["hr.backbone.application"].search_count(
+                request.env["hr.backbone.application"]._get_approval_domain()
+            )
+            if record.can_approve
+            else 0,
+            decisions=record.decision_ids,
+            **{"version": record._get_version(), **values},
+        )
+
+    @route(
+        "/my/backbone/applications/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_application_save(self, record_id, step="save", **post):
+        record = self._backbone_find("hr.backbone.application", record_id)
+        if error := self._backbone_save(record, post, step):
+            return self._backbone_application_page(record, **error)
+        if step == "submit":
+            message = request.env._("The application was submitted to the director.")
+        else:
+            message = request.env._("Saved.")
+        return self._backbone_done(record.access_url, message)
+
+    @route(
+        "/my/backbone/applications/<int:record_id>/autosave",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_application_autosave(self, record_id, **post):
+        return self._backbone_autosave(
+            self._backbone_find("hr.backbone.application", record_id), post
+        )
+
+    @route(
+        "/my/backbone/applications/<int:record_id>/sign", type="jsonrpc", auth="user", website=True
+    )
+    def portal_backbone_application_sign(self, record_id, name=None, signature=None, **kw):
+        return self._backbone_sign(
+            self._backbone_find("hr.backbone.application", record_id), name, signature
+        )
+
+    @route(
+        "/my/backbone/applications/<int:record_id>/pdf",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_application_pdf(self, record_id, **kw):
+        record = self._backbone_find("hr.backbone.application", record_id)
+        return self._show_report(
+            record.sudo(),
+            "pdf",
+            "hr_backbone_training.action_report_hr_backbone_application",
+            download=True,
+        )
+
+    # -- deciding ----------------------------------------------------------------------
+
+    @route(
+        "/my/backbone/applications/<int:record_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_application_step(self, record_id, step, comment="", **kw):
+        record = self._backbone_find("hr.backbone.application", record_id)
+        if step not in STEPS:
+            raise request.not_found()
+        comment = clean(comment)
+        if error := self._backbone_try(record, lambda: record._move(step, comment)):
+            values = {**self._backbone_failed(error), "typed": {"comment": comment}}
+            if step in ("return", "refuse") and not comment:
+                values["errors"] = {"comment": str(error)}
+            return self._backbone_application_page(record, **values)
+        message = record._get_move_labels()[step]
+        if record.has_access("read"):
+            return self._backbone_done(record.access_url, message)
+        return self._backbone_done("/my/backbone", message)
+
+    @route(
+        ["/my/backbone/approvals", "/my/backbone/approvals/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_approvals(self, page=1, sortby=None, filterby=None, **kw):
+        self._backbone_check_concerned()
+        applications = request.env["hr.backbone.application"]
+        sortings = self._get_backbone_sortings()
+        filters = self._get_backbone_filters()
+        sortby = self._backbone_choice(sortby, sortings)
+        filterby = self._backbone_choice(filterby, filters)
+        domain = filters[filterby]["domain"]
+        pager = self._backbone_pager(
+            "/my/backbone/approvals",
+            applications.search_count(domain),
+            page,
+            sortby=sortby,
+            filterby=filterby,
+        )
+        records = applications.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        return self._backbone_render(
+            "portal_backbone_approvals",
+            "backbone_approvals",
+            # sudo: names of the people of cases that the user may read
+            cases=records.sudo(),
+            pager=pager,
+            searchbar_sortings=sortings,
+            sortby=sortby,
+            searchbar_filters=filters,
+            filterby=filterby,
+            default_url="/my/backbone/approvals",
+        )
+
+    def _get_backbone_sortings(self):
+        return {
+            "date": {"label": request.env._("Oldest first"), "order": "date_submitted, id"},
+            "echelon": {"label": request.env._("Echelon"), "order": "echelon_id, id"},
+            "score": {"label": request.env._("Score"), "order": "score_total desc, id"},
+        }
+
+    def _get_backbone_filters(self):
+        applications = request.env["hr.backbone.application"]
+        return {
+            "waiting": {
+                "label": request.env._("Waiting for me"),
+                "domain": applications._get_approval_domain(),
+            },
+            "all": {
+                "label": request.env._("All my cases"),
+                "domain": [
+                    ("approver_id", "in", request.env.user._get_backbone_own()),
+                    ("state", "!=", "draft"),
+                ],
+            },
+        }
+
+    @route("/my/backbone/approvals", type="http", auth="user", website=True, methods=["POST"])
+    def portal_backbone_approve_many(self, **kw):
+        self._backbone_check_concerned()
+        ids = [
+            int(number)
+            for number in request.httprequest.form.getlist("record")
+            if number.isdecimal() and len(number) < 10
+        ]
+        applications = request.env["hr.backbone.application"]
+        records = applications.search([("id", "in", ids[:MANY])])
+        if not records:
+            return self._backbone_done(
+                "/my/backbone/approvals", request.env._("Choose the cases to approve first.")
+            )
+        refusals = {}
+        error = self._backbone_try(
+            records, lambda: refusals.update(records._move_allowed("approve"))
+        )
+        if error:
+            return self._backbone_done("/my/backbone/approvals", str(error))
+        done = request.env._(
+            "%(done)s of %(all)s approved.", done=len(records) - len(refusals), all=len(records)
+        )
+        lines = [done, *dict.fromkeys(sum(refusals.values(), []))]
+        return self._backbone_done("/my/backbone/approvals", "\n".join(lines[:10]))

@@ -1,0 +1,94 @@
+from odoo.http import request, route
+
+from ..models.hr_backbone_portal_mixin import clean
+from .portal_form import BackbonePortalForm
+
+VOTES = ("for", "against", "abstain")
+
+
+class BackbonePortalMeeting(BackbonePortalForm):
+    """The committee's meeting: agenda, cases, vote."""
+
+    @route(
+        ["/my/backbone/meetings", "/my/backbone/meetings/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_meetings(self, page=1, **kw):
+        meetings = request.env["hr.backbone.meeting"]
+        if not meetings.has_access("read"):
+            raise request.not_found()
+        domain = [("attendee_ids", "in", request.env.uid)]
+        pager = self._backbone_pager("/my/backbone/meetings", meetings.search_count(domain), page)
+        return self._backbone_render(
+            "portal_backbone_meetings",
+            "backbone_meetings",
+            records=meetings.search(domain, limit=self._items_per_page, offset=pager["offset"]),
+            pager=pager,
+        )
+
+    @route(
+        "/my/backbone/meetings/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_meeting(self, record_id, **kw):
+        return self._backbone_meeting_page(self._backbone_find("hr.backbone.meeting", record_id))
+
+    def _backbone_meeting_page(self, meeting, **values):
+        items = meeting.item_ids
+        return self._backbone_render(
+            "portal_backbone_meeting",
+            "backbone_meeting",
+            record=meeting,
+            items=items,
+            # sudo: names on the agenda of a meeting that the user attends
+            cases={item.id: item.application_id.sudo() for item in items},
+            plans={item.id: item.sudo().application_id.plan_id for item in items},
+            quotas=meeting.program_id.sudo().line_ids,
+            left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
+            **values,
+        )
+
+    @route(
+        "/my/backbone/meetings/<int:record_id>/vote",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_vote(self, record_id, item_id="", vote="", **kw):
+        meeting = self._backbone_find("hr.backbone.meeting", record_id)
+        item = meeting.item_ids.filtered(lambda row: str(row.id) == item_id)
+        if not item or vote not in VOTES:
+            raise request.not_found()
+        if error := self._backbone_try(meeting, lambda: item._vote(vote)):
+            return self._backbone_meeting_page(meeting, **self._backbone_failed(error))
+        return request.redirect(f"{meeting.access_url}#item-{item.id}", code=303)
+
+    @route(
+        "/my/backbone/meetings/<int:record_id>/close",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_meeting_close(self, record_id, quota_reason="", **kw):
+        meeting = self._backbone_find("hr.backbone.meeting", record_id)
+
+        def close():
+            if clean(quota_reason) and meeting.state == "open":
+                meeting.quota_reason = clean(quota_reason)
+            meeting.action_close()
+
+        if error := self._backbone_try(meeting, close):
+            return self._backbone_meeting_page(
+                meeting, typed={"quota_reason": quota_reason}, **self._backbone_failed(error)
+            )
+        return self._backbone_done(meeting.access_url, request.env._("The meeting is closed."))

@@ -1,0 +1,98 @@
+from odoo.exceptions import AccessError
+from odoo.http import request, route
+
+from .portal_form import BackbonePortalForm
+
+
+class BackbonePortalNotice(BackbonePortalForm):
+    """What is publicized now, and objections to it."""
+
+    @route(
+        ["/my/backbone/notices", "/my/backbone/notices/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_notices(self, page=1, **kw):
+        self._backbone_check_concerned()
+        notices = request.env["hr.backbone.publicity"]
+        domain = [("state", "=", "published")]
+        pager = self._backbone_pager("/my/backbone/notices", notices.search_count(domain), page)
+        return self._backbone_render(
+            "portal_backbone_notices",
+            "backbone_notices",
+            records=notices.search(domain, limit=self._items_per_page, offset=pager["offset"]),
+            objections=request.env["hr.backbone.objection"]._get_mine(),
+            pager=pager,
+        )
+
+    @route(
+        "/my/backbone/notices/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_notice(self, record_id, **kw):
+        return self._backbone_notice_page(self._backbone_find_notice(record_id))
+
+    def _backbone_find_notice(self, record_id):
+        self._backbone_check_concerned()
+        notice = self._backbone_find("hr.backbone.publicity", record_id)
+        if notice.state != "published":
+            raise request.not_found()
+        return notice
+
+    def _backbone_notice_page(self, notice, **values):
+        # sudo: settings of the company, as the page tells them
+        company = notice.sudo().company_id
+        return self._backbone_render(
+            "portal_backbone_notice",
+            "backbone_notice",
+            record=notice,
+            groups=notice.line_ids.grouped("echelon_id").items(),
+            anonymous=company.backbone_anonymous_objection,
+            upload_mb=company.backbone_upload_mb,
+            upload_kinds=list(company._get_backbone_upload_kinds()),
+            is_employee=company in request.env.user.sudo().employee_ids.company_id,
+            objections=request.env["hr.backbone.objection"]._get_mine(notice),
+            **values,
+        )
+
+    @route(
+        "/my/backbone/notices/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_object(self, record_id, **post):
+        notice = self._backbone_find_notice(record_id)
+        objections, files = request.env["hr.backbone.objection"], request.httprequest.files
+        error = self._backbone_try(
+            objections,
+            lambda: objections._raise_from_portal(notice, post, files.getlist("files")),
+        )
+        if isinstance(error, AccessError):
+            raise request.not_found()
+        if error:
+            return self._backbone_notice_page(notice, typed=post, **self._backbone_failed(error))
+        return self._backbone_done(
+            notice.access_url,
+            request.env._("Your objection was received. Its finding will be shown below."),
+        )
+
+    @route(
+        "/my/backbone/objections/<int:record_id>/files/<int:file_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_objection_file(self, record_id, file_id, **kw):
+        objection = self._backbone_find("hr.backbone.objection", record_id)
+        return self._backbone_file(objection.sudo().evidence_ids, file_id)

@@ -1,0 +1,111 @@
+from odoo.http import request, route
+
+from .portal_form import BackbonePortalForm
+
+
+class BackbonePortalPlan(BackbonePortalForm):
+    """My development plan."""
+
+    @route(
+        "/my/backbone/plans/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_plan(self, record_id, **kw):
+        return self._backbone_plan_page(self._backbone_find("hr.backbone.plan", record_id))
+
+    def _backbone_plan_page(self, plan, **values):
+        lines, mine = plan.line_ids, plan._is_about_me()
+        return self._backbone_render(
+            "portal_backbone_plan",
+            "backbone_plan",
+            record=plan,
+            # sudo: names of the people of a plan that the user may read
+            case=plan.sudo(),
+            mine=mine,
+            can_write=mine and plan.state == "draft",
+            can_report=mine and plan.state == "active",
+            methods=[
+                (value, label, lines.filtered(lambda line, value=value: line.method == value))
+                for value, label in lines._fields["method"]._description_selection(request.env)
+            ],
+            decisions=plan.decision_ids,
+            **{"version": plan._get_version(), **values},
+        )
+
+    @route(
+        "/my/backbone/plans/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_plan_save(self, record_id, step="save", **post):
+        plan = self._backbone_find("hr.backbone.plan", record_id)
+        if step == "return":
+            error = self._backbone_try(plan, plan.action_return)
+            error = error and self._backbone_failed(error)
+        else:
+            error = self._backbone_save(plan, post, step)
+        if error:
+            return self._backbone_plan_page(plan, **error)
+        messages = {
+            "submit": request.env._("Your plan was submitted."),
+            "return": request.env._("Your plan is open again."),
+        }
+        return self._backbone_done(plan.access_url, messages.get(step, request.env._("Saved.")))
+
+    def _backbone_store(self, record, typed):
+        if record._name != "hr.backbone.plan":
+            return super()._backbone_store(record, typed)
+        files = request.httprequest.files
+        uploads = {str(line.id): files.getlist(f"{line.id}-files") for line in record.line_ids}
+        return record._save_from_portal(typed, uploads)
+
+    @route(
+        "/my/backbone/plans/<int:record_id>/autosave",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_plan_autosave(self, record_id, **post):
+        return self._backbone_autosave(self._backbone_find("hr.backbone.plan", record_id), post)
+
+    @route(
+        "/my/backbone/plans/<int:record_id>/files/<int:file_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_plan_file(self, record_id, file_id, **kw):
+        plan = self._backbone_find("hr.backbone.plan", record_id)
+        return self._backbone_file(plan.sudo().line_ids.evidence_ids, file_id)
+
+    @route("/my/backbone/plans/<int:record_id>/sign", type="jsonrpc", auth="user", website=True)
+    def portal_backbone_plan_sign(self, record_id, name=None, signature=None, **kw):
+        return self._backbone_sign(
+            self._backbone_find("hr.backbone.plan", record_id), name, signature
+        )
+
+    @route(
+        "/my/backbone/plans/<int:record_id>/pdf",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_plan_pdf(self, record_id, **kw):
+        plan = self._backbone_find("hr.backbone.plan", record_id)
+        return self._show_report(
+            plan.sudo(),
+            "pdf",
+            "hr_backbone_training.action_report_hr_backbone_plan",
+            download=True,
+        )

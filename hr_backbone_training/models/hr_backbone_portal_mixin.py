@@ -1,0 +1,87 @@
+import hashlib
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+def clean(text):
+    """What a person typed, without what a browser or a stranger adds to it."""
+    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+class FieldError(UserError):
+    """What was typed into one input does not fit: its page says so beside the input."""
+
+    def __init__(self, message, name):
+        super().__init__(message)
+        self.name = name
+
+
+class StaleError(UserError):
+    """Somebody, perhaps oneself in another window, has saved since the page was opened."""
+
+
+class HrBackbonePortalMixin(models.AbstractModel):
+    """A document with a page in `/my`: its address, and saving what was typed there so
+    that two windows never overwrite each other silently."""
+
+    _name = "hr.backbone.portal.mixin"
+    _description = "Backbone Portal Page"
+    _inherit = ["portal.mixin"]
+
+    # the part of the address that stands for the kind of document
+    _portal_path = ""
+
+    # an address opens nothing by itself: who reads it must be allowed to
+    access_token = fields.Char(groups="base.group_system")
+
+    def _compute_access_url(self):
+        result = super()._compute_access_url()
+        for record in self:
+            record.access_url = f"/my/backbone/{self._portal_path}/{record.id}"
+        return result
+
+    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=False):
+        url = super()._get_share_url(redirect, signup_partner, pid, share_token=False)
+        return url.rstrip("?")
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.display_name
+
+    # -- two windows -------------------------------------------------------------------
+
+    def _get_versioned(self):
+        """{input: what is stored}, of everything that the page writes."""
+        return {}
+
+    def _get_version(self):
+        """A mark of what is stored; a form sends back the one it was opened with."""
+        self.ensure_one()
+        content = repr(sorted(self._get_versioned().items()))
+        return hashlib.sha256(content.encode()).hexdigest()[:20]
+
+    def _check_version(self, version):
+        """
+        :param str version: what `_get_version` said when the form was opened
+        :raise StaleError: somebody has saved since
+        """
+        self.ensure_one()
+        self._lock_for_move()
+        if version != self._get_version():
+            raise StaleError(
+                self.env._(
+                    "This document was changed in another window since you opened this one. "
+                    "What you typed is still below, with what is stored now beneath it: "
+                    "save again to replace that with yours."
+                )
+            )
+
+    def _get_conflicts(self, typed):
+        """{input: what is stored}, of the inputs in which something else was typed."""
+        self.ensure_one()
+        return {
+            name: stored
+            for name, stored in self._get_versioned().items()
+            if name in typed and clean(typed[name]) != stored
+        }

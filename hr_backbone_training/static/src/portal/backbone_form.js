@@ -1,0 +1,201 @@
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+import {_t} from "@web/core/l10n/translation";
+
+const DELAY = 2000;
+const RETRY = 10000;
+
+/**
+ * A form that saves itself a few seconds after the last key. Without it, the form's own
+ * Save button does the same.
+ */
+export class BackboneForm extends Interaction {
+    static selector = ".o_backbone_form[data-autosave]";
+    dynamicContent = {
+        _root: {"t-on-input": this.onInput, "t-on-submit": this.onSubmit},
+        _window: {"t-on-beforeunload": this.onLeave},
+    };
+
+    setup() {
+        this.statusEl = this.el.querySelector(".o_backbone_status");
+        this.dirty = false;
+        this.leaving = false;
+        this.stopped = false;
+        this.saving = null;
+        this.saveLater = this.debounced(() => this.save(), DELAY);
+    }
+
+    onInput(ev) {
+        if (ev.target.type === "file") {
+            return;
+        }
+        this.dirty = true;
+        if (!this.stopped) {
+            this.say(_t("Changes not saved yet"));
+            this.saveLater();
+        }
+    }
+
+    onLeave(ev) {
+        if (this.dirty && !this.leaving) {
+            ev.preventDefault();
+        }
+    }
+
+    /** The page goes after the save that is under way, so that it meets its own version. */
+    async onSubmit(ev) {
+        this.leaving = true;
+        if (this.saving) {
+            ev.preventDefault();
+            await this.waitFor(this.saving);
+            this.stopped = true;
+            this.el.requestSubmit(ev.submitter);
+        }
+        this.stopped = true;
+    }
+
+    async save() {
+        if (!this.dirty || this.saving || this.stopped || !this.isWorthSaving()) {
+            return;
+        }
+        this.dirty = false;
+        this.say(_t("Saving…"));
+        this.saving = this.post();
+        const answer = await this.waitFor(this.saving);
+        this.saving = null;
+        this.protectSyncAfterAsync(() => this.onAnswer(answer))();
+    }
+
+    /** A new action is saved once it says what is to be done. */
+    isWorthSaving() {
+        const fresh = [...this.el.querySelectorAll("[data-fresh]")];
+        return fresh.every((row) => {
+            const inputs = [...row.querySelectorAll("input, textarea")];
+            const action = inputs.find((input) => input.name.endsWith("-action"));
+            return action.value.trim() || inputs.every((input) => !input.value.trim());
+        });
+    }
+
+    async post() {
+        const data = new FormData(this.el);
+        for (const input of this.el.querySelectorAll("input[type=file]")) {
+            data.delete(input.name);
+        }
+        try {
+            const response = await fetch(this.el.dataset.autosave, {method: "POST", body: data});
+            return await response.json();
+        } catch {
+            return null;
+        }
+    }
+
+    onAnswer(answer) {
+        this.clearErrors();
+        if (!answer) {
+            this.onLost();
+        } else if (answer.saved) {
+            this.el.elements.version.value = answer.version;
+            Object.entries(answer.created).forEach(([name, id]) => this.settle(name, id));
+            this.say(this.dirty ? _t("Changes not saved yet") : answer.message);
+            if (this.dirty) {
+                this.saveLater();
+            }
+        } else {
+            this.dirty = true;
+            this.stopped = answer.stale;
+            this.say(answer.message, true);
+            if (answer.name) {
+                this.showError(answer.name, answer.message);
+            }
+        }
+    }
+
+    /** The session or the network is gone: keep what was typed, and go on trying. */
+    onLost() {
+        this.dirty = true;
+        this.say(
+            _t(
+                "Not saved: you are offline or signed out. Sign in again in another tab and stay on this page.",
+            ),
+            true,
+        );
+        this.waitForTimeout(async () => {
+            await this.waitFor(this.renewToken());
+            this.save();
+        }, RETRY);
+    }
+
+    async renewToken() {
+        try {
+            const page = await (await fetch(window.location.href)).text();
+            const form = new DOMParser()
+                .parseFromString(page, "text/html")
+                .querySelector(".o_backbone_form input[name=csrf_token]");
+            if (form) {
+                this.el.elements.csrf_token.value = form.value;
+            }
+        } catch {
+            // offline: the next try renews it
+        }
+    }
+
+    /** A new action got its number: from now on its inputs write to it. */
+    settle(name, id) {
+        const row = this.el.querySelector(`[data-fresh="${name}"]`);
+        if (!row) {
+            return;
+        }
+        const blank = row.cloneNode(true);
+        for (const input of blank.querySelectorAll("input, textarea")) {
+            input.value = "";
+            input.defaultValue = "";
+        }
+        delete row.dataset.fresh;
+        for (const el of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
+            for (const attribute of ["name", "id", "for", "aria-describedby"]) {
+                const value = el.getAttribute(attribute);
+                if (value) {
+                    el.setAttribute(attribute, value.replaceAll(name, id));
+                }
+            }
+        }
+        const details = document.createElement("details");
+        details.className = "border rounded mb-3";
+        const summary = row.parentElement.querySelector("summary").cloneNode(true);
+        details.append(summary, blank);
+        row.parentElement.after(details);
+        row.parentElement.querySelector("summary").hidden = true;
+    }
+
+    clearErrors() {
+        for (const el of this.el.querySelectorAll(".o_backbone_live_error")) {
+            el.remove();
+        }
+        for (const el of this.el.querySelectorAll(".is-invalid")) {
+            el.classList.remove("is-invalid");
+            el.removeAttribute("aria-invalid");
+        }
+    }
+
+    showError(name, message) {
+        const input = this.el.elements[name];
+        if (!input) {
+            return;
+        }
+        const note = document.createElement("div");
+        note.id = `${input.id}-live`;
+        note.className = "o_backbone_live_error invalid-feedback d-block";
+        note.textContent = message;
+        input.classList.add("is-invalid");
+        input.setAttribute("aria-invalid", "true");
+        input.setAttribute("aria-describedby", note.id);
+        input.after(note);
+    }
+
+    say(text, isProblem = false) {
+        this.statusEl.textContent = text;
+        this.statusEl.classList.toggle("text-danger", isProblem);
+    }
+}
+
+registry.category("public.interactions").add("hr_backbone_training.backbone_form", BackboneForm);

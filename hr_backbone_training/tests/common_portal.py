@@ -1,0 +1,109 @@
+import io
+import re
+
+from odoo import http
+from odoo.tests import HttpCase
+
+from .common import BackboneCommon
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF"
+
+
+class BackbonePortalCommon(HttpCase, BackboneCommon):
+    """One case at each stage that the pages show, and one login for each role.
+
+    case     worker (portal), recommended by leader, at the director
+    draft    apprentice (portal), recommended by leader
+    meeting  in session on colleague's case
+    notice   publicizes leader
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_apprentice = cls._new_user("bt_apprentice", "base.group_portal")
+        cls.apprentice = cls._new_employee(cls.user_apprentice, cls.line, cls.job_worker)
+        cls.user_plain = cls._new_user("bt_plain", "base.group_portal")
+        cls.plain = cls._new_employee(cls.user_plain, cls.works, cls.job_worker)
+        cls.user_customer = cls._new_user("bt_customer", "base.group_portal")
+        cls._create_abroad()
+        cls.user_portal_abroad = cls._new_user(
+            "bt_portal_abroad", "base.group_portal", company=cls.company_abroad
+        )
+        cls._new_employee(cls.user_portal_abroad, None, None, company_id=cls.company_abroad.id)
+        # the mentor of a member is somebody who manages nobody
+        cls.user_mentor = cls._new_user("bt_mentor", "base.group_portal")
+        cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
+        names = {
+            cls.worker: "Quintus Case",
+            cls.apprentice: "Septima Draft",
+            cls.colleague: "Octavia Agenda",
+            cls.leader: "Decimus Notice",
+        }
+        for employee, name in names.items():
+            employee.name = name
+        cls.secret_names = list(names.values())
+        cls.case = cls._submitted()
+        cls.draft = cls._recommend(employee=cls.apprentice)
+        cls.agenda = cls._reviewed(employee=cls.colleague, user=cls.user_manager)
+        cls.meeting = cls._meet(cls.agenda, vote=None)
+        cls.named, cls.notice = cls._publicized(employee=cls.leader, user=cls.user_manager)
+        cls.env.flush_all()
+
+    @classmethod
+    def _get_roles(cls):
+        return {
+            "public": None,
+            "employee": cls.user_worker,
+            "apprentice": cls.user_apprentice,
+            "plain": cls.user_plain,
+            "mentor": cls.user_mentor,
+            "customer": cls.user_customer,
+            "portal_abroad": cls.user_portal_abroad,
+            "internal": cls.user_colleague,
+            "internal_abroad": cls.user_abroad,
+            "recommender": cls.user_leader,
+            "manager": cls.user_manager,
+            "director": cls.user_director,
+            "committee": cls.user_chair,
+            "committee_portal": cls.user_member,
+            "hr": cls.user_officer,
+        }
+
+    def _login(self, user):
+        if user:
+            password = user.login + "x" * (8 - len(user.login))
+            self.authenticate(user.login, password)
+        else:
+            self.authenticate(None, None)
+
+    def _get(self, url, **kwargs):
+        return self.url_open(url, allow_redirects=False, **kwargs)
+
+    def _post(self, url, data=None, csrf=True, **kwargs):
+        data = dict(data or {})
+        if csrf:
+            data["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(url, data=data, allow_redirects=False, **kwargs)
+
+    def _count_queries(self, url):
+        """The queries of a page that was opened before, so that caches are warm."""
+        self.assertEqual(self._get(url).status_code, 200, url)
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self._get(url)
+        return self.cr.sql_log_count - before
+
+    def _get_version(self, html):
+        return re.search(r'name="version" value="([^"]+)"', html).group(1)
+
+    def assertPage(self, response, *words):
+        """The page is shown, has one h1, and says these words."""
+        self.assertEqual(response.status_code, 200, response.url)
+        self.assertEqual(response.text.count("<h1"), 1, response.url)
+        for word in words:
+            self.assertIn(word, response.text)
+
+    def _upload(self, url, data, name, content, filename="proof.pdf"):
+        files = {name: (filename, io.BytesIO(content), "application/pdf")}
+        return self._post(url, data, files=files)

@@ -1,0 +1,132 @@
+from odoo import Command
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common_portal import BackbonePortalCommon
+
+FEW, MANY = 10, 1000
+# queries of a page beyond those of Odoo's own /my/security, which does nothing of ours
+BUDGET = 35
+
+
+@tagged("post_install", "-at_install", "backbone_portal")
+class TestPortalQueries(BackbonePortalCommon):
+    """A page costs the same with ten records and with a thousand."""
+
+    def _copy_rows(self, record, count, **changes):
+        """`count` more rows like the stored one, by SQL: history without its making."""
+        record.flush_recordset()
+        table = record._table
+        columns = [
+            name
+            for name, field in record._fields.items()
+            if field.store and field.column_type and name != "id"
+        ]
+        values = [
+            SQL("%s", changes[name]) if name in changes else SQL("%s", SQL.identifier(name))
+            for name in columns
+        ]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) WHERE id = %s",
+                SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL(", ").join(values),
+                SQL.identifier(table),
+                count,
+                record.id,
+            )
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+
+    def assertSteady(self, user, url, grow):
+        """The page asks no more with MANY rows than with FEW, and stays in its budget."""
+        self._login(user)
+        base = self._count_queries("/my/security")
+        grow(FEW)
+        few = self._count_queries(url)
+        grow(MANY - FEW)
+        many = self._count_queries(url)
+        self.assertLessEqual(many, few + 2, f"{url}: {few} queries, then {many}")
+        self.assertLessEqual(many - base, BUDGET, f"{url}: {many} queries, {base} are Odoo's")
+
+    def _grow_history(self, count):
+        case = self.case.sudo()
+        case.invalidate_recordset()
+        self._copy_rows(case, count, state="refused", name="BT/OLD")
+
+    def _grow_decisions(self, count):
+        self._copy_rows(self.case.sudo().decision_ids[0], count)
+
+    def test_home(self):
+        self.assertSteady(self.user_worker, "/my", self._grow_history)
+
+    def test_my_page(self):
+        self.assertSteady(self.user_worker, "/my/backbone", self._grow_history)
+
+    def test_my_page_of_director(self):
+        self.assertSteady(self.user_director, "/my/backbone", self._grow_history)
+
+    def test_approvals(self):
+        url = "/my/backbone/approvals?filterby=all"
+        self.assertSteady(self.user_director, url, self._grow_history)
+
+    def test_recommend(self):
+        self.assertSteady(self.user_leader, "/my/backbone/recommend", self._grow_history)
+
+    def test_application(self):
+        self.assertSteady(self.user_leader, self.case.access_url, self._grow_history)
+
+    def test_plan(self):
+        line = self.draft.sudo().plan_id.line_ids.create(
+            {"plan_id": self.draft.sudo().plan_id.id, "action": "Talk"}
+        )
+        self.assertSteady(
+            self.user_apprentice,
+            self.draft.sudo().plan_id.access_url,
+            lambda count: self._copy_rows(line, count // 10),
+        )
+
+    def test_notices(self):
+        line = self.notice.sudo().line_ids[0]
+
+        def grow(count):
+            self.env.cr.execute("DROP INDEX IF EXISTS hr_backbone_publicity_line_application_uniq")
+            self._copy_rows(line, count)
+
+        self.assertSteady(self.user_plain, self.notice.access_url, grow)
+        self.assertSteady(self.user_plain, "/my/backbone/notices", lambda count: None)
+
+    def test_people(self):
+        """A company grows: my people are shown a page at a time."""
+
+        def grow(count):
+            self.env["hr.employee"].create(
+                [
+                    {
+                        "name": f"Person {number}",
+                        "company_id": self.company.id,
+                        "department_id": self.line.id,
+                        "job_id": self.job_worker.id,
+                    }
+                    for number in range(count // 10)
+                ]
+            )
+            self.env.flush_all()
+
+        grow(200)
+        self.assertSteady(self.user_director, "/my/backbone/recommend", grow)
+
+    def test_meeting(self):
+        """An agenda grows with the names on it, by reads of lists and not by names."""
+        self._login(self.user_chair)
+        self._count_queries(self.meeting.access_url)
+        one = self._count_queries(self.meeting.access_url)
+        for number in range(5):
+            user = self._new_user(f"bt_more{number}", "base.group_portal")
+            person = self._new_employee(user, self.works, self.job_worker)
+            record = self._reviewed(employee=person, user=self.user_manager)
+            self.meeting.item_ids = [Command.create({"application_id": record.id})]
+        self.env.flush_all()
+        self.assertLessEqual(self._count_queries(self.meeting.access_url), one + 5)
