@@ -41,7 +41,8 @@ class HrBackbonePortalMixin(models.AbstractModel):
             record.access_url = f"/my/backbone/{self._portal_path}/{record.id}"
         return result
 
-    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=False):
+    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
+        # never with a token: whoever opens the page logs in
         url = super()._get_share_url(redirect, signup_partner, pid, share_token=False)
         return url.rstrip("?")
 

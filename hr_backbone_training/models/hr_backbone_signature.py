@@ -18,7 +18,7 @@ class HrBackboneSignature(models.Model):
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True
+        "Document ID", model_field="res_model", required=True, readonly=True, index=True
     )
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     role = fields.Selection(
@@ -36,9 +36,7 @@ class HrBackboneSignature(models.Model):
     image = fields.Binary("Signature", attachment=True, required=True, readonly=True)
     content_hash = fields.Char(required=True, readonly=True)
 
-    _document_idx = models.Index("(res_model, res_id)")
-
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         raise UserError(self.env._("A signature is never edited."))
 
     @api.ondelete(at_uninstall=False)
