@@ -4,7 +4,6 @@
     "summary": "Recommend, select and train a company's core employees in three echelons",
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",
-    "website": "https://www.odoo.com/app/employees",
     "license": "LGPL-3",
     "depends": ["hr", "hr_skills", "hr_gamification", "portal", "mail", "calendar"],
     "data": [

@@ -246,3 +246,17 @@ class TestAccess(BackboneCommon):
                 with self.subTest(role=role, operation=name):
                     allowed = outbox.with_user(getattr(self, f"user_{role}")).has_access(name)
                     self.assertFalse(allowed)
+
+    def test_whoever_reads_a_document_reads_it_whole(self):
+        """A read that names no field leaves out what is not theirs, and does not fail."""
+        draft = self._recommend(self.colleague, self.user_manager)
+        people = (self.user_colleague, self.user_manager, self.user_officer, self.user_admin)
+        for document in (draft, draft.sudo().plan_id, self.program):
+            for user in people:
+                with self.subTest(document=document._name, user=user.login):
+                    self.assertTrue(self._as(document, user).read())
+        for document in (self.own["application"], self.own["plan"], self.program):
+            with self.subTest(document=document._name, user="portal"):
+                values = self._as(document, self.user_worker).read()[0]
+                self.assertNotIn("check_ids", values)
+                self.assertNotIn("activity_ids", values)
