@@ -10,7 +10,8 @@ REPEAT = 3
 
 
 class Operation(NamedTuple):
-    """One thing to measure: what it is called, on how many records it works, and how.
+    """One thing to measure: what it is called, on how many records it works, how, and how
+    often: the median counts.
 
     `act` does it; `floor`, if there is one, does the same lasting work in bare SQL, given a
     cursor. Both are rolled back and repeated.
@@ -20,6 +21,7 @@ class Operation(NamedTuple):
     n: int
     act: Callable
     floor: Callable | None = None
+    repeat: int = REPEAT
 
 
 class Cost(NamedTuple):
@@ -39,9 +41,9 @@ def settle(env):
     env.cr.postcommit.clear()
 
 
-def measure(env, act):
+def measure(env, act, repeat=REPEAT):
     """The median cost of `act`, which starts with an empty cache and leaves nothing."""
-    return Cost(*map(statistics.median, zip(*(_once(env, act) for _ in range(REPEAT)))))
+    return Cost(*map(statistics.median, zip(*(_once(env, act) for _ in range(repeat)))))
 
 
 def _once(env, act):
@@ -71,30 +73,36 @@ def run(env, group, sizes):
     for n in sizes:
         for operation in group(env, n):
             floor = operation.floor and measure(env, partial(operation.floor, env.cr))
-            costs[operation.name, operation.n] = measure(env, operation.act), floor
+            costs[operation.name, operation.n] = (
+                measure(env, operation.act, operation.repeat),
+                floor,
+            )
     return costs
 
 
 HEADINGS = (
     "operation",
     "n",
-    "ms/record",
-    "queries/record",
+    "ms/{}",
+    "queries/{}",
     "peer",
     "ratio to peer",
-    "floor ms/record",
+    "floor ms/{}",
     "ratio to floor",
     "cost at 10n / n",
 )
 
 
-def table(costs, peers):
+def table(costs, peers, per="record"):
     """The lines of the table: one for each operation and size.
 
     :param peers: {name of an operation: name of Odoo's own that it is compared with}
+    :param per: "record" where an operation works on n of them; another word where it is
+        one thing to do with n records in the database
     """
-    rows = [HEADINGS]
+    rows = [tuple(heading.format(per) for heading in HEADINGS)]
     for (name, n), (cost, floor) in costs.items():
+        parts = n if per == "record" else 1
         peer = peers.get(name)
         other = costs[peer, n][0] if peer else None
         smaller = costs.get((name, n // 10))
@@ -102,11 +110,11 @@ def table(costs, peers):
             (
                 name,
                 f"{n:,}",
-                f"{1000 * cost.seconds / n:.2f}",
-                f"{cost.queries / n:.3f}",
+                f"{1000 * cost.seconds / parts:.2f}",
+                f"{cost.queries / parts:.3f}",
                 peer or "",
                 f"{cost.seconds / other.seconds:.2f}" if other else "",
-                f"{1000 * floor.seconds / n:.3f}" if floor else "",
+                f"{1000 * floor.seconds / parts:.3f}" if floor else "",
                 f"{cost.seconds / floor.seconds:.1f}" if floor else "",
                 f"{cost.seconds / smaller[0].seconds:.1f}" if smaller else "",
             )

@@ -1,0 +1,98 @@
+"""The pages of `/my/backbone`, each asked for over WSGI with n applications more in the
+database, and Odoo's own `/my` beside them."""
+
+import threading
+
+from applications import Case
+from company import Company
+from harness import Operation, settle
+from werkzeug.test import Client
+
+from odoo.http import DEFAULT_LANG, get_default_session, root
+from odoo.service import security
+
+PEER = "/my"
+MINE = ("/my/backbone", "its application", "its plan")
+OTHERS = ("/my/backbone/recommend", "/my/backbone/approvals")
+PEERS = dict.fromkeys((*MINE, *OTHERS), PEER)
+ACTIONS = 5
+# a page is a matter of milliseconds: what else the machine does shows
+REPEAT = 21
+
+
+def pages(env, n):
+    """The pages of an employee with a portal login, and the long ones of leader and director.
+
+    A request has a cursor of its own: what it is to see is committed.
+    """
+    company = Company(env, n)
+    case = Case(company)
+    employee, application = _employee(company), case.applications[0]
+    plan = _write_plan(application.sudo().plan_id, employee)
+    submit, _floor = case.prepare_submit()
+    submit()
+    settle(env)
+    env.cr.commit()
+    mine = (PEER, "/my/backbone", application.access_url, plan.access_url)
+    for name, path in zip((PEER, *MINE), mine):
+        yield from _visits(env, n, name, employee, path)
+    for name, who in zip(OTHERS, ("leader", "director")):
+        yield from _visits(env, n, name, company.users[who], name)
+
+
+def _employee(company):
+    """A portal login for the first of the employees."""
+    person = company.employees[0]
+    user = (
+        company.env["res.users"]
+        .with_context(no_reset_password=True)
+        .create(
+            {
+                "name": person.name,
+                "login": f"bench_employee{person.id}",
+                "email": person.work_email,
+                "group_ids": [(6, 0, [company.env.ref("base.group_portal").id])],
+            }
+        )
+    )
+    person.user_id = user
+    return user
+
+
+def _write_plan(plan, user):
+    """A plan as people write it, submitted."""
+    plan._write_moved({"state": "draft"})
+    mine = plan.with_user(user).sudo(False)
+    texts = dict.fromkeys(("strengths", "gaps", "goal_short", "goal_long"), "Patient and exact")
+    lines = [(0, 0, {"action": f"Talk {number} with the mentor"}) for number in range(ACTIONS)]
+    mine.write({**texts, "line_ids": lines})
+    mine.action_submit()
+    return mine
+
+
+def _visits(env, n, name, user, path):
+    session = _log_in(env, user)
+    client = Client(root)
+    client.set_cookie("session_id", session.sid, domain="localhost")
+
+    def visit():
+        response = client.get(path, base_url="http://localhost")
+        assert response.status_code == 200, f"{path}: {response.status}"
+        # counted by Odoo, for this request
+        env.cr.sql_log_count += threading.current_thread().query_count
+
+    try:
+        visit()  # fills the caches of templates and assets
+        yield Operation(name, n, visit, repeat=REPEAT)
+    finally:
+        root.session_store.delete(session)
+
+
+def _log_in(env, user):
+    session = root.session_store.new()
+    session.update(get_default_session(), db=env.cr.dbname, _trace_disable=True)
+    session.context["lang"] = DEFAULT_LANG
+    session.uid, session.login = user.id, user.login
+    session.session_token = security.compute_session_token(session, env(user=user.id))
+    root.session_store.save(session)
+    return session
