@@ -96,13 +96,18 @@ class HrBackboneFormMixin(models.AbstractModel):
         if not since or until < since:
             return ""
         gone = relativedelta(until, since)
-        locale = babel_locale_parse(get_lang(self.env).code)
         parts = [(gone.years, "duration-year"), (gone.months, "duration-month")]
         return ", ".join(
-            format_unit(number, unit, locale=locale)
+            self._format_form_unit(number, unit)
             for number, unit in parts
             if number or (unit == "duration-month" and not gone.years)
         )
+
+    def _format_form_unit(self, number, unit):
+        locale = babel_locale_parse(get_lang(self.env).code)
+        text = format_unit(number, unit, locale=locale)
+        # where a language has no long form, as Chinese, babel answers with the unit's key
+        return format_unit(number, unit, "short", locale=locale) if unit in text else text
 
     def _get_form_education(self, employee):
         """Certificate, field of study and school, as far as HR knows them."""

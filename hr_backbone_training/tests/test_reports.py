@@ -155,6 +155,11 @@ class TestReports(BackboneCommon):
         )
         self.assertEqual(values["tenure"].replace("\xa0", " "), "6 ans, 2 mois")
 
+    def test_language_without_a_long_form(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        form = self._recommend().with_context(lang="zh_CN")
+        self.assertEqual(form._get_form_values()["tenure"], "6年, 2个月")
+
     # -- the plan and the minutes ------------------------------------------------------
 
     def test_plan_shows_every_method(self):
