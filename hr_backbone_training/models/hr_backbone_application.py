@@ -315,14 +315,17 @@ class HrBackboneApplication(models.Model):
     def action_submit(self):
         """draft → director. By the recommender or HR; see `_refusals_submit`."""
         self._move("submit")
+        return True
 
     def action_approve(self, comment=None):
         """director → hr, by the director of the center."""
         self._move("approve", comment)
+        return True
 
     def action_pass_review(self, comment=None):
         """hr → committee, by HR with the checklist answered."""
         self._move("pass_review", comment)
+        return True
 
     def action_return(self, comment=None):
         """Back to draft, by whoever could take the next step.
@@ -330,6 +333,7 @@ class HrBackboneApplication(models.Model):
         :param str comment: what has to be mended; required
         """
         self._move("return", comment)
+        return True
 
     def action_refuse(self, comment=None):
         """Refused for good, by whoever could take the next step.
@@ -337,10 +341,12 @@ class HrBackboneApplication(models.Model):
         :param str comment: the reason; required
         """
         self._move("refuse", comment)
+        return True
 
     def action_withdraw(self, comment=None):
         """Withdrawn by the employee or the recommender."""
         self._move("withdraw", comment)
+        return True
 
     def action_open_plan(self):
         """The development plan of this application."""

@@ -81,3 +81,4 @@ class HrBackboneApplication(models.Model):
             application.sudo()._write_moved({"approver_id": approver.id})
             application.sudo()._finish_activities()
             application.sudo()._schedule_next_activities()
+        return True

@@ -335,6 +335,7 @@ class HrBackboneMeeting(models.Model):
     def action_open(self):
         """draft → open, by HR or an attendee: the votes can be cast."""
         self._move("open")
+        return True
 
     def action_close(self):
         """open → closed, by an attending committee member.
@@ -343,10 +344,12 @@ class HrBackboneMeeting(models.Model):
         one stays.
         """
         self._move("close")
+        return True
 
     def action_cancel(self, comment=None):
         """The meeting does not take place; its applications go on waiting."""
         self._move("cancel", comment)
+        return True
 
     def _get_next_activity(self):
         return {

@@ -130,14 +130,17 @@ class HrBackboneMeetingItem(models.Model):
     def action_vote_for(self):
         """Vote for the name; a vote can be changed until the meeting is closed."""
         self._vote("for")
+        return True
 
     def action_vote_against(self):
         """Vote against the name."""
         self._vote("against")
+        return True
 
     def action_vote_abstain(self):
         """Abstain: counts for the quorum only."""
         self._vote("abstain")
+        return True
 
     def _vote(self, vote, comment=None):
         """Record the user's own vote on these names.

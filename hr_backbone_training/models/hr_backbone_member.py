@@ -141,14 +141,17 @@ class HrBackboneMember(models.Model):
         :param date: the day from which it holds; today by default
         """
         self._move_in_pool("suspend", comment, date)
+        return True
 
     def action_resume(self, comment=None, date=None):
         """suspended → active, by HR."""
         self._move_in_pool("resume", comment, date)
+        return True
 
     def action_exit(self, comment=None, date=None):
         """active or suspended → exited, by HR, with a reason."""
         self._move_in_pool("exit", comment, date)
+        return True
 
     def action_promote(self, echelon, comment=None, date=None):
         """To another echelon, by HR: "dynamic management of talent echelon".
@@ -174,6 +177,7 @@ class HrBackboneMember(models.Model):
         for move, members in (("promote", higher), ("shift", self - higher)):
             if members:
                 members._move_in_pool(move, comment, date, echelon)
+        return True
 
     def _move_in_pool(self, name, comment=None, date=None, echelon=None):
         """Take a move of the pool and leave a movement behind for each member."""

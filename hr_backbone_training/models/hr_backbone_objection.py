@@ -181,10 +181,12 @@ class HrBackboneObjection(models.Model):
         :param str finding: what HR found; required, unless it was written before
         """
         self._decide("upheld", finding)
+        return True
 
     def action_dismiss(self, finding=None):
         """The objection does not stand: the name goes on."""
         self._decide("dismissed", finding)
+        return True
 
     def _decide(self, state, finding=None):
         # past the guard of `write`

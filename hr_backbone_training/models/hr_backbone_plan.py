@@ -234,14 +234,17 @@ class HrBackbonePlan(models.Model):
     def action_submit(self):
         """draft → submitted, by the employee alone."""
         self._move("submit")
+        return True
 
     def action_return(self, comment=None):
         """submitted → draft, by the employee, until the application is submitted."""
         self._move("return", comment)
+        return True
 
     def action_activate(self):
         """submitted → active, by HR; the revision before it is closed and kept."""
         self._move("activate")
+        return True
 
     def action_revise(self):
         """Start the yearly revision of an active plan: a new draft that begins with the

@@ -214,10 +214,12 @@ class HrBackboneProgram(models.Model):
     def action_start(self):
         """Open the program: everyone reads it, departments recommend in its window."""
         self._move("start")
+        return True
 
     def action_close(self):
         """End the program; what is under way in it goes on."""
         self._move("close")
+        return True
 
     # -- guiding documents -------------------------------------------------------------
 

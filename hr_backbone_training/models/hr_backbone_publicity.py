@@ -257,6 +257,7 @@ class HrBackbonePublicity(models.Model):
     def action_publish(self):
         """draft → published, by HR; its applications go selected → publicity."""
         self._move("publish")
+        return True
 
     def action_close(self):
         """Once the window is over: a name with an open objection waits, an upheld one is

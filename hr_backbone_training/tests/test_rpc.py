@@ -66,6 +66,13 @@ class TestRpc(BackboneCommon):
             args = (records.ids, *args)
         return call_kw(model, method, list(args), {**kwargs, "context": context})
 
+    def test_every_step_answers_what_each_protocol_can_carry(self):
+        """XML-RPC knows no None: a client must not be told of a fault after the step."""
+        self._write_plan(self.draft)
+        self.assertIs(self._call(self.user_manager, self.draft, "action_submit"), True)
+        self.assertIs(self._call(self.user_director, self.draft, "action_approve"), True)
+        self.assertIs(self._call(self.user_officer, self.draft, "action_return", "Why?"), True)
+
     def _dump(self):
         """Every stored value of the addon's records."""
         self.env.flush_all()
