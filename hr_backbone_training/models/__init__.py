@@ -8,6 +8,7 @@ from . import hr_backbone_rank
 from . import hr_backbone_echelon
 from . import hr_backbone_echelon_condition
 from . import ir_attachment
+from . import mail_activity_type
 from . import res_company
 from . import res_config_settings
 from . import hr_department

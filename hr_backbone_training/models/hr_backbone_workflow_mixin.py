@@ -9,12 +9,6 @@ from odoo.tools import groupby
 
 from .groups import OFFICER
 
-# the reminders of the procedure, which go with the step that they ask for
-ACTIVITY_TYPES = tuple(
-    f"mail_activity_type_{step}"
-    for step in ["plan", "submit", "approve", "review", "meeting", "vote", "publish", "objection"]
-)
-
 
 class Move(NamedTuple):
     """One row of a document's table of moves.
@@ -309,18 +303,10 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
                 ("automated", "=", True),
-                ("activity_type_id", "in", self._get_own_activity_types().ids),
+                ("activity_type_id", "in", self.env["mail.activity.type"]._get_backbone().ids),
             ]
         )
         activities.unlink()
-
-    @api.model
-    def _get_own_activity_types(self):
-        """The reminders of the procedure; those of people and of other apps stay."""
-        return self.env["mail.activity.type"].browse(
-            self.env["ir.model.data"]._xmlid_to_res_id(f"hr_backbone_training.{name}")
-            for name in ACTIVITY_TYPES
-        )
 
     def _schedule_next_activities(self):
         """One activity for each person of the backend who must act next."""
