@@ -25,7 +25,3 @@ class HrBackboneRank(models.Model):
         "(code, COALESCE(company_id, 0)) WHERE code IS NOT NULL",
         "There is already a rank with this code.",
     )
-
-    def _is_above(self, other):
-        """Whether this rank stands above `other` (an empty rank stands lowest)."""
-        return bool(self) and (not other or self.sequence > other.sequence)
