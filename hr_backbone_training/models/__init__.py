@@ -10,7 +10,9 @@ from . import hr_backbone_echelon_condition
 from . import ir_attachment
 from . import mail_activity_type
 from . import res_company
+from . import res_company_training
 from . import res_config_settings
+from . import res_config_settings_training
 from . import hr_department
 from . import hr_job
 from . import hr_backbone_program
@@ -33,6 +35,7 @@ from . import hr_backbone_publicity_line
 from . import hr_backbone_objection
 from . import hr_backbone_member
 from . import hr_backbone_movement
+from . import hr_backbone_development_mixin
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form

@@ -232,6 +232,11 @@ class HrBackboneMember(models.Model):
         for company, batch in members.grouped("company_id").items():
             batch._write_moved({"date_exited": company._backbone_today()})
         members.plan_id._on_application_ended()
+        members._on_exited()
+
+    def _on_exited(self):
+        """The members have left the pool: each way of training ends what it has open with
+        them. For the models later in the flow to extend."""
 
     # -- called by the application, and the daily job ----------------------------------
 

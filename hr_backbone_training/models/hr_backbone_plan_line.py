@@ -37,10 +37,39 @@ class HrBackbonePlanLine(models.Model):
     evidence_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     progress = fields.Integer("Progress (%)", default=0, aggregator="avg", copy=False)
     quarterly_check = fields.Text(help="What should have been reached by the end of each quarter.")
+    quantity = fields.Integer(
+        "How many",
+        default=1,
+        required=True,
+        help="How many talks, courses, books… the action promises: each that is done counts "
+        "for its share of the progress.",
+    )
+    document_count = fields.Integer(
+        "Linked", compute="_compute_document_count", help="What was begun or done for the action."
+    )
+    is_late = fields.Boolean("Late", compute="_compute_is_late")
 
     _progress_range = models.Constraint(
         "CHECK (progress BETWEEN 0 AND 100)", "Progress lies between 0 and 100 percent."
     )
+    _quantity_positive = models.Constraint(
+        "CHECK (quantity BETWEEN 1 AND 1000)", "An action promises between 1 and 1,000 of its kind."
+    )
+
+    def _compute_document_count(self):
+        counts = self._count_documents()
+        for line in self:
+            line.document_count = sum(count for _state, count, _share in counts[line])
+
+    @api.depends("date_due", "progress", "plan_id.state")
+    def _compute_is_late(self):
+        for line in self:
+            line.is_late = bool(
+                line.plan_id.state == "active"
+                and line.date_due
+                and line.progress < 100
+                and line.date_due < line.company_id._backbone_today()
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -66,9 +95,62 @@ class HrBackbonePlanLine(models.Model):
             return  # the plan's own code: a revision, an admission
         for plan in self.plan_id:
             if plan.state == "active" and names <= LIVING and plan._is_about_me():
+                self._check_progress_free(names)
                 continue
             if reason := plan._get_edit_refusal():
                 raise UserError(reason)
+
+    def _check_progress_free(self, names):
+        """The progress of an action that has documents follows from these."""
+        if "progress" in names and any(line.document_count for line in self):
+            raise UserError(
+                self.env._("The progress of this action follows from what is linked to it.")
+            )
+
+    # -- what was done for it: the documents of the four ways of training --------------
+
+    @api.model
+    def _get_document_models(self):
+        """The models whose documents may be born from an action."""
+        mixin = self.env.registry["hr.backbone.development.mixin"]
+        names = sorted(mixin._inherit_children)
+        return [self.env[name] for name in names if not self.env[name]._abstract]
+
+    def _count_documents(self):
+        """{line: [(state, how many, percent of one unit)]}, without those that do not count."""
+        # sudo: numbers of documents, whoever may read these
+        counts = {line: [] for line in self}
+        for model in self._get_document_models():
+            for line, state, count in model.sudo()._read_group(
+                [("plan_line_id", "in", self.ids), ("state", "in", [*model._line_progress])],
+                ["plan_line_id", "state"],
+                ["__count"],
+            ):
+                counts[line].append((state, count, model._line_progress[state]))
+        return counts
+
+    def _on_documents_changed(self):
+        """A document of these actions was made, moved, or went: "adjust … in time"."""
+        self.flush_recordset()
+        counts = self._count_documents()
+        for line in self:
+            done = sum(count * share for _state, count, share in counts[line])
+            progress = min(100, done // line.quantity)
+            if progress != line.progress:
+                # the plan's own code: see `_check_editable`
+                line.sudo().progress = progress
+
+    def _get_documents(self):
+        """What was begun or done for each action, oldest first, as far as the user may read it.
+
+        :return: {line: [record, …]}
+        """
+        documents = {line: [] for line in self}
+        for model in self._get_document_models():
+            if model.has_access("read"):
+                for record in model.search([("plan_line_id", "in", self.ids)], order="id"):
+                    documents[record.plan_line_id].append(record)
+        return documents
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -11,9 +11,18 @@ class HrDepartment(models.Model):
         help="Its manager is the director of the center, who approves the backbone "
         "applications of this department and those below.",
     )
+    backbone_rotation_capacity = fields.Integer(
+        "Rotation Places",
+        help="How many members from elsewhere the department takes at a time; zero sets no limit.",
+    )
     backbone_member_count = fields.Integer(
         compute="_compute_backbone_member_count",
         groups=OFFICER,
+    )
+
+    _backbone_rotation_capacity_positive = models.Constraint(
+        "CHECK (backbone_rotation_capacity >= 0)",
+        "The number of rotation places cannot be negative.",
     )
 
     def _compute_backbone_member_count(self):

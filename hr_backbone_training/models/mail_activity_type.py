@@ -1,6 +1,4 @@
-from odoo import api, models
-
-STEPS = ("plan", "submit", "approve", "review", "meeting", "vote", "publish", "objection")
+from odoo import api, models, tools
 
 
 class MailActivityType(models.Model):
@@ -10,5 +8,15 @@ class MailActivityType(models.Model):
     def _get_backbone(self):
         """The reminders of the procedure, which go with the step that they ask for; those of
         people and of other apps stay."""
-        to_id = self.env["ir.model.data"]._xmlid_to_res_id
-        return self.browse(to_id(f"hr_backbone_training.mail_activity_type_{s}") for s in STEPS)
+        return self.browse(self._get_backbone_ids())
+
+    @tools.ormcache()
+    @api.model
+    def _get_backbone_ids(self):
+        # sudo: names of the addon's own data
+        rows = (
+            self.env["ir.model.data"]
+            .sudo()
+            .search([("module", "=", "hr_backbone_training"), ("model", "=", self._name)])
+        )
+        return tuple(rows.mapped("res_id"))

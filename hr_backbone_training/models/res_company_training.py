@@ -1,0 +1,67 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """The settings of the four ways of training."""
+
+    _inherit = "res.company"
+
+    backbone_mentor_cap = fields.Integer(
+        "Members per Mentor",
+        default=1,
+        help="How many members a mentor has at the most; one makes it one-to-one.",
+    )
+    backbone_mentor_weight_skill = fields.Integer(
+        "Skills",
+        default=50,
+        help="How much it counts that the mentor has the skills that the member lacks.",
+    )
+    backbone_mentor_weight_department = fields.Integer(
+        "Department", default=20, help="How much the department of the mentor counts."
+    )
+    backbone_mentor_department = fields.Selection(
+        [("same", "The member's department"), ("other", "Another department")],
+        "Preferred Department",
+        default="same",
+        required=True,
+        help="Whether mentors of the member's own department are preferred, or of another one.",
+    )
+    backbone_mentor_weight_rank = fields.Integer(
+        "Distance in Rank",
+        default=20,
+        help="How much it counts that the mentor stands close above the member.",
+    )
+    backbone_mentor_weight_load = fields.Integer(
+        "Load", default=10, help="How much it counts that the mentor has no other member yet."
+    )
+    backbone_certification_warning_days = fields.Integer(
+        "Warning before a Certification expires (days)", default=60
+    )
+    backbone_suggestion_weight_technique = fields.Integer("Technique", default=30)
+    backbone_suggestion_weight_benefit = fields.Integer("Benefit", default=30)
+    backbone_suggestion_weight_scope = fields.Integer("Scope", default=20)
+    backbone_suggestion_weight_practicality = fields.Integer("Practicality", default=20)
+
+    _backbone_mentor_cap_positive = models.Constraint(
+        "CHECK (backbone_mentor_cap >= 1)", "A mentor has at least one member."
+    )
+    _backbone_mentor_weights_positive = models.Constraint(
+        """CHECK (backbone_mentor_weight_skill >= 0
+            AND backbone_mentor_weight_department >= 0
+            AND backbone_mentor_weight_rank >= 0
+            AND backbone_mentor_weight_load >= 0)""",
+        "The weights of the mentor proposal cannot be negative.",
+    )
+    _backbone_certification_warning_days_positive = models.Constraint(
+        "CHECK (backbone_certification_warning_days >= 0)",
+        "The warning comes no later than the day on which the certification expires.",
+    )
+    _backbone_suggestion_weights_total = models.Constraint(
+        """CHECK (backbone_suggestion_weight_technique >= 0
+            AND backbone_suggestion_weight_benefit >= 0
+            AND backbone_suggestion_weight_scope >= 0
+            AND backbone_suggestion_weight_practicality >= 0
+            AND backbone_suggestion_weight_technique + backbone_suggestion_weight_benefit
+              + backbone_suggestion_weight_scope + backbone_suggestion_weight_practicality = 100)""",
+        "The four parts of a suggestion's score make 100 points in all.",
+    )
