@@ -42,6 +42,7 @@ class HrBackboneMeeting(models.Model):
     )
     _moved_fields = ("date_closed", "event_id")
     _fixed_fields = ("company_id",)
+    _move_templates = {"open": "hr_backbone_training.mail_template_meeting_opened"}
 
     name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
     program_id = fields.Many2one(
@@ -361,6 +362,12 @@ class HrBackboneMeeting(models.Model):
             for meeting in self
             if meeting.state == "open"
         }
+
+    def _get_mail_partners(self, name):
+        """The attendees who have no activities: whoever has the backend is asked there, and
+        the calendar has invited everyone."""
+        self.ensure_one()
+        return self.attendee_ids.filtered("share").partner_id
 
     def action_open_items(self):
         """The agenda, name by name, to read the cases and vote."""

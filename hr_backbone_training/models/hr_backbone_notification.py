@@ -71,10 +71,11 @@ class HrBackboneNotification(models.Model):
 
     @api.model
     def _send_by_recipients(self, template, documents, move):
+        """One mail for each document and language, to those of its people with an address."""
         by_partners = documents.grouped(lambda document: document._get_mail_partners(move))
-        for partners, batch in by_partners.items():
-            if partners := partners.filtered("email"):
-                template.with_context(lang=partners[0].lang).send_mail_batch(
+        for everyone, batch in by_partners.items():
+            for lang, partners in everyone.filtered("email").grouped("lang").items():
+                template.with_context(lang=lang).send_mail_batch(
                     batch.ids,
                     email_values={"recipient_ids": [Command.set(partners.ids)]},
                     email_layout_xmlid="mail.mail_notification_light",

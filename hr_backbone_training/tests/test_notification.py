@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import BackboneCommon
+from .common import COMMITTEE, BackboneCommon
 
 
 @tagged("post_install", "-at_install")
@@ -56,7 +56,9 @@ class TestNotification(BackboneCommon):
         self.assertFalse(self._take_mails())
         self.assertEqual(self._asked(application), {self.user_officer: "meeting"})
         meeting = self._meet(application)
-        self.assertEqual(self._asked(meeting)[self.user_chair], "vote")
+        # of the committee, whoever has no backend gets a mail in the place of the activity
+        self.assertEqual(self._asked(meeting), {self.user_chair: "vote"})
+        self.assertEqual(self._take_mails(), self.user_member)
         meeting.with_user(self.user_chair).action_close()
         self.assertNotIn(self.user_chair, self._asked(meeting))
         concerned = self.user_worker | self.user_leader
@@ -69,6 +71,20 @@ class TestNotification(BackboneCommon):
             publicity.action_close()
         self.assertEqual(self._take_mails(), concerned)
         self.assertEqual(self._asked(application), {})
+
+    def test_each_is_told_in_the_own_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self._new_user("bt_french", f"base.group_portal,{COMMITTEE}")
+        french.lang = "fr_FR"
+        template = self.env.ref("hr_backbone_training.mail_template_meeting_opened")
+        template.with_context(lang="fr_FR").subject = "On attend vos votes"
+        self._meet(self._reviewed(), attendees=self.user_member | french)
+        subjects = {
+            mail.recipient_ids.user_ids: mail.subject
+            for mail in self.env["mail.mail"].search([("model", "=", "hr.backbone.meeting")])
+        }
+        self.assertIn("Your votes are awaited", subjects[self.user_member])
+        self.assertEqual(subjects[french], "On attend vos votes")
 
     def test_internal_employee_is_asked_for_the_plan_by_an_activity(self):
         application = self._recommend(self.colleague, self.user_manager)
