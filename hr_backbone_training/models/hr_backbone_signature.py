@@ -4,9 +4,14 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
+from .hr_backbone_application import OPEN_STATES
+
 MOST_BYTES = 1024 * 1024
+# what has passed the director of the center, who signs what was approved
+APPROVED = Domain("state", "in", [state for state in OPEN_STATES if state != "director"])
 
 
 class HrBackboneSignature(models.Model):
@@ -35,6 +40,13 @@ class HrBackboneSignature(models.Model):
     date = fields.Datetime(required=True, readonly=True)
     image = fields.Binary("Signature", attachment=True, required=True, readonly=True)
     content_hash = fields.Char(required=True, readonly=True)
+    is_void = fields.Boolean(
+        "Void", readonly=True, help="The document was returned after this signature."
+    )
+
+    def _void(self):
+        """The document was returned: what was signed no longer stands under it."""
+        return super().write({"is_void": True})
 
     def write(self, vals):
         raise UserError(self.env._("A signature is never edited."))
@@ -64,6 +76,25 @@ class HrBackboneSignedMixin(models.AbstractModel):
         """{role: (the employee who signs, whether it is time to)}, as superuser."""
         return {}
 
+    @api.model
+    def _get_to_sign_domains(self, own):
+        """{role: the documents on which one of the employees `own` is to sign}, while the
+        case is under way; those that are signed are among them."""
+        return {}
+
+    @api.model
+    def _get_to_sign_domain(self):
+        """The documents on which the user's signature is awaited."""
+        own = self.env.user._get_backbone_own()
+        awaited = [
+            domain & ~Domain("signature_ids", "any", [("role", "=", role), ("is_void", "=", False)])
+            for role, domain in self._get_to_sign_domains(own).items()
+        ]
+        return Domain.OR(awaited) & Domain("company_id", "in", self.env.companies.ids)
+
+    def _after_return(self, decisions):
+        self.sudo().signature_ids._void()
+
     def _get_signed_content(self):
         """What a signature stands under."""
         return {}
@@ -85,12 +116,10 @@ class HrBackboneSignedMixin(models.AbstractModel):
         signatures = record.signature_ids
         labels = dict(signatures._fields["role"]._description_selection(self.env))
         content = self._get_content_hash()
-        returned = record.decision_ids.filtered(lambda d: d.move == "return")[:1].date
         rows = []
         for role, (person, ready) in record._get_signatories().items():
             last = signatures.filtered(lambda row, role=role: row.role == role)[:1]
-            valid = bool(last) and last.content_hash == content
-            valid = valid and not (returned and returned >= last.date)
+            valid = bool(last) and not last.is_void and last.content_hash == content
             rows.append(
                 {
                     "role": role,
@@ -161,10 +190,18 @@ class HrBackboneApplication(models.Model):
     _inherit = ["hr.backbone.application", "hr.backbone.signed.mixin"]
 
     def _get_signatories(self):
-        submitted = self.state not in ("draft", "withdrawn")
+        submitted = self.state in (*OPEN_STATES, "admitted")
         return {
             "recommender": (self.recommender_id, submitted),
             "director": (self.approver_id, bool(self._get_decision_of("approve"))),
+        }
+
+    @api.model
+    def _get_to_sign_domains(self, own):
+        underway = Domain("state", "in", OPEN_STATES)
+        return {
+            "recommender": Domain("recommender_id", "in", own) & underway,
+            "director": Domain("approver_id", "in", own) & underway & APPROVED,
         }
 
     def _get_signed_content(self):
@@ -183,6 +220,16 @@ class HrBackbonePlan(models.Model):
             "employee": (self.employee_id, submitted),
             "recommender": (application.recommender_id, submitted),
             "director": (application.approver_id, submitted and bool(approved)),
+        }
+
+    @api.model
+    def _get_to_sign_domains(self, own):
+        submitted = Domain("state", "=", "submitted")
+        return {
+            "employee": Domain("employee_id", "in", own) & submitted,
+            "recommender": Domain("application_id.recommender_id", "in", own) & submitted,
+            "director": submitted
+            & Domain("application_id", "any", Domain("approver_id", "in", own) & APPROVED),
         }
 
     def _get_signed_content(self):

@@ -19,6 +19,7 @@ class ResUsers(models.Model):
             *self._get_backbone_plans_todo(limit),
             *self._get_backbone_cases_todo(limit),
             *self._get_backbone_meetings_todo(limit),
+            *self._get_backbone_signatures_todo(limit),
         ]
 
     def _get_backbone_plans_todo(self, limit):
@@ -78,6 +79,34 @@ class ResUsers(models.Model):
             for meeting in meetings.search(self._get_backbone_meetings_domain(), limit=limit)
         ]
 
+    def _get_backbone_signatures_todo(self, limit):
+        todo = []
+        for documents in self._get_backbone_to_sign():
+            for record in documents.search(documents._get_to_sign_domain(), limit=limit):
+                if record.employee_id.id in self._get_backbone_own():
+                    title = self.env._("Sign your development plan")
+                elif record._name == "hr.backbone.plan":
+                    title = self.env._("Sign the development plan: %s", record.employee_id.name)
+                else:
+                    title = self.env._("Sign the application: %s", record.employee_id.name)
+                todo.append(
+                    {
+                        "title": title,
+                        "text": self.env._("Your signature is missing on the form."),
+                        "button": self.env._("Open and sign"),
+                        "url": f"{record.access_url}#signatures",
+                    }
+                )
+        return todo
+
+    def _get_backbone_to_sign(self):
+        """The models whose documents are signed online, as superuser: the domain of what is
+        to be signed is the check; a portal user cannot search through signatures."""
+        if not self._get_backbone_own():
+            return []
+        # sudo: see above
+        return [self.env[name].sudo() for name in ("hr.backbone.application", "hr.backbone.plan")]
+
     def _get_backbone_plans_domain(self):
         return [("employee_id", "in", self._get_backbone_own()), ("state", "=", "draft")]
 
@@ -103,6 +132,8 @@ class ResUsers(models.Model):
         if self.env["hr.backbone.meeting"].has_access("read"):
             domain = self._get_backbone_meetings_domain()
             count += self.env["hr.backbone.meeting"].search_count(domain)
+        for documents in self._get_backbone_to_sign():
+            count += documents.search_count(documents._get_to_sign_domain())
         return count
 
     # -- who -----------------------------------------------------------------------------

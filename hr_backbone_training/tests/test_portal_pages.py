@@ -22,10 +22,12 @@ class TestPortalPages(BackbonePortalCommon):
     def test_counter(self):
         for user, count in (
             (self.user_apprentice, 1),
-            (self.user_director, 1),
+            # one to approve, and the signatures on both forms of two approved before
+            (self.user_director, 5),
             (self.user_chair, 1),
-            (self.user_worker, 0),
-            (self.user_leader, 0),
+            (self.user_worker, 1),
+            (self.user_leader, 3),
+            (self.user_plain, 0),
         ):
             self._login(user)
             answer = self.url_open(
@@ -44,6 +46,8 @@ class TestPortalPages(BackbonePortalCommon):
             'lang="en-US"',
         )
         self._login(self.user_worker)
+        self.assertPage(self._get("/my/backbone"), "Sign your development plan")
+        self._login(self.user_plain)
         self.assertPage(self._get("/my/backbone"), "Nothing waits for you now")
 
     def test_my_page_of_someone_with_nothing(self):
@@ -233,9 +237,10 @@ class TestPortalPages(BackbonePortalCommon):
     def test_button_of_mails(self):
         """The button of a mail opens the page, after login too; no token opens it."""
         plan = self.draft.sudo().plan_id
-        self._login(self.user_apprentice)
-        answer = self._get(f"/mail/view?model={plan._name}&res_id={plan.id}")
-        self.assertTrue(answer.headers["Location"].endswith(plan.access_url))
+        for user, record in ((self.user_member, self.meeting), (self.user_apprentice, plan)):
+            self._login(user)
+            answer = self._get(f"/mail/view?model={record._name}&res_id={record.id}")
+            self.assertTrue(answer.headers["Location"].endswith(record.access_url))
         self._login(None)
         answer = self._get(plan.access_url)
         self.assertIn("redirect", answer.headers["Location"])

@@ -68,6 +68,18 @@ class TestPortalQueries(BackbonePortalCommon):
     def test_my_page_of_director(self):
         self.assertSteady(self.user_director, "/my/backbone", self._grow_history)
 
+    def test_my_page_with_documents_to_sign(self):
+        case, plan = self.case.sudo(), self.case.sudo().plan_id
+
+        def grow(count):
+            self._copy_rows(case, count, state="hr", name="BT/SIGN", plan_id=None)
+            self._copy_rows(plan, count, application_id=None)
+
+        self.env.cr.execute("DROP INDEX IF EXISTS hr_backbone_application_open_uniq")
+        self.assertSteady(self.user_director, "/my/backbone", grow)
+        self.assertSteady(self.user_worker, "/my/backbone", grow)
+        self.assertSteady(self.user_worker, "/my", grow)
+
     def test_approvals(self):
         url = "/my/backbone/approvals?filterby=all"
         self.assertSteady(self.user_director, url, self._grow_history)

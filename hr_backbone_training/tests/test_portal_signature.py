@@ -65,6 +65,45 @@ class TestPortalSignature(BackbonePortalCommon):
         self._login(self.user_apprentice)
         self.assertIn("error", self._sign(self.draft.sudo().plan_id), "still a draft")
 
+    def _awaits_signature(self, user):
+        """The documents that the user is asked to sign; the counter says the same."""
+        todo = user.with_user(user)._get_backbone_todo()
+        self.assertEqual(user.with_user(user)._count_backbone_todo(), len(todo))
+        suffix = "#signatures"
+        return {row["url"].removesuffix(suffix) for row in todo if row["url"].endswith(suffix)}
+
+    def test_what_is_to_be_signed_is_to_be_done(self):
+        """Everyone is asked for the own signature, while it is missing and no longer."""
+        case, plan = self.case.access_url, self.case.sudo().plan_id.access_url
+        self.assertEqual(self._awaits_signature(self.user_worker), {plan})
+        self.assertTrue({case, plan} <= self._awaits_signature(self.user_leader))
+        self.assertFalse({case, plan} & self._awaits_signature(self.user_director))
+        self.assertFalse(self._awaits_signature(self.user_apprentice), "still a draft")
+        self.assertFalse(self._awaits_signature(self.user_plain))
+        self.case.with_user(self.user_director).action_approve()
+        self.assertTrue({case, plan} <= self._awaits_signature(self.user_director))
+        self.env.flush_all()
+        self._login(self.user_worker)
+        self.assertPage(self._get("/my/backbone"), "Sign your development plan")
+        self._sign(self.case.sudo().plan_id)
+        self.assertNotIn("Sign your development plan", self._get("/my/backbone").text)
+        self.assertFalse(self._awaits_signature(self.user_worker))
+        self._login(self.user_leader)
+        self._sign(self.case)
+        self.assertNotIn(case, self._awaits_signature(self.user_leader))
+        self.assertIn(plan, self._awaits_signature(self.user_leader))
+        # returned and submitted again: what was signed is void, and awaited again
+        self.case.with_user(self.user_officer).action_return("Name the results")
+        self.assertNotIn(case, self._awaits_signature(self.user_leader))
+        self.case.with_user(self.user_leader).action_submit()
+        self.assertIn(case, self._awaits_signature(self.user_leader))
+        # an end without admission leaves nothing to sign
+        self.case.with_user(self.user_director).action_refuse("Next year")
+        for user in (self.user_worker, self.user_leader, self.user_director):
+            self.assertFalse({case, plan} & self._awaits_signature(user))
+        self.env.flush_all()
+        self.assertNotIn("Sign this document", self._get(self.case.access_url).text)
+
     def test_name_and_picture_are_needed(self):
         self._login(self.user_worker)
         plan = self.case.sudo().plan_id
