@@ -15,6 +15,7 @@
         "security/hr_backbone_meeting_rules.xml",
         "security/hr_backbone_publicity_rules.xml",
         "security/hr_backbone_member_rules.xml",
+        "security/hr_backbone_timeline_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
@@ -34,6 +35,7 @@
         "views/hr_backbone_rank_views.xml",
         "views/hr_backbone_echelon_views.xml",
         "views/hr_backbone_movement_views.xml",
+        "views/hr_backbone_timeline_views.xml",
         "views/hr_backbone_member_views.xml",
         "views/hr_backbone_program_views.xml",
         "views/hr_backbone_application_views.xml",
@@ -60,6 +62,7 @@
         "views/portal_application_templates.xml",
         "views/portal_recommend_templates.xml",
         "views/portal_notice_templates.xml",
+        "views/portal_member_templates.xml",
         "views/portal_meeting_templates.xml",
     ],
     "demo": [

@@ -39,7 +39,7 @@ def _tables_from_last_to_first(env):
     models = {
         name: model
         for name, model in env.registry.items()
-        if name.startswith(MODELS) and not model._abstract
+        if name.startswith(MODELS) and model._auto and not model._abstract
     }
     needs = {
         model._table: {

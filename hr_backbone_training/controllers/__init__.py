@@ -4,3 +4,4 @@ from . import portal_application
 from . import portal_plan
 from . import portal_notice
 from . import portal_meeting
+from . import portal_member

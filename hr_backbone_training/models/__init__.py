@@ -36,6 +36,7 @@ from . import hr_backbone_objection
 from . import hr_backbone_member
 from . import hr_backbone_movement
 from . import hr_backbone_development_mixin
+from . import hr_backbone_member_card
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form

@@ -230,6 +230,7 @@ class HrBackbonePlan(models.Model):
             batch._write_moved({"date_activated": company._backbone_today()})
         older = plans.previous_id.filtered(lambda plan: plan.state == "active")
         older._do_move(self._get_move("close"), self.env._("A revision took its place."))
+        plans.line_ids._on_revision_activated()
 
     def action_submit(self):
         """draft → submitted, by the employee alone."""
@@ -261,11 +262,42 @@ class HrBackbonePlan(models.Model):
             {
                 "previous_id": self.id,
                 "revision": self.revision + 1,
-                "line_ids": [Command.create(vals) for vals in lines.copy_data()],
+                "line_ids": [
+                    Command.create(
+                        {
+                            **vals,
+                            "previous_id": line.id,
+                            "quantity": line.quantity - line._get_done(),
+                        }
+                    )
+                    for line, vals in zip(lines, lines.copy_data())
+                ],
             }
         )
         plan._write_moved(plan._get_snapshot()[plan])
         return plan.sudo(False)._get_records_action()
+
+    def _get_summary(self):
+        """The plan by way of training: what was promised, what was done, what is late.
+
+        :return: [{"method", "label", "promised", "done", "late", "progress"}], one for each
+            way that the plan has actions in; `late` is a number of actions
+        """
+        self.ensure_one()
+        by_method = self.line_ids.grouped("method")
+        labels = self.line_ids._fields["method"]._description_selection(self.env)
+        return [
+            {
+                "method": method,
+                "label": label,
+                "promised": sum(lines.mapped("quantity")),
+                "done": sum(line._get_done() for line in lines),
+                "late": len(lines.filtered("is_late")),
+                "progress": round(sum(lines.mapped("progress")) / len(lines)),
+            }
+            for method, label in labels
+            if (lines := by_method.get(method))
+        ]
 
     # -- called by the application and the pool ----------------------------------------
 

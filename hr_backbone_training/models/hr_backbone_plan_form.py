@@ -50,7 +50,7 @@ class HrBackbonePlan(models.Model):
     def _get_form_action(self, line):
         return {
             "gap": self._format_form_text(line.gap),
-            "action": self._format_form_text(line.action),
+            "action": self._format_form_text(line._get_promise()),
             "support": self._format_form_text(line.support),
             "date": self._format_form_date(line.date_due),
             "evidence": self._format_form_text(line.evidence),

@@ -16,6 +16,14 @@ class HrBackbonePlanLine(models.Model):
     plan_id = fields.Many2one("hr.backbone.plan", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
     employee_id = fields.Many2one(related="plan_id.employee_id", store=True, index=True)
+    previous_id = fields.Many2one(
+        "hr.backbone.plan.line",
+        "Continues",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
     plan_state = fields.Selection(related="plan_id.state", string="Plan Status")
     sequence = fields.Integer(default=10)
     method = fields.Selection(
@@ -80,7 +88,7 @@ class HrBackbonePlanLine(models.Model):
         return lines
 
     def write(self, vals):
-        if {"plan_id", "company_id", "employee_id"} & set(vals) and not self.env.su:
+        if {"plan_id", "company_id", "employee_id", "previous_id"} & set(vals) and not self.env.su:
             raise UserError(self.env._("An action stays in the plan that it was written for."))
         self._check_editable(set(vals))
         result = super().write(vals)
@@ -106,6 +114,22 @@ class HrBackbonePlanLine(models.Model):
             raise UserError(
                 self.env._("The progress of this action follows from what is linked to it.")
             )
+
+    def _get_done(self):
+        """How many of the `quantity` that the action promises are done."""
+        self.ensure_one()
+        return self.quantity * self.progress // 100
+
+    def _get_promise(self):
+        """What the action says, with how many where it promises more than one."""
+        self.ensure_one()
+        if self.quantity > 1:
+            return self.env._(
+                "%(action)s (%(quantity)s in all)",
+                action=self.action,
+                quantity=self.quantity,
+            )
+        return self.action
 
     # -- what was done for it: the documents of the four ways of training --------------
 
@@ -139,6 +163,20 @@ class HrBackbonePlanLine(models.Model):
             if progress != line.progress:
                 # the plan's own code: see `_check_editable`
                 line.sudo().progress = progress
+
+    def _on_revision_activated(self):
+        """These actions take over what is still open of those that they continue."""
+        followers = self.filtered("previous_id").grouped("previous_id")
+        for model in self._get_document_models():
+            done = [state for state, share in model._line_progress.items() if share == 100]
+            documents = model.sudo().search(
+                [
+                    ("plan_line_id", "in", [line.id for line in followers]),
+                    ("state", "not in", done),
+                ]
+            )
+            for line, batch in documents.grouped("plan_line_id").items():
+                batch.plan_line_id = followers[line]
 
     def _get_documents(self):
         """What was begun or done for each action, oldest first, as far as the user may read it.

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from .hr_backbone_plan import CONTENT
 from .hr_backbone_portal_mixin import FieldError, clean
 
-LINE_TEXTS = ("gap", "action", "support", "date_due", "evidence", "quarterly_check")
+LINE_TEXTS = ("gap", "action", "support", "date_due", "evidence", "quarterly_check", "quantity")
 LIVING_TEXTS = ("progress", "evidence")
 
 
@@ -79,6 +79,8 @@ class HrBackbonePlan(models.Model):
         }
         if "date_due" in vals:
             vals["date_due"] = self._parse_date(vals["date_due"], f"{prefix}-date_due")
+        if quantity := vals.pop("quantity", None):
+            vals["quantity"] = self._parse_quantity(quantity, f"{prefix}-quantity")
         if (
             "action" in vals
             and not vals["action"]
@@ -88,6 +90,13 @@ class HrBackbonePlan(models.Model):
                 self.env._("Say what you will do, or remove the action."), f"{prefix}-action"
             )
         return vals
+
+    def _parse_quantity(self, text, name):
+        if not text.isdecimal() or not 1 <= int(text) <= 1000:
+            raise FieldError(
+                self.env._("Say how many as a whole number between 1 and 1,000."), name
+            )
+        return int(text)
 
     def _parse_date(self, text, name):
         try:

@@ -234,7 +234,15 @@ class HrBackbonePlan(models.Model):
 
     def _get_signed_content(self):
         """All that the employee wrote, without what is kept up to date later."""
-        names = ("method", "gap", "action", "support", "date_due", "quarterly_check")
+        names = (
+            "method",
+            "gap",
+            "action",
+            "quantity",
+            "support",
+            "date_due",
+            "quarterly_check",
+        )
         return {
             **{name: self[name] or "" for name in ("strengths", "gaps", "goal_short", "goal_long")},
             "lines": [[str(line[name] or "") for name in names] for line in self.line_ids],

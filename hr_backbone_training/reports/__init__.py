@@ -1,0 +1,2 @@
+# after the models: the views read their tables
+from . import hr_backbone_timeline
