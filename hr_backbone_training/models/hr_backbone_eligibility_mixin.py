@@ -114,8 +114,8 @@ class HrBackboneEligibilityMixin(models.AbstractModel):
         if not self.hire_date:
             return self.env._("The hire date of %s is not known: HR enters it.", name)
         return self.env._(
-            "%(employee)s has been here for %(months)s months (since %(date)s); the "
-            "%(echelon)s asks for %(needed)s.",
+            "%(employee)s, here since %(date)s, is short of the months of service that the "
+            "%(echelon)s asks for: %(months)s of %(needed)s.",
             employee=name,
             months=self.tenure_months,
             date=fields.Date.to_string(self.hire_date),

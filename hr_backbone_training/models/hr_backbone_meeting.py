@@ -286,8 +286,8 @@ class HrBackboneMeeting(models.Model):
             if count > max(line.remaining, 0):
                 sentences.append(
                     self.env._(
-                        "%(echelon)s: %(count)s selected, but only %(left)s of %(quota)s places "
-                        "are left. Write down the reason for exceeding the quota.",
+                        "%(echelon)s: %(count)s selected; places left: %(left)s of %(quota)s. "
+                        "Write down the reason for exceeding the quota.",
                         echelon=line.echelon_id.name,
                         count=count,
                         left=max(line.remaining, 0),

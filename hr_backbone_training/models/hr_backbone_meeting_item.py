@@ -189,7 +189,7 @@ class HrBackboneMeetingItem(models.Model):
         if voted >= needed:
             return False
         return self.env._(
-            "%(name)s: %(voted)s of %(entitled)s have voted, the quorum is %(needed)s.",
+            "%(name)s: votes cast %(voted)s of %(entitled)s, quorum %(needed)s.",
             name=self.sudo().employee_id.name,
             voted=voted,
             entitled=len(entitled),

@@ -48,8 +48,8 @@ class TestMeetingClose(BackboneCommon):
         meeting = self._meet(self.application | self.second, vote=None, attendees=self.three)
         self._vote(meeting.item_ids, "for", self.user_chair)
         with self.assertRefused(
-            "Worker: 1 of 3 have voted, the quorum is 2",
-            "Colleague: 1 of 3 have voted, the quorum is 2",
+            "Worker: votes cast 1 of 3, quorum 2",
+            "Colleague: votes cast 1 of 3, quorum 2",
         ):
             self._close(meeting)
         self._vote(meeting.item_ids, "abstain", self.user_member)
@@ -58,7 +58,7 @@ class TestMeetingClose(BackboneCommon):
 
     def test_nobody_voted(self):
         meeting = self._meet(self.application, vote=None)
-        with self.assertRefused("Worker: 0 of 2 have voted, the quorum is 1"):
+        with self.assertRefused("Worker: votes cast 0 of 2, quorum 1"):
             self._close(meeting)
 
     def test_tie_does_not_select(self):
@@ -124,7 +124,7 @@ class TestMeetingClose(BackboneCommon):
         self._quota(1)
         meeting = self._meet(self.application | self.second).with_user(self.user_chair)
         with self.assertRefused(
-            "Third Echelon: 2 selected, but only 1 of 1 places are left",
+            "Third Echelon: 2 selected; places left: 1 of 1",
             "Write down the reason for exceeding the quota",
         ):
             meeting.action_close()
@@ -151,7 +151,7 @@ class TestMeetingClose(BackboneCommon):
         self._close(one)
         self.env.invalidate_all()
         self.assertEqual((line.selected_count, line.remaining), (1, 0))
-        with self.assertRefused("Third Echelon: 1 selected, but only 0 of 1 places are left"):
+        with self.assertRefused("Third Echelon: 1 selected; places left: 0 of 1"):
             self._close(two)
         # whoever falls out gives the place back
         self.application.action_refuse("Has resigned")
