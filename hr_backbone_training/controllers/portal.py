@@ -41,6 +41,9 @@ class BackbonePortal(CustomerPortal):
 
     def _backbone_render(self, template, page, **values):
         """A page, with the language of its text, what was just done, and its errors."""
+        refused = request.session.pop("backbone_refused", None) or {}
+        if refused.pop("path", None) != request.httprequest.path:
+            refused = {}
         return request.render(
             f"hr_backbone_training.{template}",
             {
@@ -51,7 +54,9 @@ class BackbonePortal(CustomerPortal):
                 "error": None,
                 "errors": {},
                 "conflicts": {},
+                "failed_step": None,
                 "typed": {},
+                **refused,
                 **values,
             },
         )
@@ -64,6 +69,15 @@ class BackbonePortal(CustomerPortal):
     def _backbone_done(self, url, message):
         """After a change: say what happened, on the page that one goes back to."""
         request.session["backbone_message"] = message
+        return request.redirect(url, code=303)
+
+    def _backbone_refused(self, url, error, errors=None, **typed):
+        """A step was refused: the document's own page says why, with what was typed, so
+        that whoever reloads it takes no step again."""
+        values = {**self._backbone_failed(error), "typed": typed}
+        if errors:
+            values["errors"] = errors
+        request.session["backbone_refused"] = {"path": url, **values}
         return request.redirect(url, code=303)
 
     def _backbone_pager(self, url, total, page, step=None, **url_args):

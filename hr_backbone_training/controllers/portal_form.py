@@ -41,12 +41,17 @@ class BackbonePortalForm(BackbonePortal):
                 "conflicts": record._get_conflicts(typed) if isinstance(error, StaleError) else {},
             }
         if step == "submit" and (error := self._backbone_try(record, record.action_submit)):
-            return {**self._backbone_failed(error), "errors": record._get_missing()}
+            return {
+                **self._backbone_failed(error),
+                "errors": record._get_missing(),
+                "failed_step": step,
+            }
         return None
 
     def _backbone_autosave(self, record, typed):
-        """Save what was typed so far, a few seconds after; answered to the page's script."""
-        created = {}
+        """Save what was typed so far, a few seconds after; answered to the page's script,
+        which asks with `check` what still stands in the way of submitting."""
+        created, check = {}, typed.pop("check", None)
         error = self._backbone_try(
             record, lambda: created.update(record._save_from_portal(typed) or {})
         )
@@ -58,6 +63,8 @@ class BackbonePortalForm(BackbonePortal):
                 "stale": isinstance(error, StaleError),
                 "version": None if error else record._get_version(),
                 "created": created,
+                "missing": record._get_missing() if check else {},
+                "refusals": record._get_submit_refusals() if check else [],
             }
         )
 

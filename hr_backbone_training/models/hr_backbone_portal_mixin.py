@@ -50,6 +50,15 @@ class HrBackbonePortalMixin(models.AbstractModel):
         self.ensure_one()
         return self.display_name
 
+    def _get_missing(self):
+        """{input: why the document cannot be submitted with it}, for the page."""
+        return {}
+
+    def _get_submit_refusals(self):
+        """Why the document cannot be submitted now, a sentence each."""
+        self.ensure_one()
+        return list(dict.fromkeys(sum(self._get_refusals("submit").values(), [])))
+
     # -- two windows -------------------------------------------------------------------
 
     def _get_versioned(self):

@@ -100,6 +100,19 @@ class TestPortalPlan(BackbonePortalCommon):
         self._post(plan.access_url, {"version": plan._get_version(), "remove": str(line.id)})
         self.assertFalse(plan.line_ids)
 
+    def test_autosave_says_what_is_still_missing(self):
+        """With it the page takes away the messages of what has been filled in since."""
+        plan = self.draft.sudo().plan_id
+        self._login(self.user_apprentice)
+        data = {"version": plan._get_version(), "strengths": "Precise", "gaps": " "}
+        answer = self._post(f"{plan.access_url}/autosave", data).json()
+        self.assertEqual((answer["missing"], answer["refusals"]), ({}, []), "nobody asked")
+        data = {"version": plan._get_version(), "goal_short": "Deputy", "check": "1"}
+        answer = self._post(f"{plan.access_url}/autosave", data).json()
+        self.assertEqual(set(answer["missing"]), {"gaps", "goal_long"})
+        self.assertEqual(len(answer["refusals"]), 2)
+        self.assertIn("Add at least one action", answer["refusals"][1])
+
     def test_plan_of_another_is_not_written(self):
         plan = self.draft.sudo().plan_id
         for user in (self.user_leader, self.user_director, self.user_officer):

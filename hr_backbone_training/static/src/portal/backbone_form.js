@@ -18,6 +18,9 @@ export class BackboneForm extends Interaction {
 
     setup() {
         this.statusEl = this.el.querySelector(".o_backbone_status");
+        // what went wrong, and what is still missing, as the server said it
+        this.summaryEl = document.querySelector(".o_backbone_errors");
+        this.missingEl = document.querySelector(".o_backbone_missing");
         this.dirty = false;
         this.leaving = false;
         this.stopped = false;
@@ -81,6 +84,9 @@ export class BackboneForm extends Interaction {
         for (const input of this.el.querySelectorAll("input[type=file]")) {
             data.delete(input.name);
         }
+        if (this.summaryEl || this.missingEl) {
+            data.set("check", "1");
+        }
         try {
             const response = await fetch(this.el.dataset.autosave, {method: "POST", body: data});
             return await response.json();
@@ -90,12 +96,13 @@ export class BackboneForm extends Interaction {
     }
 
     onAnswer(answer) {
-        this.clearErrors();
+        this.clearLiveErrors();
         if (!answer) {
             this.onLost();
         } else if (answer.saved) {
             this.el.elements.version.value = answer.version;
             Object.entries(answer.created).forEach(([name, id]) => this.settle(name, id));
+            this.refreshErrors(answer.missing, answer.refusals);
             this.say(this.dirty ? _t("Changes not saved yet") : answer.message);
             if (this.dirty) {
                 this.saveLater();
@@ -167,13 +174,52 @@ export class BackboneForm extends Interaction {
         row.parentElement.querySelector("summary").hidden = true;
     }
 
-    clearErrors() {
+    clearLiveErrors() {
         for (const el of this.el.querySelectorAll(".o_backbone_live_error")) {
-            el.remove();
+            this.clearError(el.previousElementSibling, el);
         }
-        for (const el of this.el.querySelectorAll(".is-invalid")) {
-            el.classList.remove("is-invalid");
-            el.removeAttribute("aria-invalid");
+    }
+
+    clearError(input, note) {
+        const notes = (input.getAttribute("aria-describedby") || "").split(/\s+/);
+        const left = notes.filter((id) => id && id !== note?.id).join(" ");
+        input.classList.remove("is-invalid");
+        input.removeAttribute("aria-invalid");
+        if (left) {
+            input.setAttribute("aria-describedby", left);
+        } else {
+            input.removeAttribute("aria-describedby");
+        }
+        note?.remove();
+    }
+
+    /**
+     * What was saved is no longer wrong: its messages go, on the inputs and in the summary.
+     *
+     * @param {Object} missing input → what it still lacks before one can submit
+     * @param {Array} refusals the sentences that still stand in the way of that
+     */
+    refreshErrors(missing, refusals) {
+        for (const input of this.el.querySelectorAll(".is-invalid")) {
+            if (!(input.name in missing)) {
+                this.clearError(input, document.getElementById(`error-${input.name}`));
+                this.summaryEl?.querySelector(`a[href="#${input.id}"]`)?.parentElement.remove();
+            }
+        }
+        const isSubmit = this.summaryEl?.dataset.step === "submit";
+        if (isSubmit && refusals.length) {
+            this.summaryEl.querySelector("p").textContent = refusals.join("\n");
+        } else {
+            this.summaryEl?.remove();
+        }
+        if (this.missingEl) {
+            const rows = refusals.map((refusal) => {
+                const row = document.createElement("li");
+                row.textContent = refusal;
+                return row;
+            });
+            this.missingEl.hidden = !rows.length;
+            this.missingEl.querySelector("ul").replaceChildren(...rows);
         }
     }
 
@@ -188,7 +234,8 @@ export class BackboneForm extends Interaction {
         note.textContent = message;
         input.classList.add("is-invalid");
         input.setAttribute("aria-invalid", "true");
-        input.setAttribute("aria-describedby", note.id);
+        const notes = input.getAttribute("aria-describedby");
+        input.setAttribute("aria-describedby", notes ? `${notes} ${note.id}` : note.id);
         input.after(note);
     }
 
