@@ -170,14 +170,28 @@ class BackbonePortalApplication(BackbonePortalForm):
             raise request.not_found()
         comment = clean(comment)
         if error := self._backbone_try(record, lambda: record._move(step, comment)):
-            values = {**self._backbone_failed(error), "typed": {"comment": comment}}
-            if step in ("return", "refuse") and not comment:
-                values["errors"] = {"comment": str(error)}
-            return self._backbone_application_page(record, **values)
+            missing = step in ("return", "refuse") and not comment
+            errors = {"comment": str(error)} if missing else None
+            return self._backbone_refused(record.access_url, error, errors, comment=comment)
         message = record._get_move_labels()[step]
         if record.has_access("read"):
             return self._backbone_done(record.access_url, message)
         return self._backbone_done("/my/backbone", message)
+
+    @route(
+        "/my/backbone/applications/<int:record_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_application_step_page(self, record_id, step, **kw):
+        """The address of a step, after a login or out of the history: the case itself."""
+        record = self._backbone_find("hr.backbone.application", record_id)
+        if step not in STEPS:
+            raise request.not_found()
+        return request.redirect(record.access_url, code=303)
 
     @route(
         ["/my/backbone/approvals", "/my/backbone/approvals/page/<int:page>"],

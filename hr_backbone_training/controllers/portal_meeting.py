@@ -41,7 +41,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
     def portal_backbone_meeting(self, record_id, **kw):
         return self._backbone_meeting_page(self._backbone_find("hr.backbone.meeting", record_id))
 
-    def _backbone_meeting_page(self, meeting, **values):
+    def _backbone_meeting_page(self, meeting):
         items = meeting.item_ids
         return self._backbone_render(
             "portal_backbone_meeting",
@@ -53,7 +53,6 @@ class BackbonePortalMeeting(BackbonePortalForm):
             plans={item.id: item.sudo().application_id.plan_id for item in items},
             quotas=meeting.program_id.sudo().line_ids,
             left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
-            **values,
         )
 
     @route(
@@ -69,7 +68,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
         if not item or vote not in VOTES:
             raise request.not_found()
         if error := self._backbone_try(meeting, lambda: item._vote(vote)):
-            return self._backbone_meeting_page(meeting, **self._backbone_failed(error))
+            return self._backbone_refused(meeting.access_url, error)
         return request.redirect(f"{meeting.access_url}#item-{item.id}", code=303)
 
     @route(
@@ -88,7 +87,23 @@ class BackbonePortalMeeting(BackbonePortalForm):
             meeting.action_close()
 
         if error := self._backbone_try(meeting, close):
-            return self._backbone_meeting_page(
-                meeting, typed={"quota_reason": quota_reason}, **self._backbone_failed(error)
+            return self._backbone_refused(
+                meeting.access_url, error, quota_reason=clean(quota_reason)
             )
         return self._backbone_done(meeting.access_url, request.env._("The meeting is closed."))
+
+    @route(
+        [
+            "/my/backbone/meetings/<int:record_id>/vote",
+            "/my/backbone/meetings/<int:record_id>/close",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_meeting_step_page(self, record_id, **kw):
+        """The address of a step, after a login or out of the history: the meeting itself."""
+        meeting = self._backbone_find("hr.backbone.meeting", record_id)
+        return request.redirect(meeting.access_url, code=303)

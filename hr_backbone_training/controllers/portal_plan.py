@@ -46,11 +46,9 @@ class BackbonePortalPlan(BackbonePortalForm):
     def portal_backbone_plan_save(self, record_id, step="save", **post):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         if step == "return":
-            error = self._backbone_try(plan, plan.action_return)
-            error = error and self._backbone_failed(error)
-        else:
-            error = self._backbone_save(plan, post, step)
-        if error:
+            if error := self._backbone_try(plan, plan.action_return):
+                return self._backbone_refused(plan.access_url, error)
+        elif error := self._backbone_save(plan, post, step):
             return self._backbone_plan_page(plan, **error)
         messages = {
             "submit": request.env._("Your plan was submitted."),

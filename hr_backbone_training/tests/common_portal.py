@@ -104,6 +104,10 @@ class BackbonePortalCommon(HttpCase, BackboneCommon):
         for word in words:
             self.assertIn(word, response.text)
 
+    def assertRedirect(self, response, record):
+        self.assertEqual(response.status_code, 303, response.url)
+        self.assertTrue(response.headers["Location"].endswith(record.access_url))
+
     def _upload(self, url, data, name, content, filename="proof.pdf"):
         files = {name: (filename, io.BytesIO(content), "application/pdf")}
         return self._post(url, data, files=files)

@@ -146,12 +146,38 @@ class TestPortalPages(BackbonePortalCommon):
         self._login(self.user_director)
         for step in ("return", "refuse"):
             answer = self._post(f"{self.case.access_url}/{step}", {"comment": "  "})
-            self.assertPage(answer, 'id="error-comment"')
+            self.assertRedirect(answer, self.case)
+            self.assertPage(self._get(self.case.access_url), 'id="error-comment"')
+            # once: whoever reloads the page is not told again
+            self.assertNotIn('id="error-comment"', self._get(self.case.access_url).text)
         self.assertEqual(self.case.state, "director")
         self._post(f"{self.case.access_url}/return", {"comment": "Name the results"})
         self.assertEqual(self.case.state, "draft")
         self._login(self.user_leader)
         self.assertPage(self._get(self.case.access_url), "Name the results", "History")
+
+    def test_address_of_a_step_leads_to_its_document(self):
+        """After a login, or out of the browser's history."""
+        self._login(self.user_director)
+        for step in ("approve", "return", "refuse", "withdraw"):
+            self.assertRedirect(self._get(f"{self.case.access_url}/{step}"), self.case)
+        self.assertEqual(self._get(f"{self.case.access_url}/admit").status_code, 404)
+        self._login(self.user_chair)
+        for step in ("vote", "close"):
+            self.assertRedirect(self._get(f"{self.meeting.access_url}/{step}"), self.meeting)
+        self._login(self.user_plain)
+        for url in (f"{self.case.access_url}/approve", f"{self.meeting.access_url}/vote"):
+            self.assertEqual(self._get(url).status_code, 404)
+
+    def test_refused_step_keeps_what_was_typed(self):
+        self._login(self.user_chair)
+        url = self.meeting.access_url
+        answer = self._post(f"{url}/close", {"quota_reason": "Two posts are free"})
+        self.assertRedirect(answer, self.meeting)
+        self.assertPage(self._get(url), ">Two posts are free</textarea>", "o_backbone_errors")
+        # it is told on its own page, not on one that was opened in between
+        self._post(f"{url}/close", {"quota_reason": "Two posts are free"})
+        self.assertNotIn("o_backbone_errors", self._get("/my/backbone").text)
 
     def test_approve_many(self):
         self._login(self.user_director)
@@ -176,6 +202,14 @@ class TestPortalPages(BackbonePortalCommon):
         self.assertIn("Decimus Notice", shown)
         for private in ("Best output", "90", "Works Manager", "Quintus"):
             self.assertNotIn(private, shown)
+
+    def test_one_name_is_not_names(self):
+        self._login(self.user_chair)
+        self.assertNotIn("1 names", self._get("/my/backbone/meetings").text)
+        page = self._get(self.meeting.access_url).text
+        self.assertIn("Your vote on the name below is missing", page)
+        self.assertNotIn("1 names", page)
+        self.assertNotIn("1 names", self._get("/my/backbone/notices").text)
 
     def test_objection(self):
         self._login(self.user_plain)
@@ -229,7 +263,8 @@ class TestPortalPages(BackbonePortalCommon):
 
     def test_close_without_quorum(self):
         self._login(self.user_chair)
-        self.assertPage(self._post(f"{self.meeting.access_url}/close"), "the quorum is")
+        self.assertRedirect(self._post(f"{self.meeting.access_url}/close"), self.meeting)
+        self.assertPage(self._get(self.meeting.access_url), "quorum 1", "o_backbone_errors")
         self.assertEqual(self.meeting.state, "open")
 
     # -- mails, chatter ------------------------------------------------------------------------
