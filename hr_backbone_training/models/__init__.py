@@ -11,8 +11,10 @@ from . import ir_attachment
 from . import mail_activity_type
 from . import res_company
 from . import res_company_training
+from . import res_company_quarter
 from . import res_config_settings
 from . import res_config_settings_training
+from . import res_config_settings_quarter
 from . import hr_department
 from . import hr_job
 from . import hr_backbone_program
@@ -37,6 +39,15 @@ from . import hr_backbone_member
 from . import hr_backbone_movement
 from . import hr_backbone_development_mixin
 from . import hr_backbone_member_card
+from . import hr_backbone_criterion
+from . import hr_backbone_quarter
+from . import hr_backbone_quarter_documents
+from . import hr_backbone_quarterly_mixin
+from . import hr_backbone_report
+from . import hr_backbone_report_entry
+from . import hr_backbone_assessment
+from . import hr_backbone_assessment_line
+from . import hr_backbone_assessment_note
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form

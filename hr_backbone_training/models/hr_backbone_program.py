@@ -71,6 +71,14 @@ class HrBackboneProgram(models.Model):
         copy=True,
         default=lambda self: self._default_responsibility_ids(),
     )
+    criterion_ids = fields.One2many(
+        "hr.backbone.criterion",
+        "program_id",
+        "Assessment Criteria",
+        copy=True,
+        default=lambda self: self._default_criterion_ids(),
+        help="By what mentors assess each quarter: 100 points for each echelon.",
+    )
     document_ids = fields.Many2many(
         "ir.attachment",
         "hr_backbone_program_document_rel",
@@ -132,6 +140,23 @@ class HrBackboneProgram(models.Model):
         return [
             Command.create({"sequence": 10 * index, "role": role, "task": task})
             for index, (role, task) in enumerate(rows, 1)
+        ]
+
+    @api.model
+    def _default_criterion_ids(self):
+        """A copy of the usual criteria of each echelon."""
+        usual = self.env["hr.backbone.criterion"].search([("program_id", "=", False)])
+        return [
+            Command.create(
+                {
+                    "echelon_id": criterion.echelon_id.id,
+                    "sequence": criterion.sequence,
+                    "name": criterion.name,
+                    "anchor": criterion.anchor,
+                    "weight": criterion.weight,
+                }
+            )
+            for criterion in usual
         ]
 
     @api.depends("year")
@@ -206,6 +231,15 @@ class HrBackboneProgram(models.Model):
                 refusals.setdefault(program, []).append(
                     self.env._("“%s” has no echelon yet: add at least one.", program.name)
                 )
+            for echelon, criteria in program.criterion_ids.grouped("echelon_id").items():
+                if (total := sum(criteria.mapped("weight"))) != 100:
+                    refusals.setdefault(program, []).append(
+                        self.env._(
+                            "The criteria of %(echelon)s have %(total)s points: 100 in all.",
+                            echelon=echelon.name,
+                            total=total,
+                        )
+                    )
         return refusals
 
     def _refusals_close(self):

@@ -17,10 +17,12 @@ from . import test_publicity_close
 from . import test_objection
 from . import test_objection_identity
 from . import test_member
+from . import test_quarter
 from . import test_employee
 from . import test_reports
 from . import test_import
 from . import test_access
+from . import test_access_quarter
 from . import test_rpc
 from . import test_workflow
 from . import test_notification

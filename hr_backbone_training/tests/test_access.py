@@ -1,8 +1,8 @@
 from odoo.tests import tagged
 
-from .common import COMMITTEE, BackboneCommon
-
-OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
+from .common import COMMITTEE
+from .common_access import OPERATIONS, AccessCommon, parse
+from .test_access_quarter import QUARTER
 
 # What the access rights and record rules allow: c(reate), r(ead), w(rite), d(elete). What
 # may be written in which state is the models' own business, in their own tests.
@@ -54,18 +54,8 @@ signature               -       -       -       -       -        -      -      r
 """
 
 
-def parse(table):
-    """{(model, role): what the table allows}."""
-    header, *rows = [line.split() for line in table.strip().splitlines()]
-    return {
-        (model, role): cell.strip("-")
-        for model, *cells in rows
-        for role, cell in zip(header, cells, strict=True)
-    }
-
-
 @tagged("post_install", "-at_install")
-class TestAccess(BackboneCommon):
+class TestAccess(AccessCommon):
     """Who creates, reads, writes and deletes what, as a table."""
 
     @classmethod
@@ -158,25 +148,6 @@ class TestAccess(BackboneCommon):
             "echelon.condition": cls.echelon_3.condition_ids[0],
         }
 
-    def _get_allowed(self, record, user):
-        """What the user may do with the record, as a cell of the table."""
-        self.env.invalidate_all()
-        record = self._as(record, user)
-        found = record.browse()
-        if record.has_access("read"):
-            self.assertTrue(record.read(["display_name"]))
-        if record.browse().has_access("read"):
-            found = record.search([("id", "=", record.id)])
-        # what one may not read, one does not find either
-        self.assertEqual(bool(found), record.has_access("read"), (record, user.login))
-        return "".join(key for key, name in OPERATIONS.items() if record.has_access(name))
-
-    def _check_table(self, table, case):
-        for (model, role), expected in parse(table).items():
-            with self.subTest(model=model, role=role):
-                allowed = self._get_allowed(case[model], getattr(self, f"user_{role}"))
-                self.assertEqual(allowed, expected)
-
     def test_own_case(self):
         self._check_table(OWN, self.own)
 
@@ -210,8 +181,9 @@ class TestAccess(BackboneCommon):
             and not (model._abstract or model._transient)
             and model._auto
         }
+        listed = {model for table in (OWN, QUARTER) for model, _role in parse(table)}
         # the outbox is the system's own
-        self.assertEqual({model for model, _role in parse(OWN)}, models - {"notification"})
+        self.assertEqual(listed, models - {"notification"})
 
     def test_echelon_of_one_company_is_not_shown_to_another(self):
         echelon = self.echelon_3.copy({"company_id": self.company.id})

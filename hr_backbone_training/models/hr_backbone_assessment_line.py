@@ -1,0 +1,53 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# scores outside ask for an example
+HIGH, LOW = 90, 60
+
+
+class HrBackboneAssessmentLine(models.Model):
+    """The score of one criterion, with the criterion as it stood when the quarter opened."""
+
+    _name = "hr.backbone.assessment.line"
+    _description = "Assessment Score"
+    _order = "assessment_id, sequence, id"
+
+    assessment_id = fields.Many2one(
+        "hr.backbone.assessment", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    criterion_id = fields.Many2one(
+        "hr.backbone.criterion", readonly=True, index=True, ondelete="set null"
+    )
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char("What is scored", readonly=True)
+    anchor = fields.Text("What the points mean", readonly=True)
+    weight = fields.Integer(readonly=True)
+    score = fields.Integer(aggregator="avg", help="0 to 100; the weight is applied to it.")
+    is_scored = fields.Boolean("Scored", default=False)
+    example = fields.Text(help="Required for scores of 90 and more, or below 60.")
+
+    _score_range = models.Constraint(
+        "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100 points."
+    )
+
+    def write(self, vals):
+        if not self.env.su:
+            if set(vals) - {"score", "is_scored", "example"}:
+                raise UserError(self.env._("The criteria of an assessment do not change."))
+            for assessment in self.assessment_id:
+                if reason := assessment._get_edit_refusal():
+                    raise UserError(reason)
+        if "score" in vals:
+            vals = {"is_scored": True, **vals}
+        return super().write(vals)
+
+    def _get_gaps(self):
+        """What is missing before these scores can be submitted: sentences."""
+        gaps = []
+        for line in self:
+            if not line.is_scored:
+                gaps.append(self.env._("Score “%s”.", line.name))
+            elif not LOW <= line.score < HIGH and not (line.example or "").strip():
+                gaps.append(self.env._("Give an example for the score of “%s”.", line.name))
+        return gaps
