@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.tools import format_date
 
 # a break of up to this many days between two contracts does not end the service
 CONTRACT_GAP_DAYS = 4
@@ -118,7 +119,7 @@ class HrBackboneEligibilityMixin(models.AbstractModel):
             "%(echelon)s asks for: %(months)s of %(needed)s.",
             employee=name,
             months=self.tenure_months,
-            date=fields.Date.to_string(self.hire_date),
+            date=format_date(self.env, self.hire_date),
             echelon=self.echelon_id.name,
             needed=needed,
         )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools import format_date
 
 from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
@@ -208,8 +209,8 @@ class HrBackboneProgram(models.Model):
             return self.env._(
                 "“%(program)s” takes recommendations from %(start)s to %(end)s only.",
                 program=self.name,
-                start=fields.Date.to_string(self.recommendation_start),
-                end=fields.Date.to_string(self.recommendation_end),
+                start=format_date(self.env, self.recommendation_start),
+                end=format_date(self.env, self.recommendation_end),
             )
         return False
 

@@ -2,6 +2,7 @@ import logging
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
@@ -143,7 +144,7 @@ class HrBackbonePublicity(models.Model):
         if self.date_end < self.company_id.sudo()._backbone_today():
             return self.env._(
                 "The publicity ended on %s: objections are no longer taken.",
-                fields.Date.to_string(self.date_end),
+                format_date(self.env, self.date_end),
             )
         return False
 
@@ -233,7 +234,7 @@ class HrBackbonePublicity(models.Model):
                 refusals[publicity].append(
                     self.env._(
                         "The publicity lasts until %s.",
-                        fields.Date.to_string(publicity.date_end),
+                        format_date(self.env, publicity.date_end),
                     )
                 )
             refusals[publicity] += publicity.line_ids._get_waiting_sentences()

@@ -53,7 +53,7 @@ class TestApplication(BackboneCommon):
 
     def test_tenure_too_short_by_the_companys_default(self):
         self.company.backbone_minimum_tenure = 75
-        self.assertKeptBack("here since 2020-01-01", "asks for: 74 of 75")
+        self.assertKeptBack("here since 01/01/2020", "asks for: 74 of 75")
         self.company.backbone_minimum_tenure = 74
         self.env.invalidate_all()
         self.assertTrue(self.application.can_submit)
@@ -69,12 +69,12 @@ class TestApplication(BackboneCommon):
         self.assertEqual(self.application.tenure_months, 6)
         self.assertTrue(self.application.can_submit)
         self.worker.contract_date_start = "2025-09-03"
-        self.assertKeptBack("here since 2025-09-03", "asks for: 5 of 6")
+        self.assertKeptBack("here since 09/03/2025", "asks for: 5 of 6")
 
     def test_gap_between_contracts_starts_the_tenure_again(self):
         self.worker.contract_date_end = "2025-12-31"
         self._new_version("2026-01-15", contract_date_start="2026-01-15", contract_date_end=False)
-        self.assertKeptBack("here since 2026-01-15")
+        self.assertKeptBack("here since 01/15/2026")
 
     def test_weekend_between_contracts_does_not(self):
         self.worker.contract_date_end = "2025-12-31"

@@ -165,7 +165,7 @@ class TestBadInput(BackboneCommon):
         self.worker.contract_date_start = "2030-01-01"
         self.env.invalidate_all()
         self.assertEqual(application.tenure_months, 0)
-        self.assertIn("0 months (since 2030-01-01)", application.blocking_reason)
+        self.assertIn("here since 01/01/2030", application.blocking_reason)
 
     def test_reversed_window_is_refused(self):
         with self._refused_by_database("The window for recommendations ends before it starts."):

@@ -38,7 +38,7 @@ class TestObjection(BackboneCommon):
         with freeze_time("2026-03-09 23:00:00"):
             self.assertTrue(self._object())
         with freeze_time("2026-03-10 00:30:00"):
-            with self.assertRefused("The publicity ended on 2026-03-09"):
+            with self.assertRefused("The publicity ended on 03/09/2026"):
                 self._object()
         self.company.resource_calendar_id.tz = "America/Los_Angeles"
         with freeze_time("2026-03-10 00:30:00"):

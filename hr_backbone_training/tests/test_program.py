@@ -53,7 +53,7 @@ class TestProgram(BackboneCommon):
             with self.subTest(day=day), freeze_time(day):
                 self.env.invalidate_all()
                 self.assertFalse(self.program.is_open)
-                with self.assertRefused("takes recommendations from 2026-03-01 to 2026-03-31"):
+                with self.assertRefused("takes recommendations from 03/01/2026 to 03/31/2026"):
                     self.application.action_submit()
         self.assertEqual(self.application.state, "draft")
 

@@ -91,7 +91,7 @@ class TestPublicity(BackboneCommon):
     def test_hr_does_not_close_before_a_holiday_entered_since(self):
         publicity = self._publish(self.application)
         self._holiday(date(2026, 3, 9))
-        with freeze_time("2026-03-10 09:00:00"), self.assertRefused("lasts until 2026-03-10"):
+        with freeze_time("2026-03-10 09:00:00"), self.assertRefused("lasts until 03/10/2026"):
             publicity.action_close()
 
     def test_fewer_days_than_the_companys_are_refused(self):

@@ -48,7 +48,7 @@ class TestPublicityClose(BackboneCommon):
         self._run_on("2026-03-09")
         self.assertEqual(self.both.mapped("state"), ["publicity", "publicity"])
         with freeze_time("2026-03-09 23:00:00"):
-            with self.assertRefused("The publicity lasts until 2026-03-09"):
+            with self.assertRefused("The publicity lasts until 03/09/2026"):
                 self.publicity.action_close()
         self._run_on("2026-03-10")
         self.assertEqual(self.both.mapped("state"), ["admitted", "admitted"])
