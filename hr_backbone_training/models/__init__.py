@@ -48,6 +48,17 @@ from . import hr_backbone_report_entry
 from . import hr_backbone_assessment
 from . import hr_backbone_assessment_line
 from . import hr_backbone_assessment_note
+from . import hr_backbone_promotion_mixin
+from . import hr_backbone_achievement
+from . import hr_backbone_achievement_moves
+from . import hr_backbone_achievement_reminder
+from . import hr_backbone_suggestion
+from . import hr_backbone_suggestion_moves
+from . import hr_backbone_suggestion_review
+from . import hr_backbone_suggestion_adopted
+from . import hr_backbone_member_promotion
+from . import hr_skill_type
+from . import hr_employee_skill
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form

@@ -49,23 +49,9 @@ class HrBackboneApplication(models.Model):
         )
 
     def _find_approver(self):
-        """The manager of the nearest department upward that is marked as a center and who
-        can act: never the employee, never the recommender, never without a login. Then
-        the next one up; empty when there is none."""
+        """The director who can approve: never the employee, never the recommender."""
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        involved = (self.employee_id | self.recommender_id).sudo()
-        for department in self._get_departments_upward():
-            manager = department.manager_id
-            if (
-                department.is_backbone_center
-                and manager.active
-                and manager.user_id.active
-                and manager not in involved
-                and manager.user_id not in involved.user_id
-            ):
-                return manager
-        return self.env["hr.employee"]
+        return self._find_director(self.employee_id | self.recommender_id)
 
     def action_update_approver(self):
         """HR: find the director again, where departments or managers have changed."""

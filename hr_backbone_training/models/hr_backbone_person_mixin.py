@@ -95,6 +95,28 @@ class HrBackbonePersonMixin(models.AbstractModel):
             department = department.parent_id
         return upward
 
+    def _find_director(self, involved):
+        """The manager of the nearest department upward that is marked as a center and who
+        can act: none of those who are involved, never without a login. Then the next one
+        up; empty when there is none.
+
+        :param involved: `hr.employee` who cannot decide on this document
+        """
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        involved = involved.sudo()
+        for department in self._get_departments_upward():
+            manager = department.manager_id
+            if (
+                department.is_backbone_center
+                and manager.active
+                and manager.user_id.active
+                and manager not in involved
+                and manager.user_id not in involved.user_id
+            ):
+                return manager
+        return self.env["hr.employee"]
+
     def _get_snapshot(self):
         """{record: department, job and rank of its employee as they are now}."""
         return {

@@ -28,3 +28,5 @@ from . import test_workflow
 from . import test_notification
 from . import test_bad_input
 from . import test_concurrency
+from . import test_achievement
+from . import test_suggestion

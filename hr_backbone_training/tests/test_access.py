@@ -21,6 +21,10 @@ meeting.vote            -       -       -       -        -         crw    -     
 publicity               r       r       r       r        r         r      r      crwd    crwd
 publicity.line          r       r       r       r        r         r      r      crwd    crwd
 objection               -       -       -       cr       -         -      -      crw     crw
+achievement             r       r       r       r        -         -      -      crwd    crwd
+suggestion              r       r       r       r        -         r      r      crwd    crwd
+suggestion.review       -       -       -       rw       -         rw     rw     rw      rw
+suggestion.adopted      r       r       r       r        r         r      r      r       r
 member                  r       r       r       r        -         -      -      rw      rw
 movement                r       r       r       r        -         -      -      r       r
 decision                r       r       r       r        -         r      -      r       r
@@ -47,6 +51,10 @@ meeting.vote            -       -       -       -        -         -      crw   
 publicity               r       r       r       r        r         r      r      crwd    crwd
 publicity.line          r       r       r       r        r         r      r      crwd    crwd
 objection               -       -       -       -        -         -      -      crw     crw
+achievement             -       -       -       -        -         -      -      crwd    crwd
+suggestion              -       -       -       -        -         r      r      crwd    crwd
+suggestion.review       -       -       -       -        -         rw     rw     rw      rw
+suggestion.adopted      r       r       r       r        r         r      r      r       r
 member                  -       -       -       -        -         -      -      rw      rw
 movement                -       -       -       -        -         -      -      r       r
 decision                -       -       -       -        -         -      r      r       r
@@ -114,7 +122,16 @@ class TestAccess(AccessCommon):
         )
         member = create("member", employee_id=employee.id)
         member._log_movements("readmit", {member: env["hr.backbone.echelon"]})
+        achievement = create("achievement", member_id=member.id, name="Welder")
+        suggestion = create("suggestion", member_id=member.id, name="Tools")
+        suggestion._write_moved({"reviewer_id": director.id})
+        for document in (achievement, suggestion):
+            document._write_moved({"state": "submitted", "date_submitted": "2026-03-02"})
         return {
+            "achievement": achievement,
+            "suggestion": suggestion,
+            "suggestion.review": env["hr.backbone.suggestion.review"]._on_submitted(suggestion),
+            "suggestion.adopted": env["hr.backbone.suggestion.adopted"]._on_adopted(suggestion),
             "application": application,
             "application.check": application.check_ids[0],
             "plan": application.plan_id,

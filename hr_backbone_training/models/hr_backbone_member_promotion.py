@@ -1,0 +1,17 @@
+from odoo import models
+
+from .hr_backbone_promotion_mixin import OPEN_STATES
+
+
+class HrBackboneMember(models.Model):
+    _inherit = "hr.backbone.member"
+
+    def _on_exited(self):
+        """Drafts, and what waits to be verified or reviewed, end with the membership."""
+        result = super()._on_exited()
+        for name in ("hr.backbone.achievement", "hr.backbone.suggestion"):
+            # sudo: HR, or the daily job, has just let the members exit
+            documents = self.env[name].sudo()
+            domain = [("member_id", "in", self.ids), ("state", "in", OPEN_STATES)]
+            documents.search(domain)._on_member_exited()
+        return result

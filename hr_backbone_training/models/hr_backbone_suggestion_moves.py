@@ -1,0 +1,153 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .hr_backbone_suggestion import CONTENT
+
+
+class HrBackboneSuggestion(models.Model):
+    """The moves of a work suggestion report: why each is refused, and what follows."""
+
+    _inherit = "hr.backbone.suggestion"
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "submit": self.env._("Submitted"),
+            "adopt": self.env._("Adopted"),
+            "decline": self.env._("Not adopted"),
+            "return": self.env._("Returned"),
+            "withdraw": self.env._("Withdrawn"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "submit", "submitted": "adopt"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        if self.state == "submitted":
+            return not self._get_review_refusal()
+        return self._is_about_me() or super()._is_next_actor()
+
+    def _get_next_step(self):
+        self.ensure_one()
+        # sudo: names of the people of this document
+        record = self.sudo()
+        return {
+            "draft": self.env._("%s completes and submits it.", record.employee_id.name),
+            "submitted": self.env._(
+                "%s scores it, and adopts it or not.",
+                record.reviewer_id.name or self.env._("Management"),
+            ),
+        }.get(self.state, False)
+
+    # -- refusals ----------------------------------------------------------------------
+
+    def _get_missing(self):
+        self.ensure_one()
+        return {
+            name: self.env._(
+                "Fill in “%s” before you submit the report.",
+                self._fields[name]._description_string(self.env),
+            )
+            for name in CONTENT
+            if not (self[name] or "").strip()
+        }
+
+    def _refusals_submit(self):
+        refusals = super()._refusals_submit()
+        for record in self:
+            # a reviewer who has left meanwhile is replaced with the submission
+            if not (record._is_fit_reviewer() or record._find_reviewer()):
+                refusals.setdefault(record, []).append(
+                    self.env._(
+                        "No director of a center can review it: HR names a reviewer, or marks "
+                        "a department above as a center with a manager who has a login."
+                    )
+                )
+        return refusals
+
+    def _refusals_decline(self):
+        return {record: [reason] for record in self if (reason := record._get_review_refusal())}
+
+    _refusals_return = _refusals_decline
+
+    def _refusals_adopt(self):
+        refusals = self._refusals_decline()
+        # sudo: who may review reads the scores; nobody else is told of them
+        reviews = self.sudo()._get_reviews()
+        for record in self:
+            if record not in refusals and not reviews[record.id]._is_complete():
+                refusals[record] = [
+                    self.env._("Score each part of the report before you adopt it.")
+                ]
+        return refusals
+
+    def action_adopt(self, answer=None):
+        """submitted → adopted, by the reviewer, a member of the committee or HR, once each
+        part is scored. The company is shown what was adopted.
+
+        :param str answer: what management answers the author; required
+        """
+        return self._decide("adopt", answer)
+
+    def action_decline(self, answer=None):
+        """submitted → declined (not adopted), by those who could adopt it.
+
+        :param str answer: what management answers the author; required
+        """
+        return self._decide("decline", answer)
+
+    def _decide(self, name, answer):
+        answer = (answer or "").strip()
+        if not answer and not self._get_refusals(name):
+            raise UserError(self.env._("Please write the answer that the author will read."))
+        self._move(name, answer, {"answer": answer})
+        return True
+
+    # -- consequences ------------------------------------------------------------------
+
+    def _after_submit(self, decisions):
+        result = super()._after_submit(decisions)
+        # sudo: the submission was allowed; these follow from it
+        records = self.sudo()
+        for record in records:
+            if not record._is_fit_reviewer():
+                record._write_moved({"reviewer_id": record._find_reviewer().id})
+        self.env["hr.backbone.suggestion.review"].sudo()._on_submitted(records)
+        return result
+
+    def _after_adopt(self, decisions):
+        self._write_today("date_decided")
+        # sudo: the adoption was allowed; it makes these public
+        self.env["hr.backbone.suggestion.adopted"].sudo()._on_adopted(self.sudo())
+
+    def _after_decline(self, decisions):
+        self._write_today("date_decided")
+
+    def _get_reviews(self):
+        """{id: the scores}, as far as the user may read them; not by way of the list on the
+        form, whose cache would be shared with the system's."""
+        reviews = self.env["hr.backbone.suggestion.review"]
+        found = reviews.search([("suggestion_id", "in", self.ids)])
+        by_id = {review.suggestion_id.id: review for review in found}
+        return {record.id: by_id.get(record.id, reviews) for record in self}
+
+    # -- who is told -------------------------------------------------------------------
+
+    def _get_next_activity(self):
+        result = {}
+        for record in self:
+            if record._is_returned():
+                result[record] = ("suggestion_mend", record.employee_id.user_id)
+            elif record.state == "submitted":
+                result[record] = ("suggestion", record.reviewer_id.user_id.filtered("active"))
+        return {
+            record: (f"hr_backbone_training.mail_activity_type_{name}", users, None)
+            for record, (name, users) in result.items()
+        }
+
+    def _get_mail_partners(self, name):
+        """The author; with a submission, the reviewer."""
+        self.ensure_one()
+        return self._get_person_partner(self.reviewer_id if name == "submit" else None)
