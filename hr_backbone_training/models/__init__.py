@@ -59,6 +59,14 @@ from . import hr_backbone_suggestion_adopted
 from . import hr_backbone_member_promotion
 from . import hr_skill_type
 from . import hr_employee_skill
+from . import hr_backbone_rotation
+from . import hr_backbone_rotation_people
+from . import hr_backbone_rotation_check
+from . import hr_backbone_rotation_moves
+from . import hr_backbone_rotation_leave
+from . import hr_backbone_rotation_timeline
+from . import hr_backbone_rotation_member
+from . import hr_backbone_rotation_portal
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form
@@ -73,3 +81,4 @@ from . import hr_backbone_publicity_portal
 from . import hr_backbone_objection_portal
 from . import hr_backbone_signature
 from . import res_users
+from . import res_users_rotation

@@ -23,6 +23,8 @@ from . import test_reports
 from . import test_import
 from . import test_access
 from . import test_access_quarter
+from . import test_rotation
+from . import test_rotation_dates
 from . import test_rpc
 from . import test_workflow
 from . import test_notification

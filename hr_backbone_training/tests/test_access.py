@@ -27,6 +27,7 @@ suggestion.review       -       -       -       rw       -         rw     rw    
 suggestion.adopted      r       r       r       r        r         r      r      r       r
 member                  r       r       r       r        -         -      -      rw      rw
 movement                r       r       r       r        -         -      -      r       r
+rotation                rw      r       r       rw       -         -      -      crwd    crwd
 decision                r       r       r       r        -         r      -      r       r
 signature               -       -       -       -       -        -      -      r       r
 program                 r       r       r       r        r         r      r      crwd    crwd
@@ -57,6 +58,7 @@ suggestion.review       -       -       -       -        -         rw     rw    
 suggestion.adopted      r       r       r       r        r         r      r      r       r
 member                  -       -       -       -        -         -      -      rw      rw
 movement                -       -       -       -        -         -      -      r       r
+rotation                -       -       -       -        -         -      -      crwd    crwd
 decision                -       -       -       -        -         -      r      r       r
 signature               -       -       -       -       -        -      -      r       r
 """
@@ -127,6 +129,10 @@ class TestAccess(AccessCommon):
         suggestion._write_moved({"reviewer_id": director.id})
         for document in (achievement, suggestion):
             document._write_moved({"state": "submitted", "date_submitted": "2026-03-02"})
+        rotation = create("rotation", member_id=member.id, host_id=director.id)
+        rotation._write_moved(
+            {"state": "running", "date_start": "2026-03-02", "date_end": "2026-03-09"}
+        )
         return {
             "achievement": achievement,
             "suggestion": suggestion,
@@ -156,6 +162,7 @@ class TestAccess(AccessCommon):
             "objection": objection,
             "member": member,
             "movement": member.movement_ids,
+            "rotation": rotation,
             "decision": decision,
             "program": program,
             "program.line": program.line_ids[0],

@@ -20,6 +20,7 @@ PRIVATE = {
     "publicity": ("_close_names", "_cron_close", "_write_moved"),
     "objection": ("_decide", "_take_evidence", "_log_finding"),
     "member": ("_move_in_pool", "_log_movements", "_cron_exit_leavers"),
+    "rotation": ("_cron_rotations", "_write_resume", "_give_agreement", "_write_moved"),
     "notification": ("_send", "_queue", "_cron_send"),
     "application.check": ("_make_for",),
 }
@@ -44,6 +45,7 @@ class TestRpc(BackboneCommon):
         cls.draft = cls._recommend(cls.colleague, cls.user_manager)
         cls.member = cls.env["hr.backbone.member"].create({"employee_id": cls.leader.id})
         cls.member._log_movements("readmit", {cls.member: cls.env["hr.backbone.echelon"]})
+        cls.rotation = cls.env["hr.backbone.rotation"].create({"member_id": cls.member.id})
         cls.env.flush_all()
         cls.everyone = (
             cls.user_worker,
@@ -102,6 +104,7 @@ class TestRpc(BackboneCommon):
             (self.program, "draft"),
             (self.objection, "dismissed"),
             (self.member, "exited"),
+            (self.rotation, "agreed"),
         ):
             self._refuse(self.everyone, records, "write", {"state": state})
 
@@ -189,7 +192,14 @@ class TestRpc(BackboneCommon):
 
     def test_other_company(self):
         abroad = (self.user_abroad, self.user_admin_abroad)
-        for records in (self.application, self.draft, self.program, self.publicity, self.member):
+        for records in (
+            self.application,
+            self.draft,
+            self.program,
+            self.publicity,
+            self.member,
+            self.rotation,
+        ):
             self._refuse(abroad, records, "read", ["display_name"])
             self._refuse(abroad, records, "write", {"message_follower_ids": [(5,)]})
             self._refuse(abroad, records, "unlink")
@@ -219,6 +229,7 @@ class TestRpc(BackboneCommon):
             "publicity": self.publicity,
             "objection": self.objection,
             "member": self.member,
+            "rotation": self.rotation,
             "notification": self.env["hr.backbone.notification"],
             "application.check": self.application.sudo().check_ids,
         }

@@ -1,0 +1,27 @@
+from odoo import models
+
+from .hr_backbone_rotation import BEFORE
+
+
+class HrBackboneMember(models.Model):
+    """What becomes of the rotations of a member who leaves the talent pool."""
+
+    _inherit = "hr.backbone.member"
+
+    def _on_exited(self):
+        """What has not begun is cancelled; who is in another post ends there today."""
+        super()._on_exited()
+        # sudo: follows from the exit that was just allowed
+        rotations = self.env["hr.backbone.rotation"].sudo()
+        reason = self.env._("The member has left the talent pool.")
+        found = rotations.search(
+            [("member_id", "in", self.ids), ("state", "in", (*BEFORE, "running", "evaluation"))]
+        )
+        begun = found.filtered(lambda record: record.state in ("running", "evaluation"))
+        if waiting := found - begun:
+            waiting._do_move(waiting._get_move("cancel"), reason)
+        by_day = begun.grouped(
+            lambda record: min(record.date_end, record.company_id._backbone_today())
+        )
+        for day, batch in by_day.items():
+            batch._do_move(batch._get_move("leave"), reason, {"date_end": day})
