@@ -20,9 +20,10 @@ def uninstall_hook(env):
     try to delete the ranks, echelons and demo data first, and log an error for each row
     that something still refers to.
     """
-    # the selection meetings go from the calendar, and nobody is written to about it
-    meetings = env["hr.backbone.meeting"].search([])
-    meetings.event_id.with_context(dont_notify=True).unlink()
+    # the selection meetings and the talks go from the calendar, and nobody is written to
+    for model in ("hr.backbone.meeting", "hr.backbone.mentorship.session"):
+        events = env[model].search([]).event_id
+        events.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
     env.flush_all()
     for table, columns in REFERENCES.items():
         for column in columns:

@@ -112,6 +112,11 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         employee = (employee or self.employee_id).sudo()
         return self.env["hr.backbone.application"]._get_partner(employee)
 
+    def _get_last_comment(self):
+        """The written reason of the last decision, for the mails and the pages."""
+        self.ensure_one()
+        return self.decision_ids[:1].comment or ""
+
     # -- the development plan ----------------------------------------------------------
 
     @api.model_create_multi

@@ -35,6 +35,7 @@ class HrBackboneMember(models.Model):
         "date_exited",
         "program_id",
         "application_id",
+        "mentor_id",
     )
     _fixed_fields = ("employee_id", "company_id")
     # move -> kind of the movement that it leaves behind
@@ -74,9 +75,10 @@ class HrBackboneMember(models.Model):
     mentor_id = fields.Many2one(
         "hr.employee",
         index=True,
-        ondelete="set null",
-        tracking=True,
-        help="The one-to-one tutor.",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The one-to-one tutor; follows from the mentorship that is active.",
     )
     movement_ids = fields.One2many("hr.backbone.movement", "member_id", "Movements", readonly=True)
     can_suspend = fields.Boolean(compute="_compute_moves")
@@ -237,6 +239,13 @@ class HrBackboneMember(models.Model):
     def _on_exited(self):
         """The members have left the pool: each way of training ends what it has open with
         them. For the models later in the flow to extend."""
+
+    def _on_mentor_changed(self, mentor):
+        """A mentorship of these members has become active, or has ended.
+
+        :param mentor: the `hr.employee`, empty for none
+        """
+        self._write_moved({"mentor_id": mentor.id})
 
     # -- called by the application, and the daily job ----------------------------------
 

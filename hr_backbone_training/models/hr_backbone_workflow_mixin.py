@@ -355,6 +355,9 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         initial = self._get_initial_state()
         guarded = [f for f in self._moved_fields if f in self._fields]
         fixed = () if self.env.su else self._fixed_fields
+        # a field that the user may not even read is not given a value, nor a default
+        hidden = [f for f in guarded if not self._has_field_access(self._fields[f], "write")]
+        empty = dict.fromkeys([f for f in guarded if f not in hidden], False)
         prepared = []
         for vals in vals_list:
             if vals.get("state", initial) != initial:
@@ -362,10 +365,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
             if refused := [f for f in (*guarded, *fixed) if vals.get(f)]:
                 self._refuse_direct_write(refused)
             # set them: a default_… key in a client's context must not
-            prepared.append({**dict.fromkeys(guarded, False), **vals, "state": initial})
+            prepared.append({**empty, **vals, "state": initial})
         # nor must it take the place of what is computed
         context = self.env.context
-        clean = {k: v for k, v in context.items() if k not in {f"default_{f}" for f in fixed}}
+        shut = {f"default_{f}" for f in (*fixed, *hidden)}
+        clean = {k: v for k, v in context.items() if k not in shut}
         return super(HrBackboneWorkflowMixin, self.with_env(self.env(context=clean))).create(
             prepared
         )

@@ -27,6 +27,9 @@ from . import test_rotation
 from . import test_rotation_dates
 from . import test_rpc
 from . import test_workflow
+from . import test_mentorship
+from . import test_mentorship_end
+from . import test_mentorship_session
 from . import test_notification
 from . import test_bad_input
 from . import test_concurrency

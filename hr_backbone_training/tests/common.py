@@ -260,6 +260,29 @@ class BackboneCommon(BaseCommon):
             .search([("employee_id", "=", application.employee_id.id)])
         )
 
+    @classmethod
+    def _appoint(cls, member, mentor, user=None):
+        """An appointment by HR, which nobody has accepted yet."""
+        return (
+            cls.env["hr.backbone.mentorship"]
+            .with_user(user or cls.user_officer)
+            .create({"member_id": member.id, "mentor_id": mentor.id})
+        )
+
+    @classmethod
+    def _mentored(cls, member, mentor):
+        """An active mentorship, accepted by both."""
+        mentorship = cls._appoint(member, mentor)
+        for person in (member.sudo().employee_id, mentor):
+            user = person.sudo().user_id
+            mentorship.with_user(user if user.active else cls.user_officer).action_accept()
+        return mentorship
+
+    @classmethod
+    def _set_mentor(cls, member, mentor):
+        """The mentor of a member without the procedure, and without its rules."""
+        member.sudo()._on_mentor_changed(mentor)
+
     # -- a second company, and what must be refused ----------------------------------------
 
     @classmethod

@@ -8,7 +8,8 @@ from .test_access_quarter import QUARTER
 # may be written in which state is the models' own business, in their own tests.
 #
 # The case of Worker: recommended by the leader of the line, approved by the director, on
-# the agenda of the chair's meeting, publicized, with an objection of the director's.
+# the agenda of the chair's meeting, publicized, with an objection of the director's, who
+# has become the mentor.
 OWN = """
                         worker  leader  manager director colleague chair  other  officer admin
 application             r       r       r       r        -         r      -      crwd    crwd
@@ -28,6 +29,10 @@ suggestion.adopted      r       r       r       r        r         r      r     
 member                  r       r       r       r        -         -      -      rw      rw
 movement                r       r       r       r        -         -      -      r       r
 rotation                rw      r       r       rw       -         -      -      crwd    crwd
+member                  r       r       r       r        -         r      -      rw      rw
+movement                r       r       r       r        -         -      -      r       r
+mentorship              r       -       -       r        -         cr     -      crw     crw
+mentorship.session      crw     -       -       crw      -         -      -      r       r
 decision                r       r       r       r        -         r      -      r       r
 signature               -       -       -       -       -        -      -      r       r
 program                 r       r       r       r        r         r      r      crwd    crwd
@@ -59,6 +64,10 @@ suggestion.adopted      r       r       r       r        r         r      r     
 member                  -       -       -       -        -         -      -      rw      rw
 movement                -       -       -       -        -         -      -      r       r
 rotation                -       -       -       -        -         -      -      crwd    crwd
+member                  -       -       -       -        -         -      r      rw      rw
+movement                -       -       -       -        -         -      -      r       r
+mentorship              -       -       -       -        -         -      cr     crw     crw
+mentorship.session      -       -       -       -        -         -      -      r       r
 decision                -       -       -       -        -         -      r      r       r
 signature               -       -       -       -       -        -      -      r       r
 """
@@ -123,6 +132,7 @@ class TestAccess(AccessCommon):
             .create({"line_id": line.id, "text": "Often late"})
         )
         member = create("member", employee_id=employee.id)
+        member._write_moved({"application_id": application.id})
         member._log_movements("readmit", {member: env["hr.backbone.echelon"]})
         achievement = create("achievement", member_id=member.id, name="Welder")
         suggestion = create("suggestion", member_id=member.id, name="Tools")
@@ -133,6 +143,10 @@ class TestAccess(AccessCommon):
         rotation._write_moved(
             {"state": "running", "date_start": "2026-03-02", "date_end": "2026-03-09"}
         )
+        mentorship = env["hr.backbone.mentorship"]._create_moved(
+            [{"member_id": member.id, "mentor_id": director.id, "state": "active"}]
+        )
+        member._on_mentor_changed(director)
         return {
             "achievement": achievement,
             "suggestion": suggestion,
@@ -163,6 +177,10 @@ class TestAccess(AccessCommon):
             "member": member,
             "movement": member.movement_ids,
             "rotation": rotation,
+            "mentorship": mentorship,
+            "mentorship.session": env["hr.backbone.mentorship.session"]._create_moved(
+                [{"mentorship_id": mentorship.id, "date_start": "2026-03-03 09:00:00"}]
+            ),
             "decision": decision,
             "program": program,
             "program.line": program.line_ids[0],

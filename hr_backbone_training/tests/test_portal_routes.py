@@ -190,7 +190,7 @@ class TestPortalRoutes(BackbonePortalCommon):
 
     def test_mentor_reads_the_plan(self):
         member = self._admitted(employee=self.plain, user=self.user_manager)
-        member.mentor_id = self.mentor
+        self._set_mentor(member, self.mentor)
         url = member.sudo().plan_id.access_url
         self.env.flush_all()
         self._login(self.user_mentor)

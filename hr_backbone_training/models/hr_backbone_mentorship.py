@@ -1,0 +1,435 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .groups import OFFICER
+from .hr_backbone_workflow_mixin import Move
+
+OPEN = ("appointed", "active")
+
+
+class HrBackboneMentorship(models.Model):
+    """ "Tutor counseling": the mentor of a member, from–to. "Each key employee is appointed by
+    the company as a director, manager or supervisor. As a one-to-one tutor …"
+
+    HR, or whoever selected the member in a meeting, appoints; it becomes active when member
+    and mentor have both accepted. An appointment may be made while another mentorship is
+    active: it replaces that one on the day on which it becomes active itself.
+
+    Who may be whose mentor stands in `hr_backbone_mentorship_rules`, what the job ends in
+    `hr_backbone_mentorship_end`.
+    """
+
+    _name = "hr.backbone.mentorship"
+    _description = "Backbone Mentorship"
+    _inherit = ["hr.backbone.development.mixin"]
+    _order = "date_start desc, id desc"
+    _rec_name = "mentor_name"
+    _mail_post_access = "read"
+    _portal_path = "mentorships"
+
+    _moves = (
+        Move("accept", ("appointed",), "appointed"),
+        Move("activate", ("appointed",), "active"),
+        Move("decline", ("appointed",), "declined", comment=True, asks=True),
+        Move("end", OPEN, "ended", comment=True, asks=True),
+    )
+    _moved_fields = (
+        "date_appointed",
+        "date_member_accepted",
+        "date_mentor_accepted",
+        "date_start",
+        "date_end",
+        "end_reason",
+        "handover",
+        "place",
+    )
+    _fixed_fields = (
+        "employee_id",
+        "company_id",
+        "department_id",
+        "job_id",
+        "rank_id",
+        "mentor_name",
+    )
+    _move_templates = {
+        "appoint": "hr_backbone_training.mail_template_mentorship_appointed",
+        "activate": "hr_backbone_training.mail_template_mentorship_active",
+        "decline": "hr_backbone_training.mail_template_mentorship_declined",
+        "end": "hr_backbone_training.mail_template_mentorship_ended",
+    }
+
+    mentor_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
+    mentor_name = fields.Char(
+        "Mentor (then)", compute="_compute_mentor_name", store=True, precompute=True
+    )
+    state = fields.Selection(
+        [
+            ("appointed", "Appointed"),
+            ("active", "Active"),
+            ("ended", "Ended"),
+            ("declined", "Declined"),
+        ],
+        required=True,
+        readonly=True,
+        default="appointed",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_appointed = fields.Date("Appointed on", readonly=True, copy=False)
+    date_member_accepted = fields.Date("Accepted by the Member", readonly=True, copy=False)
+    date_mentor_accepted = fields.Date("Accepted by the Mentor", readonly=True, copy=False)
+    date_start = fields.Date("From", readonly=True, copy=False, index=True)
+    date_end = fields.Date("To", readonly=True, copy=False)
+    end_reason = fields.Selection(
+        [
+            ("decided", "Ended by HR"),
+            ("replaced", "Another mentor took over"),
+            ("left", "The mentor left"),
+            ("rank", "The mentor's rank"),
+            ("exited", "The member left the talent pool"),
+        ],
+        "Ended because",
+        readonly=True,
+        copy=False,
+    )
+    handover = fields.Text(
+        "Hand-over",
+        readonly=True,
+        copy=False,
+        groups=OFFICER,
+        help="The open talks and the agreements on the day on which the mentorship ended.",
+    )
+    place = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Which of the mentor's places the member takes; two never take the same one.",
+    )
+    session_ids = fields.One2many("hr.backbone.mentorship.session", "mentorship_id", "Talks")
+    session_count = fields.Integer("Talks held", compute="_compute_sessions")
+    last_session_date = fields.Datetime("Last Talk", compute="_compute_sessions")
+    next_session_date = fields.Datetime("Next Talk", compute="_compute_sessions")
+    can_accept = fields.Boolean(compute="_compute_moves")
+    can_decline = fields.Boolean(compute="_compute_moves")
+    can_end = fields.Boolean(compute="_compute_moves")
+
+    _active_uniq = models.UniqueIndex(
+        "(member_id) WHERE state = 'active'", "The member has a mentor already."
+    )
+    _appointed_uniq = models.UniqueIndex(
+        "(member_id) WHERE state = 'appointed'",
+        "A mentor has been appointed for this member already, who has not accepted yet.",
+    )
+    _place_uniq = models.UniqueIndex(
+        "(mentor_id, place) WHERE state IN ('appointed', 'active') AND place > 0",
+        "The mentor has just been appointed for somebody else. Please look again.",
+    )
+
+    @api.depends("mentor_id")
+    def _compute_mentor_name(self):
+        """As it is on the day of the appointment: it depends on nothing that changes later."""
+        for record in self:
+            # sudo: the name of an employee is no secret
+            record.mentor_name = record.mentor_id.sudo().name
+
+    @api.depends("member_id", "mentor_name")
+    def _compute_display_name(self):
+        for record in self:
+            # sudo: the name of an employee is no secret
+            person = record.employee_id.sudo().name or ""
+            record.display_name = f"{person} – {record.mentor_name or ''}"
+
+    @api.depends("session_ids.state", "session_ids.date_start")
+    def _compute_sessions(self):
+        sessions = self.env["hr.backbone.mentorship.session"]
+        held = {
+            record: (count, last)
+            for record, count, last in sessions._read_group(
+                [("mentorship_id", "in", self.ids), ("state", "=", "held")],
+                ["mentorship_id"],
+                ["__count", "date_start:max"],
+            )
+        }
+        planned = dict(
+            sessions._read_group(
+                [
+                    ("mentorship_id", "in", self.ids),
+                    ("state", "=", "planned"),
+                    ("date_stop", ">=", fields.Datetime.now()),
+                ],
+                ["mentorship_id"],
+                ["date_start:min"],
+            )
+        )
+        for record in self:
+            record.session_count, record.last_session_date = held.get(record, (0, False))
+            record.next_session_date = planned.get(record, False)
+
+    # -- appointment -------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Appoint mentors, one or many at once, by HR or the committee.
+
+        :param list vals_list: `member_id` and `mentor_id` of each
+        :raise UserError: one sentence for each rule that a pair breaks; then none is made
+        """
+        self.check_access("create")
+        self._check_no_open_appointment(vals_list)
+        # the decision that is logged below says it; and nobody follows unasked
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        records = super(HrBackboneMentorship, quiet).create(vals_list).with_env(self.env)
+        refusals = records._get_appointment_refusals()
+        if refusals:
+            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
+        # sudo: the checks stand above; what follows from an appointment is not the user's
+        records.sudo()._on_appointed()
+        return records
+
+    def _on_appointed(self):
+        self._take_places()
+        for company, batch in self.grouped("company_id").items():
+            batch._write_moved({"date_appointed": company._backbone_today()})
+        # somebody was found: what HR had to do about the mentors before is done
+        before = self.search(
+            [
+                ("member_id", "in", self.member_id.ids),
+                ("state", "in", ("declined", "ended")),
+            ]
+        )
+        before._finish_activities()
+        self._log_decisions("appoint", dict.fromkeys(self.ids, False), "appointed", "")
+        self._schedule_next_activities()
+        self._send_move_mails("appoint")
+
+    def write(self, vals):
+        if {"mentor_id", "member_id"} & set(vals) and not self.env.su:
+            raise UserError(
+                self.env._("A mentorship stays with its two people: appoint another mentor.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A mentorship is history: end it instead."))
+
+    # -- who -----------------------------------------------------------------------------
+
+    def _is_own_mentor(self):
+        """Whether the user is the mentor of this mentorship, also when it is over."""
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        return self.mentor_id.sudo().user_id == self.env.user
+
+    def _get_open_parts(self):
+        """Who has not accepted yet: of "member" and "mentor"."""
+        self.ensure_one()
+        accepted = {"member": self.date_member_accepted, "mentor": self.date_mentor_accepted}
+        return {part for part, date in accepted.items() if not date}
+
+    def _get_my_parts(self):
+        """For whom the user may accept now: for oneself, and HR for whoever has no login."""
+        self.ensure_one()
+        officer = self.env.user.has_group(OFFICER)
+        parts = set()
+        for part in self._get_open_parts():
+            # sudo: who is the user of an employee decides, and is not shown
+            user = (self.employee_id if part == "member" else self.mentor_id).sudo().user_id
+            if user == self.env.user or (officer and not user.active):
+                parts.add(part)
+        return parts
+
+    def _get_hr_users(self):
+        """{mentorship: the HR user who is responsible}, that of the member's program first."""
+        officers = {}
+        for company in self.company_id:
+            # sudo: who is HR in the company
+            officers[company] = (
+                self.env["res.users"]
+                .sudo()
+                .search(
+                    [
+                        ("all_group_ids", "in", self.env.ref(OFFICER).id),
+                        ("company_ids", "in", company.id),
+                        ("id", "!=", self.env.ref("base.user_root").id),
+                    ],
+                    order="id",
+                    limit=1,
+                )
+            )
+        result = {}
+        for record in self:
+            owner = record.sudo().member_id.program_id.user_id
+            result[record] = owner if owner.active else officers[record.company_id]
+        return result
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "appoint": self.env._("Appointed"),
+            "accept": self.env._("Accepted"),
+            "activate": self.env._("Accepted by both"),
+            "decline": self.env._("Declined"),
+            "end": self.env._("Ended"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return "accept" if self.state == "appointed" else None
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self.state == "appointed" and bool(self._get_my_parts())
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state == "appointed":
+            # sudo: names of the two people
+            member, mentor = self.employee_id.sudo().name, self.mentor_id.sudo().name
+            parts = self._get_open_parts()
+            if len(parts) == 2:
+                return self.env._(
+                    "%(member)s and %(mentor)s accept the appointment.",
+                    member=member,
+                    mentor=mentor,
+                )
+            return self.env._(
+                "%(person)s accepts the appointment.",
+                person=member if "member" in parts else mentor,
+            )
+        if self.state == "active":
+            return self.env._("Member and mentor meet for talks, and write down what they agree.")
+        return False
+
+    def _refusals_accept(self):
+        """The one or the other of the two, each for oneself, and still a possible pair."""
+        broken = self._get_rule_refusals()
+        refusals = {}
+        for record in self:
+            if record._get_my_parts():
+                refusals[record] = broken.get(record, [])
+            elif record._is_about_me() or record._is_own_mentor():
+                refusals[record] = [self.env._("You have accepted already.")]
+            else:
+                refusals[record] = [
+                    self.env._("Only the member and the mentor accept, each for oneself.")
+                ]
+        return refusals
+
+    _refusals_activate = _refusals_accept
+
+    def _refusals_decline(self):
+        return {
+            record: [self.env._("Only the member or the mentor declines the appointment.")]
+            for record in self
+            if not (record._is_about_me() or record._is_own_mentor())
+        }
+
+    def _refusals_end(self):
+        officer = self.env.user.has_group(OFFICER)
+        refusals = {}
+        for record in self:
+            if not officer:
+                refusals[record] = [self.env._("Only HR can do this.")]
+            elif record._is_about_me():
+                refusals[record] = [self.env._("Nobody decides on their own case.")]
+        return refusals
+
+    def action_accept(self):
+        """Accept the appointment, by the member or the mentor; the second one makes it active.
+
+        HR accepts for whoever has no login.
+        """
+        self.check_access("read")
+        self._lock_for_move()
+        last = self.filtered(lambda r: 0 < len(r._get_open_parts()) == len(r._get_my_parts()))
+        for name, records in (("accept", self - last), ("activate", last)):
+            if records:
+                records._move(name)
+        return True
+
+    def action_decline(self, comment=None):
+        """appointed → declined, by the member or the mentor.
+
+        :param str comment: the reason; required
+        """
+        self._move("decline", comment)
+        return True
+
+    def action_end(self, comment=None):
+        """appointed or active → ended, by HR.
+
+        :param str comment: the reason; required
+        """
+        self._move("end", comment, {"end_reason": "decided"})
+        return True
+
+    def _do_move(self, move, comment, vals=None):
+        if move.name == "activate":
+            self._end_replaced()
+        return super()._do_move(move, comment, vals)
+
+    def _end_replaced(self):
+        """The new mentor takes over the same day. Before the row becomes active: the database
+        takes only one."""
+        # sudo: the acceptance was allowed; that the one before ends follows from it
+        before = self.sudo().search(
+            [("member_id", "in", self.member_id.ids), ("state", "=", "active")]
+        )
+        if before:
+            before._end("replaced", self.env._("Another mentor took over."))
+            before.flush_recordset()
+
+    def _after_accept(self, decisions):
+        parts = {record.id: tuple(record._get_my_parts()) for record in self}
+        # sudo: the acceptance was allowed
+        for (company, names), batch in (
+            self.sudo().grouped(lambda r: (r.company_id, parts[r.id])).items()
+        ):
+            today = company._backbone_today()
+            batch._write_moved({f"date_{name}_accepted": today for name in names})
+
+    def _after_activate(self, decisions):
+        self._after_accept(decisions)
+        # sudo: the acceptance was allowed
+        records = self.sudo()
+        for company, batch in records.grouped("company_id").items():
+            batch._write_moved({"date_start": company._backbone_today()})
+        for mentor, batch in records.grouped("mentor_id").items():
+            batch.member_id._on_mentor_changed(mentor)
+
+    # -- who is told -------------------------------------------------------------------
+
+    def _get_next_activity(self):
+        """Member and mentor accept; HR looks for somebody else."""
+        declined = self.filtered(lambda record: record.state == "declined")
+        hr_users = declined._get_hr_users()
+        result = {}
+        for record in self:
+            if record.state == "appointed":
+                people = {"member": record.employee_id, "mentor": record.mentor_id}
+                users = self.env["res.users"].union(
+                    *(people[part].user_id for part in record._get_open_parts())
+                )
+                result[record] = ("hr_backbone_training.mail_activity_type_mentorship", users, None)
+            elif record.state == "declined":
+                result[record] = (
+                    "hr_backbone_training.mail_activity_type_mentor_declined",
+                    hr_users[record],
+                    None,
+                )
+        return result
+
+    def _get_mail_partners(self, name):
+        """The two, but not whoever acts. Of an appointment those with the backend have an
+        activity; HR has one when somebody declines."""
+        self.ensure_one()
+        employees = self.employee_id | self.mentor_id
+        if name == "appoint":
+            employees = employees.filtered(lambda person: person.user_id.share)
+        partners = self.env["res.partner"].union(
+            *(self._get_person_partner(person) for person in employees)
+        )
+        return partners - self.env.user.partner_id

@@ -1,0 +1,64 @@
+from odoo import api, models
+
+from .hr_backbone_mentorship import OPEN
+
+
+class HrEmployee(models.Model):
+    """Whoever leaves is no mentor any more, the same day."""
+
+    _inherit = "hr.employee"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False or "departure_date" in vals:
+            self._trigger_mentorships()
+        return result
+
+    def _trigger_mentorships(self):
+        # sudo: whether there is one
+        mentorships = self.env["hr.backbone.mentorship"].sudo()
+        concerned = ["|", ("mentor_id", "in", self.ids), ("employee_id", "in", self.ids)]
+        if self and mentorships.search_count([("state", "in", OPEN), *concerned], limit=1):
+            mentorships._trigger_end()
+
+
+class HrVersion(models.Model):
+    """Another job may be another rank."""
+
+    _inherit = "hr.version"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions.employee_id._trigger_mentorships()
+        return versions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"job_id", "date_version", "departure_date"} & set(vals):
+            self.employee_id._trigger_mentorships()
+        return result
+
+
+class HrJob(models.Model):
+    """Another rank for everybody in the job."""
+
+    _inherit = "hr.job"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "backbone_rank_id" in vals:
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result
+
+
+class HrBackboneRank(models.Model):
+    """Whether a rank may mentor, and above which others it stands."""
+
+    _inherit = "hr.backbone.rank"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"can_mentor", "sequence"} & set(vals):
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result
