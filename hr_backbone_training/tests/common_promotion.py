@@ -13,7 +13,7 @@ class PromotionCommon(BackboneCommon):
         cls.user_mentor = cls._new_user("bt_mentor")
         cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
         cls.member = cls._new_member(cls.worker)
-        cls.member.mentor_id = cls.mentor
+        cls._set_mentor(cls.member, cls.mentor)
         cls.member_colleague = cls._new_member(cls.colleague)
         cls.env["mail.mail"].search([]).unlink()
 

@@ -26,8 +26,6 @@ achievement             r       r       r       r        -         -      -     
 suggestion              r       r       r       r        -         r      r      crwd    crwd
 suggestion.review       -       -       -       rw       -         rw     rw     rw      rw
 suggestion.adopted      r       r       r       r        r         r      r      r       r
-member                  r       r       r       r        -         -      -      rw      rw
-movement                r       r       r       r        -         -      -      r       r
 rotation                rw      r       r       rw       -         -      -      crwd    crwd
 member                  r       r       r       r        -         r      -      rw      rw
 movement                r       r       r       r        -         -      -      r       r
@@ -61,8 +59,6 @@ achievement             -       -       -       -        -         -      -     
 suggestion              -       -       -       -        -         r      r      crwd    crwd
 suggestion.review       -       -       -       -        -         rw     rw     rw      rw
 suggestion.adopted      r       r       r       r        r         r      r      r       r
-member                  -       -       -       -        -         -      -      rw      rw
-movement                -       -       -       -        -         -      -      r       r
 rotation                -       -       -       -        -         -      -      crwd    crwd
 member                  -       -       -       -        -         -      r      rw      rw
 movement                -       -       -       -        -         -      -      r       r

@@ -133,7 +133,7 @@ class TestAchievement(PromotionCommon):
     def test_former_mentor_verifies_nothing(self):
         record = self._new_achievement()
         record.action_submit()
-        self.member.mentor_id = self.director
+        self._set_mentor(self.member, self.director)
         with self.assertRaises(AccessError):
             record.with_user(self.user_mentor).action_verify()
         record.with_user(self.user_director).action_verify()
