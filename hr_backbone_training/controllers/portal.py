@@ -71,12 +71,9 @@ class BackbonePortal(CustomerPortal):
         request.session["backbone_message"] = message
         return request.redirect(url, code=303)
 
-    def _backbone_refused(self, url, error, errors=None, **typed):
-        """A step was refused: the document's own page says why, with what was typed, so
-        that whoever reloads it takes no step again."""
-        values = {**self._backbone_failed(error), "typed": typed}
-        if errors:
-            values["errors"] = errors
+    def _backbone_refused(self, url, **values):
+        """A step was refused: the document's own page says why, with the little that was
+        typed, so that whoever reloads it takes no step again."""
         request.session["backbone_refused"] = {"path": url, **values}
         return request.redirect(url, code=303)
 

@@ -111,6 +111,8 @@ class BackbonePortalApplication(BackbonePortalForm):
     def portal_backbone_application_save(self, record_id, step="save", **post):
         record = self._backbone_find("hr.backbone.application", record_id)
         if error := self._backbone_save(record, post, step):
+            if error.get("failed_step"):
+                return self._backbone_refused(record.access_url, **error)
             return self._backbone_application_page(record, **error)
         if step == "submit":
             message = request.env._("The application was submitted to the director.")
@@ -170,9 +172,10 @@ class BackbonePortalApplication(BackbonePortalForm):
             raise request.not_found()
         comment = clean(comment)
         if error := self._backbone_try(record, lambda: record._move(step, comment)):
-            missing = step in ("return", "refuse") and not comment
-            errors = {"comment": str(error)} if missing else None
-            return self._backbone_refused(record.access_url, error, errors, comment=comment)
+            values = {**self._backbone_failed(error), "typed": {"comment": comment}}
+            if step in ("return", "refuse") and not comment:
+                values["errors"] = {"comment": str(error)}
+            return self._backbone_refused(record.access_url, **values)
         message = record._get_move_labels()[step]
         if record.has_access("read"):
             return self._backbone_done(record.access_url, message)

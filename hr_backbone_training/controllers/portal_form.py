@@ -31,7 +31,8 @@ class BackbonePortalForm(BackbonePortal):
     def _backbone_save(self, record, typed, step):
         """Save a form and, if so asked, submit it: what was typed stays when that fails.
 
-        :return: what its page needs to show the error; None when all went well
+        :return: what its page needs to show the error, with `failed_step` where all that was
+            typed is stored; None when all went well
         """
         error = self._backbone_try(record, lambda: self._backbone_store(record, typed))
         if error:

@@ -68,7 +68,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
         if not item or vote not in VOTES:
             raise request.not_found()
         if error := self._backbone_try(meeting, lambda: item._vote(vote)):
-            return self._backbone_refused(meeting.access_url, error)
+            return self._backbone_refused(meeting.access_url, **self._backbone_failed(error))
         return request.redirect(f"{meeting.access_url}#item-{item.id}", code=303)
 
     @route(
@@ -87,8 +87,9 @@ class BackbonePortalMeeting(BackbonePortalForm):
             meeting.action_close()
 
         if error := self._backbone_try(meeting, close):
+            typed = {"quota_reason": clean(quota_reason)}
             return self._backbone_refused(
-                meeting.access_url, error, quota_reason=clean(quota_reason)
+                meeting.access_url, typed=typed, **self._backbone_failed(error)
             )
         return self._backbone_done(meeting.access_url, request.env._("The meeting is closed."))
 

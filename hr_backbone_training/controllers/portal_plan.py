@@ -47,8 +47,10 @@ class BackbonePortalPlan(BackbonePortalForm):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         if step == "return":
             if error := self._backbone_try(plan, plan.action_return):
-                return self._backbone_refused(plan.access_url, error)
+                return self._backbone_refused(plan.access_url, **self._backbone_failed(error))
         elif error := self._backbone_save(plan, post, step):
+            if error.get("failed_step"):
+                return self._backbone_refused(plan.access_url, **error)
             return self._backbone_plan_page(plan, **error)
         messages = {
             "submit": request.env._("Your plan was submitted."),

@@ -121,6 +121,8 @@ class TestPortalPages(BackbonePortalCommon):
             url,
             {"version": self.draft._get_version(), "score_potential": "", "step": "submit"},
         )
+        self.assertRedirect(answer, self.draft)
+        answer = self._get(url)
         self.assertPage(answer, "has not submitted the personal development plan")
         self.assertIn('id="error-score_potential"', answer.text)
 

@@ -44,6 +44,9 @@ class TestPortalPlan(BackbonePortalCommon):
             plan.access_url,
             {"version": plan._get_version(), "strengths": "Precise", "step": "submit"},
         )
+        # all is stored: the error stands at the plan's address, and a reload sends nothing
+        self.assertRedirect(answer, plan)
+        answer = self._get(plan.access_url)
         self.assertPage(answer, 'role="alert"', 'id="error-gaps"', 'aria-invalid="true"')
         self.assertEqual(plan.state, "draft")
         self.assertEqual(plan.strengths, "Precise", "what was typed stays")
