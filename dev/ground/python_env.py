@@ -9,6 +9,7 @@ from .files import digest_of, remove_stamp, remove_tree, set_stamp, stamp_matche
 from .say import Failure, run, say
 
 RUNTIME = paths.DEV / "requirements.txt"
+OPTIONAL = paths.DEV / "requirements-optional.txt"
 TOOLS = paths.DEV / "requirements-dev.txt"
 BUILD = paths.DEV / "requirements-build.txt"
 BASE_STAMP = "venv-base"
@@ -35,15 +36,16 @@ def install(*, tools=False):
         remove_stamp(STAMP)
         _build()
         set_stamp(BASE_STAMP, base)
-    wanted = digest_of(base, BUILD, RUNTIME)
+    wanted = digest_of(base, BUILD, RUNTIME, OPTIONAL)
     if not stamp_matches(STAMP, wanted):
         remove_stamp(STAMP)
         remove_stamp(TOOLS_STAMP)
         _pip_install(BUILD, "Python build tools")
         _pip_install(RUNTIME, "Python packages")
+        _pip_install(OPTIONAL, "Optional Python packages")
         set_stamp(STAMP, wanted)
     if tools:
-        wanted = digest_of(base, BUILD, RUNTIME, TOOLS)
+        wanted = digest_of(base, BUILD, RUNTIME, OPTIONAL, TOOLS)
         if not stamp_matches(TOOLS_STAMP, wanted):
             remove_stamp(TOOLS_STAMP)
             _pip_install(TOOLS, "Python packages for tests and lint")

@@ -74,6 +74,12 @@ from . import hr_backbone_mentorship_session
 from . import hr_backbone_mentorship_session_event
 from . import hr_backbone_mentorship_timeline
 from . import hr_backbone_member_mentor
+from . import hr_backbone_mentor_proposal
+from . import hr_backbone_mentor_proposal_line
+from . import hr_backbone_mentor_proposal_spare
+from . import hr_backbone_mentor_proposal_match
+from . import hr_backbone_mentor_proposal_appoint
+from . import hr_backbone_member_proposal
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form

@@ -35,3 +35,5 @@ from . import test_bad_input
 from . import test_concurrency
 from . import test_achievement
 from . import test_suggestion
+from . import test_mentor_matching
+from . import test_mentor_proposal
