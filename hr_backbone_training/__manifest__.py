@@ -82,6 +82,8 @@
         "views/portal_notice_templates.xml",
         "views/portal_member_templates.xml",
         "views/portal_meeting_templates.xml",
+        "views/portal_rotation_templates.xml",
+        "views/portal_rotation_form_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -92,6 +94,7 @@
         "demo/hr_backbone_application_moves_demo.xml",
         "demo/hr_backbone_meeting_demo.xml",
         "demo/hr_backbone_publicity_demo.xml",
+        "demo/hr_backbone_rotation_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -5,3 +5,4 @@ from . import portal_plan
 from . import portal_notice
 from . import portal_meeting
 from . import portal_member
+from . import portal_rotation

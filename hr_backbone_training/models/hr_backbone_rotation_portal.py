@@ -89,7 +89,7 @@ class HrBackboneRotation(models.Model):
         # sudo: names of departments of the own company
         departments = self.env["hr.department"].sudo()
         domain = [("company_id", "in", (False, self.company_id.id))]
-        return departments.search(domain, order="complete_name, id", limit=CHOICES)
+        return departments.search(domain, limit=CHOICES).sorted("complete_name")
 
     def _get_job_choices(self):
         # sudo: names of posts of the own company
@@ -132,6 +132,11 @@ class HrBackboneRotation(models.Model):
         if not self._get_score_refusal():
             writable += ["score", "host_comment"]
         return tuple(writable)
+
+    def _get_submit_refusals(self):
+        self.ensure_one()
+        move = "request" if self.state == "draft" else "hand_in"
+        return list(dict.fromkeys(sum(self._get_refusals(move).values(), [])))
 
     def _get_versioned(self):
         self.ensure_one()

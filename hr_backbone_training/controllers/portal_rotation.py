@@ -1,0 +1,213 @@
+from odoo.http import request, route
+
+from ..models.hr_backbone_portal_mixin import clean
+from .portal_form import BackbonePortalForm
+
+STEPS = ("agree", "return", "refuse", "cancel")
+NEEDS_REASON = ("return", "refuse", "cancel")
+URL = "/my/backbone/rotations"
+
+
+class BackbonePortalRotation(BackbonePortalForm):
+    """Rotations: my own, those of my people, and those whose host I am."""
+
+    def _prepare_backbone_rooms(self, own):
+        rooms = super()._prepare_backbone_rooms(own)
+        rotations = request.env["hr.backbone.rotation"]
+        count = rotations.search_count(rotations._get_concerned_domain())
+        if count or rotations._get_askable_members():
+            rooms.append(
+                (
+                    request.env._("Rotations"),
+                    request.env._("Stays in another post: ask, agree, and write what was learnt"),
+                    URL,
+                    count,
+                )
+            )
+        return rooms
+
+    # -- the list ----------------------------------------------------------------------
+
+    @route(
+        [URL, f"{URL}/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_rotations(self, page=1, sortby=None, filterby=None, **kw):
+        return self._backbone_rotations_page(page, sortby, filterby)
+
+    def _backbone_rotations_page(self, page=1, sortby=None, filterby=None, **values):
+        self._backbone_check_concerned()
+        rotations = request.env["hr.backbone.rotation"]
+        sortings = self._get_rotation_sortings()
+        filters = self._get_rotation_filters()
+        sortby = self._backbone_choice(sortby, sortings)
+        filterby = self._backbone_choice(filterby, filters)
+        domain = filters[filterby]["domain"]
+        pager = self._backbone_pager(
+            URL, rotations.search_count(domain), page, sortby=sortby, filterby=filterby
+        )
+        records = rotations.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        return self._backbone_render(
+            "portal_backbone_rotations",
+            "backbone_rotations",
+            # sudo: names of the people of rotations that the user may read
+            cases=records.sudo(),
+            members=rotations._get_askable_members(),
+            own=request.env.user._get_backbone_own(),
+            pager=pager,
+            searchbar_sortings=sortings,
+            sortby=sortby,
+            searchbar_filters=filters,
+            filterby=filterby,
+            default_url=URL,
+            **values,
+        )
+
+    def _get_rotation_sortings(self):
+        return {
+            "date": {"label": request.env._("Latest first"), "order": "date_start desc, id desc"},
+            "old": {"label": request.env._("Oldest first"), "order": "date_start, id"},
+            "department": {
+                "label": request.env._("Host department"),
+                "order": "host_department_name, id",
+            },
+        }
+
+    def _get_rotation_filters(self):
+        rotations = request.env["hr.backbone.rotation"]
+        own = request.env.user._get_backbone_own()
+        return {
+            "all": {"label": request.env._("All"), "domain": rotations._get_concerned_domain()},
+            "waiting": {
+                "label": request.env._("Waiting for me"),
+                "domain": rotations._get_awaiting_domain(),
+            },
+            "mine": {
+                "label": request.env._("My own"),
+                "domain": [("employee_id", "in", own)],
+            },
+            "hosted": {
+                "label": request.env._("I am the host"),
+                "domain": [("host_id", "in", own)],
+            },
+            "people": {
+                "label": request.env._("Of my people"),
+                "domain": [("is_managed", "=", True)],
+            },
+        }
+
+    @route(URL, type="http", auth="user", website=True, methods=["POST"])
+    def portal_backbone_rotation_start(self, member_id="", **kw):
+        self._backbone_check_concerned()
+        rotations, found = request.env["hr.backbone.rotation"], []
+        error = self._backbone_try(
+            rotations, lambda: found.append(rotations._start_from_portal(member_id))
+        )
+        if error:
+            return self._backbone_rotations_page(**self._backbone_failed(error))
+        return request.redirect(found[0].access_url, code=303)
+
+    # -- one rotation ------------------------------------------------------------------
+
+    @route(
+        f"{URL}/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_rotation(self, record_id, **kw):
+        return self._backbone_rotation_page(self._backbone_find("hr.backbone.rotation", record_id))
+
+    def _backbone_rotation_page(self, record, **values):
+        writable = record._get_writable()
+        return self._backbone_render(
+            "portal_backbone_rotation",
+            "backbone_rotation",
+            record=record,
+            # sudo: names of the people of a rotation that the user may read
+            case=record.sudo(),
+            writable=writable,
+            departments=record._get_department_choices() if "objectives" in writable else (),
+            jobs=record._get_job_choices() if "objectives" in writable else (),
+            hosts=record._get_host_choices() if "objectives" in writable else (),
+            plan_lines=record._get_plan_line_choices() if "objectives" in writable else (),
+            decisions=record.decision_ids,
+            **{"version": record._get_version(), **values},
+        )
+
+    @route(f"{URL}/<int:record_id>", type="http", auth="user", website=True, methods=["POST"])
+    def portal_backbone_rotation_save(self, record_id, step="save", **post):
+        record = self._backbone_find("hr.backbone.rotation", record_id)
+        asked = record.state == "draft"
+        if error := self._backbone_save(record, post, step):
+            return self._backbone_rotation_page(record, **error)
+        if step != "submit":
+            message = request.env._("Saved.")
+        elif asked:
+            message = request.env._("The rotation was asked for.")
+        else:
+            message = request.env._("Thank you: it was handed in.")
+        return self._backbone_done(record.access_url, message)
+
+    @route(
+        f"{URL}/<int:record_id>/autosave",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_rotation_autosave(self, record_id, **post):
+        return self._backbone_autosave(self._backbone_find("hr.backbone.rotation", record_id), post)
+
+    @route(
+        f"{URL}/<int:record_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_rotation_step(self, record_id, step, comment="", **kw):
+        record = self._backbone_find("hr.backbone.rotation", record_id)
+        if step not in STEPS:
+            raise request.not_found()
+        comment = clean(comment)
+        action = getattr(record, f"action_{step}")
+        if error := self._backbone_try(record, lambda: action(comment)):
+            name = "cancel" if step == "cancel" else "comment"
+            missing = step in NEEDS_REASON and not comment
+            errors = {name: str(error)} if missing else None
+            return self._backbone_refused(record.access_url, error, errors, **{name: comment})
+        url = record.access_url if record.has_access("read") else URL
+        messages = {
+            "agree": request.env._("You have agreed."),
+            "return": request.env._("The rotation was returned."),
+            "refuse": request.env._("The rotation was refused."),
+            "cancel": request.env._("The rotation was cancelled."),
+        }
+        return self._backbone_done(url, messages[step])
+
+    @route(
+        f"{URL}/<int:record_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_rotation_step_page(self, record_id, step, **kw):
+        """The address of a step, after a login or out of the history: the rotation itself."""
+        record = self._backbone_find("hr.backbone.rotation", record_id)
+        if step not in STEPS:
+            raise request.not_found()
+        return request.redirect(record.access_url, code=303)
