@@ -11,6 +11,8 @@ REFERENCES = {
     "hr_job": ("backbone_rank_id",),
     "hr_employee": ("backbone_member_id", "backbone_echelon_id"),
 }
+# the documents that stand in the calendar, each as its `event_id`
+CALENDAR = ("hr.backbone.meeting", "hr.backbone.mentorship.session", "hr.backbone.training")
 
 
 def uninstall_hook(env):
@@ -20,9 +22,9 @@ def uninstall_hook(env):
     try to delete the ranks, echelons and demo data first, and log an error for each row
     that something still refers to.
     """
-    # the selection meetings and the talks go from the calendar, and nobody is written to
-    for model in ("hr.backbone.meeting", "hr.backbone.mentorship.session"):
-        events = env[model].search([]).event_id
+    # they go from the calendar, and nobody is written to about it
+    for name in CALENDAR:
+        events = env[name].search([]).event_id
         events.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
     env.flush_all()
     for table, columns in REFERENCES.items():

@@ -12,6 +12,7 @@ from . import mail_activity_type
 from . import res_company
 from . import res_company_training
 from . import res_company_quarter
+from . import res_company_calendar
 from . import res_config_settings
 from . import res_config_settings_training
 from . import res_config_settings_quarter
@@ -80,6 +81,19 @@ from . import hr_backbone_mentor_proposal_spare
 from . import hr_backbone_mentor_proposal_match
 from . import hr_backbone_mentor_proposal_appoint
 from . import hr_backbone_member_proposal
+from . import hr_backbone_training
+from . import hr_backbone_training_moves
+from . import hr_backbone_training_participant
+from . import hr_backbone_training_participant_moves
+from . import hr_backbone_training_calendar
+from . import hr_backbone_training_participant_calendar
+from . import hr_backbone_training_participant_resume
+from . import hr_backbone_training_attendance
+from . import hr_backbone_training_reminder
+from . import hr_backbone_training_portal
+from . import hr_backbone_training_participant_portal
+from . import hr_backbone_member_training
+from . import hr_backbone_program_training
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form
@@ -96,3 +110,4 @@ from . import hr_backbone_objection_portal
 from . import hr_backbone_signature
 from . import res_users
 from . import res_users_rotation
+from . import res_users_training

@@ -18,6 +18,11 @@ from . import test_objection
 from . import test_objection_identity
 from . import test_member
 from . import test_quarter
+from . import test_training
+from . import test_training_participant
+from . import test_training_attendance
+from . import test_training_reminder
+from . import test_training_queries
 from . import test_employee
 from . import test_reports
 from . import test_import

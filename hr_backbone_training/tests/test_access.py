@@ -31,6 +31,8 @@ member                  r       r       r       r        -         r      -     
 movement                r       r       r       r        -         -      -      r       r
 mentorship              r       -       -       r        -         cr     -      crw     crw
 mentorship.session      crw     -       -       crw      -         -      -      r       r
+training                r       r       r       r        -         -      -      crwd    crwd
+training.participant    rw      r       r       r        -         -      -      crwd    crwd
 decision                r       r       r       r        -         r      -      r       r
 signature               -       -       -       -       -        -      -      r       r
 program                 r       r       r       r        r         r      r      crwd    crwd
@@ -64,6 +66,8 @@ member                  -       -       -       -        -         -      r     
 movement                -       -       -       -        -         -      -      r       r
 mentorship              -       -       -       -        -         -      cr     crw     crw
 mentorship.session      -       -       -       -        -         -      -      r       r
+training                -       -       -       -        -         -      -      crwd    crwd
+training.participant    -       -       -       -        -         -      -      crwd    crwd
 decision                -       -       -       -        -         -      r      r       r
 signature               -       -       -       -       -        -      -      r       r
 """
@@ -143,6 +147,16 @@ class TestAccess(AccessCommon):
             [{"member_id": member.id, "mentor_id": director.id, "state": "active"}]
         )
         member._on_mentor_changed(director)
+        training = create(
+            "training",
+            name="Welding",
+            company_id=company.id,
+            program_id=program.id,
+            provider="Academy",
+            date_start="2026-03-12 09:00:00",
+        )
+        participant = create("training.participant", training_id=training.id, member_id=member.id)
+        training._write_moved({"state": "planned"})
         return {
             "achievement": achievement,
             "suggestion": suggestion,
@@ -177,6 +191,8 @@ class TestAccess(AccessCommon):
             "mentorship.session": env["hr.backbone.mentorship.session"]._create_moved(
                 [{"mentorship_id": mentorship.id, "date_start": "2026-03-03 09:00:00"}]
             ),
+            "training": training,
+            "training.participant": participant,
             "decision": decision,
             "program": program,
             "program.line": program.line_ids[0],

@@ -107,6 +107,34 @@ class TestConcurrency(BackboneCommon):
                 member.action_exit("Leaves")
         self.assertEqual(member.movement_ids.mapped("kind"), ["admitted"])
 
+    def test_training_takes_the_lock(self):
+        member = self._admitted()
+        training = (
+            self.env["hr.backbone.training"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "name": "Welding",
+                    "provider": "Academy",
+                    "date_start": "2026-03-12 09:00:00",
+                    "participant_ids": [(0, 0, {"member_id": member.id})],
+                }
+            )
+        )
+        with self._locked(training), self.assertRefused(SENTENCE):
+            training.action_plan()
+        training.action_plan()
+        row = training.participant_ids.with_user(self.user_worker)
+        with self._locked(row):
+            for step in ("confirm", "decline"):
+                with self.assertRefused(SENTENCE):
+                    getattr(row, f"action_{step}")()
+        clock = training.seat_clock
+        row.action_confirm()
+        # the row of the training is written: another one who took a seat meanwhile fails
+        # at the database and is tried again
+        self.assertEqual(training.seat_clock, clock + 1)
+
     def test_second_application_of_a_person_is_refused_by_the_database(self):
         """Two managers submit for the same person, both having looked before."""
         first = self._recommend()

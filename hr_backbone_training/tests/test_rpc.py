@@ -23,6 +23,16 @@ PRIVATE = {
     "rotation": ("_cron_rotations", "_write_resume", "_give_agreement", "_write_moved"),
     "notification": ("_send", "_queue", "_cron_send"),
     "application.check": ("_make_for",),
+    "training": (
+        "_mark_attendance",
+        "_check_in",
+        "_sign_checkin",
+        "_get_checkin_url",
+        "_lock_seats",
+        "_cron_remind",
+        "_write_moved",
+    ),
+    "training.participant": ("_do_moves", "_write_resume_lines", "_announce", "_add_certificates"),
 }
 
 
@@ -46,6 +56,13 @@ class TestRpc(BackboneCommon):
         cls.member = cls.env["hr.backbone.member"].create({"employee_id": cls.leader.id})
         cls.member._log_movements("readmit", {cls.member: cls.env["hr.backbone.echelon"]})
         cls.rotation = cls.env["hr.backbone.rotation"].create({"member_id": cls.member.id})
+        cls.training = cls.env["hr.backbone.training"].create(
+            {"name": "Welding", "provider": "Academy", "date_start": "2026-03-12 09:00:00"}
+        )
+        cls.participant = cls.env["hr.backbone.training.participant"].create(
+            {"training_id": cls.training.id, "member_id": cls.member.id}
+        )
+        cls.training.action_plan()
         cls.env.flush_all()
         cls.everyone = (
             cls.user_worker,
@@ -105,6 +122,8 @@ class TestRpc(BackboneCommon):
             (self.objection, "dismissed"),
             (self.member, "exited"),
             (self.rotation, "agreed"),
+            (self.training, "done"),
+            (self.participant, "attended"),
         ):
             self._refuse(self.everyone, records, "write", {"state": state})
 
@@ -199,6 +218,8 @@ class TestRpc(BackboneCommon):
             self.publicity,
             self.member,
             self.rotation,
+            self.training,
+            self.participant,
         ):
             self._refuse(abroad, records, "read", ["display_name"])
             self._refuse(abroad, records, "write", {"message_follower_ids": [(5,)]})
@@ -220,6 +241,28 @@ class TestRpc(BackboneCommon):
         company = {"context": {"allowed_company_ids": self.company.ids}}
         self._refuse(abroad, self.application, "read", ["display_name"], **company)
 
+    def test_nobody_attends_by_writing(self):
+        row = self.participant
+        self._refuse(self.everyone, row, "write", {"attendance_date": "2026-03-02 09:00:00"})
+        self._refuse(self.everyone, row, "write", {"member_id": self.member.id})
+        self._refuse(self.everyone, row, "write", {"score": 100})
+        self._refuse(self.everyone, row, "action_attend")
+        self._refuse(
+            self.everyone,
+            self.training,
+            "write",
+            {"participant_ids": [(1, row.id, {"state": "attended"})]},
+        )
+        others = [
+            user
+            for user in self.everyone
+            if user not in (self.user_leader, self.user_officer, self.user_admin)
+        ]
+        for step in ("action_confirm", "action_decline", "action_cancel", "action_invite"):
+            self._refuse(others, row, step)
+        for step in ("action_done", "action_cancel", "action_invite_echelons"):
+            self._refuse(self.everyone, self.training, step)
+
     def test_private_methods_are_not_called(self):
         records = {
             "application": self.application,
@@ -232,6 +275,8 @@ class TestRpc(BackboneCommon):
             "rotation": self.rotation,
             "notification": self.env["hr.backbone.notification"],
             "application.check": self.application.sudo().check_ids,
+            "training": self.training,
+            "training.participant": self.participant,
         }
         for model, methods in PRIVATE.items():
             for method in methods:

@@ -1,0 +1,262 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from .groups import OFFICER
+
+# before the session, on the list
+OPEN = ("invited", "confirmed", "waiting")
+# what each of the people of a participation may change
+BY_PARTICIPANT = {"rating", "feedback", "certificate_ids", "plan_line_id"}
+BY_TRAINER = {"score"}
+BY_OFFICER = {"score", "certificate_ids", "plan_line_id", "sequence"}
+CONTENT = BY_PARTICIPANT | BY_TRAINER | BY_OFFICER | {"training_id", "member_id"}
+
+
+class HrBackboneTrainingParticipant(models.Model):
+    """One member on the list of a training: invited, and what became of it.
+
+    An offer that a member declined was an offer: it counts as the external opportunity of the
+    year. Its steps stand in a file of their own.
+    """
+
+    _name = "hr.backbone.training.participant"
+    _description = "Backbone Training Participant"
+    _inherit = ["hr.backbone.development.mixin"]
+    _order = "date_start desc, training_id, id"
+    _mail_post_access = "read"
+
+    _plan_methods = ("internal", "external")
+    _line_progress = {"invited": 0, "confirmed": 0, "waiting": 0, "attended": 100}
+    _moved_fields = ("date_answered", "attendance_date", "resume_line_id")
+
+    training_id = fields.Many2one(
+        "hr.backbone.training", required=True, index=True, ondelete="restrict"
+    )
+    name = fields.Char(related="training_id.name", string="Training Name")
+    training_state = fields.Selection(related="training_id.state", string="Training Status")
+    kind = fields.Selection(related="training_id.kind", store=True, precompute=True)
+    subject = fields.Selection(related="training_id.subject", store=True, precompute=True)
+    date_start = fields.Datetime(related="training_id.date_start", store=True, precompute=True)
+    date_end = fields.Datetime(related="training_id.date_end")
+    quarter = fields.Char(related="training_id.quarter", store=True, precompute=True, index=True)
+    hours = fields.Float(related="training_id.hours", store=True, precompute=True, aggregator="sum")
+    state = fields.Selection(
+        [
+            ("invited", "Invited"),
+            ("confirmed", "Confirmed"),
+            ("waiting", "On the Waiting List"),
+            ("declined", "Declined"),
+            ("attended", "Attended"),
+            ("absent", "Absent"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="invited",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    is_open = fields.Boolean("Answer or session awaited", compute="_compute_is_open")
+    date_answered = fields.Datetime("Answered on", readonly=True, copy=False)
+    attendance_date = fields.Datetime("Attendance", readonly=True, copy=False)
+    score = fields.Float(
+        copy=False, aggregator="avg", digits=(5, 1), help="The result, from 0 to 100."
+    )
+    rating = fields.Integer(
+        copy=False,
+        aggregator="avg",
+        help="What the participant thinks of the training, from 1 (poor) to 5 (excellent).",
+    )
+    feedback = fields.Text(copy=False, help="What the participant says about the training.")
+    certificate_ids = fields.Many2many(
+        "ir.attachment",
+        "hr_backbone_training_certificate_rel",
+        "participant_id",
+        "attachment_id",
+        "Certificates",
+        copy=False,
+    )
+    resume_line_id = fields.Many2one(
+        "hr.resume.line",
+        "Résumé Line",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_user",
+    )
+    can_confirm = fields.Boolean(compute="_compute_moves")
+    can_decline = fields.Boolean(compute="_compute_moves")
+    can_attend = fields.Boolean(compute="_compute_moves")
+    can_unattend = fields.Boolean(compute="_compute_moves")
+    can_miss = fields.Boolean(compute="_compute_moves")
+    can_cancel = fields.Boolean(compute="_compute_moves")
+    can_invite = fields.Boolean(compute="_compute_moves")
+
+    _training_member_uniq = models.UniqueIndex(
+        "(training_id, member_id)", "A member stands once on the list of a training."
+    )
+    _score_range = models.Constraint(
+        "CHECK (score IS NULL OR score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
+    )
+    _rating_range = models.Constraint(
+        "CHECK (rating IS NULL OR rating BETWEEN 0 AND 5)", "A rating lies between 1 and 5."
+    )
+
+    @api.depends("training_id.name", "employee_id")
+    def _compute_display_name(self):
+        for row in self:
+            # sudo: the names of training and member of a row that the user has
+            person = row.sudo()
+            names = (person.training_id.name, person.employee_id.name)
+            row.display_name = " – ".join(filter(None, names))
+
+    @api.depends("state")
+    def _compute_is_open(self):
+        for row in self:
+            row.is_open = row.state in OPEN
+
+    # -- the list ------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Members come onto the list; they hear of it once the training is announced.
+
+        :raise UserError: not in the pool, another company, or the training is over
+        """
+        # quiet: thousands at once; the decision says who put them on the list
+        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+        rows = super(HrBackboneTrainingParticipant, quiet).create(vals_list)
+        rows = rows.with_env(self.env)
+        rows._check_listed()
+        for row in rows.filtered("certificate_ids"):
+            row.certificate_ids._backbone_adopt(row)
+        announced = rows.sudo().filtered(lambda row: row.training_id.state == "planned")
+        if announced:
+            announced._sync_attendees()
+            announced._announce()
+        return rows
+
+    def _check_listed(self):
+        # sudo: where member and training stand decides
+        for row in self.sudo():
+            member, training = row.member_id, row.training_id
+            if member.state != "active":
+                raise UserError(
+                    self.env._("%s is not in the talent pool now.", member.display_name)
+                )
+            if member.company_id != training.company_id:
+                raise UserError(self.env._("%s belongs to another company.", member.display_name))
+            if training.state not in ("draft", "planned"):
+                raise UserError(self.env._("A training that is over cannot be changed."))
+
+    def _announce(self):
+        """The invitations: one decision for each participant, and the mails in the outbox."""
+        if self:
+            froms = dict.fromkeys(self.ids, False)
+            self._log_decisions("invite", froms, "invited", "")
+            self._tell("invite")
+
+    def _tell(self, name):
+        """Queue the mail of this occasion, for those who have an address."""
+        if self:
+            template = self._move_templates[name]
+            self.env["hr.backbone.notification"]._queue(self, template, name)
+
+    # -- content -------------------------------------------------------------------------
+
+    def write(self, vals):
+        names = set(vals) & CONTENT
+        if names and not self.env.su:
+            self._check_content(names)
+        result = super().write(vals)
+        if "certificate_ids" in vals:
+            for row in self:
+                row.certificate_ids._backbone_adopt(row)
+        if "score" in vals:
+            self.sudo()._update_resume_lines()
+        return result
+
+    def _check_content(self, names):
+        """The participant rates, the trainer scores, HR does the rest.
+
+        :raise UserError: one of these is not the user's to change, or not yet
+        """
+        if names & {"training_id", "member_id"}:
+            raise UserError(self.env._("A participant stays on the list of one training."))
+        for row in self:
+            allowed = set()
+            if row._is_about_me():
+                allowed |= BY_PARTICIPANT
+            if row._is_trainer():
+                allowed |= BY_TRAINER
+            if row._is_hr():
+                allowed |= BY_OFFICER
+            if refused := names - allowed:
+                labels = [self._fields[name]._description_string(self.env) for name in refused]
+                raise UserError(
+                    self.env._("“%s” is for somebody else to fill in.", ", ".join(sorted(labels)))
+                )
+            if names & {"rating", "feedback", "score"} and row.state != "attended":
+                raise UserError(
+                    self.env._("Score and feedback are given on a training that one attended.")
+                )
+
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        if self._is_about_me() or self._is_trainer() or self._is_hr():
+            return False
+        return self.env._("Only the participant, the trainer and HR change this.")
+
+    @api.constrains("plan_line_id", "member_id", "training_id")
+    def _check_plan_line(self):
+        result = super()._check_plan_line()
+        # sudo: the way of training of the action decides
+        for row in self.sudo().filtered("plan_line_id"):
+            if row.plan_line_id.method != row.training_id.kind:
+                raise ValidationError(
+                    self.env._("The action of the plan is about another way of training.")
+                )
+        return result
+
+    @api.constrains("rating")
+    def _check_rating(self):
+        for row in self:
+            if not 0 <= row.rating <= 5:
+                raise ValidationError(self.env._("A rating lies between 1 and 5."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(row.training_id.state != "draft" for row in self):
+            raise UserError(
+                self.env._("Whoever was invited stays on the list: cancel the participation.")
+            )
+
+    # -- who -----------------------------------------------------------------------------
+
+    def _is_trainer(self):
+        """Whether the user holds this training, and is not a participant of it."""
+        self.ensure_one()
+        # sudo: who is the user of the trainer decides, and is not shown
+        trainer = self.training_id.sudo().trainer_id
+        return bool(trainer) and trainer.user_id == self.env.user and not self._is_about_me()
+
+    def _is_officer(self):
+        return self.env.user.has_group(OFFICER)
+
+    # -- the member's time line ----------------------------------------------------------
+
+    @api.model
+    def _select_timeline(self):
+        return SQL(
+            """
+            SELECT participant.id, participant.member_id, training.day_start,
+                   training.day_end, training.name, participant.state,
+                   participant.state = 'attended', training.hours, participant.plan_line_id
+              FROM hr_backbone_training_participant participant
+              JOIN hr_backbone_training training ON training.id = participant.training_id
+             WHERE participant.state != 'cancelled' AND training.state != 'draft'
+            """
+        )
