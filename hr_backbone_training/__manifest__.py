@@ -88,6 +88,9 @@
         "views/portal_meeting_templates.xml",
         "views/portal_rotation_templates.xml",
         "views/portal_rotation_form_templates.xml",
+        "views/portal_promotion_templates.xml",
+        "views/portal_achievement_templates.xml",
+        "views/portal_suggestion_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

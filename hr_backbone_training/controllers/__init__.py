@@ -6,3 +6,6 @@ from . import portal_notice
 from . import portal_meeting
 from . import portal_member
 from . import portal_rotation
+from . import portal_promotion
+from . import portal_achievement
+from . import portal_suggestion
