@@ -54,13 +54,10 @@ class BackbonePortalAchievement(BackbonePortalPromotion):
     )
     def portal_backbone_achievement_save(self, record_id, step="save", **post):
         record = self._backbone_find(MODEL, record_id)
-        if error := self._backbone_save(record, post, step):
-            return self._backbone_achievement_page(record, **error)
-        if step == "submit":
-            message = request.env._("Your achievement was submitted.")
-        else:
-            message = request.env._("Saved.")
-        return self._backbone_done(record.access_url, message)
+        message = request.env._("Your achievement was submitted.")
+        return self._backbone_promotion_save(
+            record, self._backbone_achievement_page, post, step, message
+        )
 
     @route(
         "/my/backbone/achievements/<int:record_id>/autosave",

@@ -137,7 +137,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
             texts = {name: text for name, text in typed.items() if isinstance(text, str)}
             texts.pop("csrf_token", None)
             url = f"/my/backbone/{documents._portal_path}"
-            return self._backbone_refused(url, error, **texts)
+            return self._backbone_refused(url, **self._backbone_failed(error), typed=texts)
         return request.redirect(found[0].access_url, code=303)
 
     # -- a document --------------------------------------------------------------------
@@ -157,13 +157,28 @@ class BackbonePortalPromotion(BackbonePortalForm):
             **{"version": record._get_version(), **values},
         )
 
+    def _backbone_promotion_save(self, record, page, typed, step, message):
+        """Save what was typed on the page and, if so asked, submit it.
+
+        :param page: renders the document with an error
+        :param str message: what is said once it was submitted
+        """
+        if error := self._backbone_save(record, typed, step):
+            if error.get("failed_step"):
+                return self._backbone_refused(record.access_url, **error)
+            return page(record, **error)
+        if step != "submit":
+            message = request.env._("Saved.")
+        return self._backbone_done(record.access_url, message)
+
     def _backbone_promotion_step(self, record, step, typed):
         """Take a step with a comment; the page says why when it is refused."""
         comment = clean(typed.get("comment"))
         if error := self._backbone_try(record, lambda: getattr(record, f"action_{step}")(comment)):
-            missing = step in ("return", "refuse") and not comment
-            errors = {"comment": str(error)} if missing else None
-            return self._backbone_refused(record.access_url, error, errors, comment=comment)
+            values = {**self._backbone_failed(error), "typed": {"comment": comment}}
+            if step in ("return", "refuse") and not comment:
+                values["errors"] = {"comment": str(error)}
+            return self._backbone_refused(record.access_url, **values)
         return self._backbone_promotion_done(record, step)
 
     def _backbone_promotion_done(self, record, step):

@@ -63,13 +63,10 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
     )
     def portal_backbone_suggestion_save(self, record_id, step="save", **post):
         record = self._backbone_find(MODEL, record_id)
-        if error := self._backbone_save(record, post, step):
-            return self._backbone_suggestion_page(record, **error)
-        if step == "submit":
-            message = request.env._("Your report was submitted to the management.")
-        else:
-            message = request.env._("Saved.")
-        return self._backbone_done(record.access_url, message)
+        message = request.env._("Your report was submitted to the management.")
+        return self._backbone_promotion_save(
+            record, self._backbone_suggestion_page, post, step, message
+        )
 
     @route(
         "/my/backbone/suggestions/<int:record_id>/autosave",
@@ -108,7 +105,9 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             return self._backbone_promotion_step(record, step, post)
         if error := self._backbone_try(record, lambda: record._review_from_portal(step, post)):
             typed = {name: clean(post.get(name)) for name in TYPED if name in post}
-            return self._backbone_refused(record.access_url, error, **typed)
+            return self._backbone_refused(
+                record.access_url, **self._backbone_failed(error), typed=typed
+            )
         return self._backbone_promotion_done(record, step)
 
     @route(

@@ -13,7 +13,7 @@ class TestPortalPromotion(BackbonePortalCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.member = PromotionCommon._new_member.__func__(cls, cls.plain)
-        cls.member.mentor_id = cls.mentor
+        cls._set_mentor(cls.member, cls.mentor)
         cls.env.flush_all()
 
     def _achievement(self, user=None, **kwargs):
@@ -52,7 +52,8 @@ class TestPortalPromotion(BackbonePortalCommon):
             "date_expiry": "2028-02-29",
             "step": "submit",
         }
-        page = self._post(record.access_url, data)
+        self.assertEqual(self._post(record.access_url, data).status_code, 303)
+        page = self._get(record.access_url)
         self.assertPage(page, "Add a file that proves the qualification.")
         self.assertEqual(record.authority, "Chamber", "what was typed is stored")
         data["version"] = self._get_version(page.text)
@@ -219,7 +220,8 @@ class TestPortalPromotion(BackbonePortalCommon):
         record = self._suggestion(proposal=False)
         self._login(self.user_plain)
         data = {"version": record._get_version(), "step": "submit"}
-        self.assertPage(self._post(record.access_url, data), 'id="error-proposal"')
+        self._post(record.access_url, data)
+        self.assertPage(self._get(record.access_url), 'id="error-proposal"')
         for amount in ("-1", "x", "nan", "1e13"):
             data = {"version": record._get_version(), "benefit_amount": amount}
             self.assertPage(self._post(record.access_url, data), 'id="error-benefit_amount"')
