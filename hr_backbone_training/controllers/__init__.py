@@ -6,6 +6,4 @@ from . import portal_notice
 from . import portal_meeting
 from . import portal_member
 from . import portal_rotation
-from . import portal_promotion
-from . import portal_achievement
-from . import portal_suggestion
+from . import portal_evaluation

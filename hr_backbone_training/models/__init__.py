@@ -94,9 +94,16 @@ from . import hr_backbone_training_portal
 from . import hr_backbone_training_participant_portal
 from . import hr_backbone_member_training
 from . import hr_backbone_program_training
+from . import hr_backbone_program_evaluation
+from . import hr_backbone_evaluation_run
+from . import hr_backbone_evaluation
+from . import hr_backbone_evaluation_compute
+from . import hr_backbone_evaluation_freeze
+from . import hr_backbone_evaluation_award
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form
+from . import hr_backbone_evaluation_form
 from . import hr_backbone_meeting_form
 from . import hr_employee
 from . import hr_employee_public
@@ -107,10 +114,7 @@ from . import hr_backbone_plan_portal
 from . import hr_backbone_meeting_portal
 from . import hr_backbone_publicity_portal
 from . import hr_backbone_objection_portal
-from . import hr_backbone_promotion_portal
 from . import hr_backbone_signature
 from . import res_users
 from . import res_users_rotation
 from . import res_users_training
-from . import hr_backbone_achievement_portal
-from . import hr_backbone_suggestion_portal

@@ -1,2 +1,3 @@
 # after the models: the views read their tables
 from . import hr_backbone_timeline
+from . import hr_backbone_outstanding

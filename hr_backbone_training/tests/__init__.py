@@ -18,6 +18,7 @@ from . import test_objection
 from . import test_objection_identity
 from . import test_member
 from . import test_quarter
+from . import test_evaluation
 from . import test_training
 from . import test_training_participant
 from . import test_training_attendance
@@ -42,4 +43,3 @@ from . import test_achievement
 from . import test_suggestion
 from . import test_mentor_matching
 from . import test_mentor_proposal
-from . import test_portal_promotion

@@ -13,6 +13,8 @@ criterion        r       r       r       r        r         r      r      crwd  
 assessment       r       r       r       r        -         r      -      rw      rw
 assessment.line  r       r       r       r        -         r      -      rw      rw
 assessment.note  -       -       -       -        -         r      r      r       r
+evaluation.run   -       -       -       -        -         -      -      crwd    crwd
+evaluation       r       r       r       r        -         -      -      rw      rw
 """
 
 # The same while both are drafts.
@@ -23,6 +25,8 @@ report.entry     rw      -       -       -        -         -      -      rw    
 assessment       -       -       -       -        -         rw     -      rw      rw
 assessment.line  -       -       -       -        -         rw     -      rw      rw
 assessment.note  -       -       -       -        -         r      r      r       r
+evaluation.run   -       -       -       -        -         -      -      crwd    crwd
+evaluation       -       -       -       -        -         -      -      rw      rw
 """
 
 
@@ -69,7 +73,11 @@ class TestAccessQuarter(AccessCommon):
         note = env["hr.backbone.assessment.note"].create(
             {"assessment_id": assessment.id, "mentor_id": former.id, "text": "Careful"}
         )
+        run = env["hr.backbone.evaluation.run"].create({"program_id": quarter.program_id.id})
+        run.action_compute()
         return {
+            "evaluation.run": run,
+            "evaluation": run.evaluation_ids,
             "quarter": quarter,
             "report": report,
             "report.entry": entry,
@@ -87,6 +95,7 @@ class TestAccessQuarter(AccessCommon):
     def test_submitted(self):
         self.own["report"]._write_moved({"state": "submitted"})
         self.own["assessment"]._write_moved({"state": "submitted"})
+        self.own["evaluation.run"]._write_moved({"state": "announced"})
         self._check_table(QUARTER, self.own)
 
     def test_not_shared(self):

@@ -1,2 +1,3 @@
 from . import hr_backbone_comment_wizard
 from . import hr_backbone_member_wizard
+from . import hr_backbone_evaluation_wizard

@@ -1,0 +1,93 @@
+from odoo.http import request, route
+
+from .portal import BackbonePortal
+
+
+class BackbonePortalEvaluation(BackbonePortal):
+    """The evaluation of a year, and the outstanding whom the company is told."""
+
+    def _prepare_backbone_rooms(self, own):
+        rooms = super()._prepare_backbone_rooms(own)
+        outstanding = request.env["hr.backbone.outstanding"]
+        if outstanding.has_access("read") and (count := outstanding.search_count([])):
+            env = request.env
+            rooms.append(
+                (
+                    env._("Outstanding of the year"),
+                    env._("Who was named outstanding, and for what"),
+                    "/my/backbone/outstanding",
+                    count,
+                )
+            )
+        mine = request.env["hr.backbone.evaluation"].search([("employee_id", "in", own)], limit=1)
+        if mine:
+            rooms.append(
+                (
+                    request.env._("My evaluation"),
+                    request.env._("Parts, total and rank, as human resources evaluated the year"),
+                    mine.access_url,
+                    0,
+                )
+            )
+        return rooms
+
+    @route(
+        ["/my/backbone/outstanding", "/my/backbone/outstanding/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_outstanding(self, page=1, **kw):
+        self._backbone_check_concerned()
+        outstanding = request.env["hr.backbone.outstanding"]
+        pager = self._backbone_pager("/my/backbone/outstanding", outstanding.search_count([]), page)
+        rows = outstanding.search([], limit=self._items_per_page, offset=pager["offset"])
+        return self._backbone_render(
+            "portal_backbone_outstanding",
+            "backbone_outstanding",
+            rows=rows,
+            years=list(rows.grouped("year").items()),
+            pager=pager,
+        )
+
+    @route(
+        "/my/backbone/evaluations/<int:record_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_evaluation(self, record_id, **kw):
+        record = self._backbone_find("hr.backbone.evaluation", record_id)
+        return self._backbone_render(
+            "portal_backbone_evaluation",
+            "backbone_evaluation",
+            record=record,
+            form=record._get_form_values(),
+        )
+
+    @route(
+        [
+            "/my/backbone/evaluations/<int:record_id>/pdf",
+            "/my/backbone/evaluations/<int:record_id>/certificate",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_evaluation_pdf(self, record_id, **kw):
+        record = self._backbone_find("hr.backbone.evaluation", record_id)
+        name = "evaluation"
+        if request.httprequest.path.endswith("/certificate"):
+            # sudo: the names of an evaluation that the user may read
+            if not record.is_outstanding:
+                raise request.not_found()
+            name = "certificate"
+        report = f"hr_backbone_training.action_report_hr_backbone_{name}"
+        # sudo: the record was checked
+        return self._show_report(record.sudo(), "pdf", report, download=True)

@@ -1,0 +1,363 @@
+import json
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .hr_backbone_program_evaluation import PARTS
+
+# a score that is not there, by the rule of the settings: mean, how many are given, how many owed
+MISSING = """
+    CASE WHEN COALESCE(%(given)s, 0) = 0 THEN 0
+         WHEN %(rule)s = 'skip' THEN %(mean)s
+         WHEN %(rule)s = 'half'
+             THEN (%(mean)s * %(given)s + %(mean)s / 2 * (%(owed)s - %(given)s)) / %(owed)s
+         ELSE %(mean)s * %(given)s / %(owed)s
+    END
+"""
+
+
+class HrBackboneEvaluationRun(models.Model):
+    """The computation, set-based: whatever the number of members, the same few statements."""
+
+    _inherit = "hr.backbone.evaluation.run"
+
+    def action_compute(self):
+        """Compute all members of the program, or compute them again; HR's adjustments stay."""
+        self.check_access("write")
+        for run in self:
+            if run.state != "draft":
+                raise UserError(
+                    self.env._("A frozen evaluation never changes: start a correction from it.")
+                )
+            # sudo: HR's right to write the run is checked above
+            run.sudo()._compute_evaluations()
+        return True
+
+    def _compute_evaluations(self):
+        self.ensure_one()
+        self._lock_for_move()
+        self.env.flush_all()
+        self.env.cr.execute(self._select_upsert())
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM hr_backbone_evaluation WHERE run_id = %s AND settings IS NULL",
+                self.id,
+            )
+        )
+        self.env.invalidate_all(flush=False)
+        self._write_moved(
+            {"date_computed": fields.Datetime.now(), "settings": self._get_settings()}
+        )
+        self._compute_totals()
+
+    def _get_year(self):
+        """(first day, last day) of the fiscal year of the program."""
+        start = date(self.program_id.year, int(self.company_id.backbone_fiscal_month), 1)
+        return start, start + relativedelta(years=1, days=-1)
+
+    # -- the parts -----------------------------------------------------------------------
+
+    def _select_quarters(self):
+        return SQL(
+            "SELECT id, name, number FROM hr_backbone_quarter WHERE company_id = %s AND year = %s",
+            self.company_id.id,
+            self.program_id.year,
+        )
+
+    def _select_reports(self):
+        return SQL(
+            """SELECT r.member_id, count(*) AS owed,
+                      count(*) FILTER (WHERE r.state = 'accepted') AS given,
+                      avg(r.score::numeric) FILTER (WHERE r.state = 'accepted') AS mean
+                 FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
+                GROUP BY r.member_id"""
+        )
+
+    def _select_given(self):
+        """Each submitted assessment, raw and adjusted for how its mentor scores."""
+        return SQL(
+            """SELECT a.id, g.member_id, g.raw,
+                      CASE WHEN %(lenient)s AND m.members > 1 THEN round(GREATEST(0, LEAST(100,
+                          g.raw - (m.members - 1)::numeric / (m.members - 1 + %(shrinkage)s)
+                                  * (m.mean - o.mean))), 2)
+                           ELSE g.raw END AS adjusted
+                 FROM submitted g
+                 JOIN hr_backbone_assessment a ON a.id = g.id
+                 CROSS JOIN (SELECT avg(raw) AS mean FROM submitted) o
+                 LEFT JOIN (SELECT mentor_id, avg(raw) AS mean,
+                                   count(DISTINCT member_id) AS members
+                              FROM submitted GROUP BY mentor_id) m
+                        ON m.mentor_id = g.mentor_id""",
+            lenient=self.is_lenient,
+            shrinkage=self.shrinkage,
+        )
+
+    def _select_assessments(self):
+        return SQL(
+            """SELECT a.member_id, count(*) AS owed, count(g.id) AS given,
+                      avg(g.raw) AS mean_raw, avg(g.adjusted) AS mean_adjusted
+                 FROM hr_backbone_assessment a
+                 JOIN quarters q ON q.id = a.quarter_id
+                 LEFT JOIN given g ON g.id = a.id
+                GROUP BY a.member_id"""
+        )
+
+    def _select_detail(self):
+        """What is printed of each quarter."""
+        return SQL(
+            """SELECT r.member_id,
+                      jsonb_agg(jsonb_build_object(
+                          'quarter', q.name,
+                          'report', CASE WHEN r.state = 'accepted'
+                                         THEN round(r.score::numeric, 2) END,
+                          'report_late', r.is_late,
+                          'raw', g.raw, 'adjusted', g.adjusted, 'grade', a.grade,
+                          'assessment_late', a.is_late,
+                          'mentor', e.name) ORDER BY q.number) AS quarters
+                 FROM hr_backbone_report r
+                 JOIN quarters q ON q.id = r.quarter_id
+                 LEFT JOIN hr_backbone_assessment a
+                        ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
+                 LEFT JOIN given g ON g.id = a.id
+                 LEFT JOIN hr_employee e ON e.id = a.mentor_id
+                GROUP BY r.member_id"""
+        )
+
+    def _select_trainings(self):
+        """The share of the sessions attended, and the mean of it and of the results."""
+        first, last = self._get_year()
+        return SQL(
+            """SELECT p.member_id,
+                      count(*) FILTER (WHERE p.state = 'attended') AS attended,
+                      count(*) AS offered,
+                      100.0 * count(*) FILTER (WHERE p.state = 'attended') / count(*) AS rate,
+                      avg(p.score::numeric) FILTER (WHERE p.state = 'attended' AND p.score > 0)
+                          AS result,
+                      COALESCE(sum(t.hours) FILTER (WHERE p.state = 'attended'), 0) AS hours
+                 FROM hr_backbone_training_participant p
+                 JOIN hr_backbone_training t ON t.id = p.training_id
+                WHERE p.company_id = %s AND p.state IN ('attended', 'absent')
+                  AND t.day_start BETWEEN %s AND %s
+                GROUP BY p.member_id""",
+            self.company_id.id,
+            first,
+            last,
+        )
+
+    def _select_works(self):
+        """How many achievements were verified and suggestions answered in the year."""
+        first, last = self._get_year()
+        return SQL(
+            """SELECT member_id,
+                      count(*) FILTER (WHERE kind = 'qualification') AS qualification,
+                      count(*) FILTER (WHERE kind = 'research') AS research,
+                      count(*) FILTER (WHERE kind = 'book') AS book,
+                      count(*) FILTER (WHERE kind IN ('declined', 'adopted')) AS suggestion,
+                      count(*) FILTER (WHERE kind = 'adopted') AS adopted
+                 FROM (SELECT member_id, kind FROM hr_backbone_achievement
+                        WHERE company_id = %(company)s AND state = 'verified'
+                          AND date_verified BETWEEN %(first)s AND %(last)s
+                       UNION ALL
+                       SELECT member_id, state FROM hr_backbone_suggestion
+                        WHERE company_id = %(company)s AND state IN ('adopted', 'declined')
+                          AND date_decided BETWEEN %(first)s AND %(last)s) w
+                GROUP BY member_id""",
+            company=self.company_id.id,
+            first=first,
+            last=last,
+        )
+
+    # -- the row of each member ------------------------------------------------------------
+
+    def _select_upsert(self):
+        """One row for each member who owed anything in the year and is still in the pool."""
+        program = self.program_id
+        points = {
+            name: SQL(str(int(program[f"points_{name}"])))
+            for name in ("qualification", "research", "book", "suggestion", "adopted")
+        }
+        score = {
+            name: SQL(
+                MISSING,
+                rule=self.missing_quarter,
+                mean=SQL(mean),
+                given=SQL(f"{table}.given"),
+                owed=SQL(f"{table}.owed"),
+            )
+            for name, table, mean in (
+                ("report", "r", "r.mean"),
+                ("raw", "a", "a.mean_raw"),
+                ("assessment", "a", "a.mean_adjusted"),
+            )
+        }
+        earned = SQL(
+            """(COALESCE(w.qualification, 0) * %(qualification)s
+                + COALESCE(w.research, 0) * %(research)s + COALESCE(w.book, 0) * %(book)s
+                + COALESCE(w.suggestion, 0) * %(suggestion)s
+                + COALESCE(w.adopted, 0) * %(adopted)s)""",
+            **points,
+        )
+        columns = {
+            "run_id": SQL("%s", self.id),
+            "program_id": SQL("%s", program.id),
+            "member_id": SQL("m.id"),
+            "employee_id": SQL("m.employee_id"),
+            "company_id": SQL("m.company_id"),
+            "echelon_id": SQL("m.echelon_id"),
+            "echelon_level": SQL("n.level"),
+            "employee_name": SQL("e.name"),
+            "department_id": SQL("v.department_id"),
+            "job_id": SQL("v.job_id"),
+            "rank_id": SQL("j.backbone_rank_id"),
+            "department_name": self._select_name("d"),
+            "job_name": self._select_name("j"),
+            "echelon_name": self._select_name("n"),
+            "company_name": SQL("%s", self.company_id.name),
+            "program_name": SQL("%s", program.name),
+            "date_admitted": SQL("m.date_admitted"),
+            "state": SQL("'draft'"),
+            "score_report": SQL("round(%s, 2)", score["report"]),
+            "score_assessment_raw": SQL("round(%s, 2)", score["raw"]),
+            "score_assessment": SQL("round(%s, 2)", score["assessment"]),
+            "has_training": SQL("t.offered IS NOT NULL"),
+            "score_training": SQL(
+                "COALESCE(round((t.rate + COALESCE(t.result, t.rate)) / 2, 2), 0)"
+            ),
+            "score_achievement": SQL("LEAST(100, %s)", earned),
+            "missing_reports": SQL("r.owed - r.given"),
+            "missing_assessments": SQL("COALESCE(a.owed - a.given, 0)"),
+            "training_hours": SQL("COALESCE(t.hours, 0)"),
+            "quarters": SQL("x.quarters"),
+            "works": SQL(
+                """jsonb_build_object(
+                    'qualification', COALESCE(w.qualification, 0),
+                    'research', COALESCE(w.research, 0), 'book', COALESCE(w.book, 0),
+                    'suggestion', COALESCE(w.suggestion, 0), 'adopted', COALESCE(w.adopted, 0),
+                    'attended', COALESCE(t.attended, 0), 'offered', COALESCE(t.offered, 0),
+                    'result', round(t.result, 2), 'points', %s)""",
+                earned,
+            ),
+            "settings": SQL("%s::jsonb", json.dumps(self._get_settings())),
+            "create_uid": SQL("%s", self.env.uid),
+            "create_date": SQL("now() AT TIME ZONE 'UTC'"),
+            "write_uid": SQL("%s", self.env.uid),
+            "write_date": SQL("now() AT TIME ZONE 'UTC'"),
+        }
+        kept = {"run_id", "member_id", "create_uid", "create_date"}
+        names = SQL(", ").join(SQL.identifier(name) for name in columns)
+        return SQL(
+            """WITH quarters AS (%(quarters)s),
+                    forgotten AS (UPDATE hr_backbone_evaluation SET settings = NULL
+                                   WHERE run_id = %(run)s AND member_id NOT IN (
+                                       SELECT r.member_id FROM hr_backbone_report r
+                                         JOIN quarters q ON q.id = r.quarter_id
+                                         JOIN hr_backbone_member m ON m.id = r.member_id
+                                        WHERE m.state != 'exited')),
+                    submitted AS (SELECT a.id, a.member_id, a.mentor_id,
+                                         round(a.total::numeric, 2) AS raw
+                                    FROM hr_backbone_assessment a
+                                    JOIN quarters q ON q.id = a.quarter_id
+                                   WHERE a.state = 'submitted'),
+                    given AS (%(given)s),
+                    x AS (%(detail)s)
+               INSERT INTO hr_backbone_evaluation (%(names)s)
+               SELECT %(values)s
+                 FROM (%(reports)s) r
+                 JOIN hr_backbone_member m ON m.id = r.member_id AND m.state != 'exited'
+                 JOIN hr_backbone_echelon n ON n.id = m.echelon_id
+                 JOIN hr_employee e ON e.id = m.employee_id
+                 LEFT JOIN hr_version v ON v.id = e.current_version_id
+                 LEFT JOIN hr_department d ON d.id = v.department_id
+                 LEFT JOIN hr_job j ON j.id = v.job_id
+                 LEFT JOIN (%(assessments)s) a ON a.member_id = m.id
+                 LEFT JOIN x ON x.member_id = m.id
+                 LEFT JOIN (%(trainings)s) t ON t.member_id = m.id
+                 LEFT JOIN (%(works)s) w ON w.member_id = m.id
+               ON CONFLICT (run_id, member_id) DO UPDATE SET %(updates)s""",
+            quarters=self._select_quarters(),
+            run=self.id,
+            given=self._select_given(),
+            detail=self._select_detail(),
+            names=names,
+            values=SQL(", ").join(columns.values()),
+            reports=self._select_reports(),
+            assessments=self._select_assessments(),
+            trainings=self._select_trainings(),
+            works=self._select_works(),
+            updates=SQL(", ").join(
+                SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
+                for name in columns
+                if name not in kept
+            ),
+        )
+
+    def _select_name(self, alias):
+        """A translated name in the company's language."""
+        lang = self.company_id.partner_id.lang or "en_US"
+        return SQL(
+            "COALESCE(%(name)s->>%(lang)s, %(name)s->>'en_US')",
+            name=SQL.identifier(alias, "name"),
+            lang=lang,
+        )
+
+    # -- total, rank, the outstanding --------------------------------------------------------
+
+    def _compute_totals(self):
+        """Total, grade, rank in the echelon and the outstanding, from the stored parts."""
+        self.ensure_one()
+        self.env.flush_all()
+        company = self.company_id
+        weights = {part: SQL(str(int(self[f"weight_{part}"]))) for part in PARTS}
+        self.env.cr.execute(
+            SQL(
+                """WITH parts AS (
+                       SELECT id, CASE WHEN weight = 0 THEN 0 ELSE round(points / weight, 2) END
+                                  AS base
+                         FROM (SELECT id, %(report)s * score_report
+                                      + %(assessment)s * score_assessment
+                                      + CASE WHEN has_training THEN %(training)s * score_training
+                                             ELSE 0 END
+                                      + %(achievement)s * score_achievement AS points,
+                                      100 - CASE WHEN has_training THEN 0 ELSE %(training)s END
+                                      AS weight
+                                 FROM hr_backbone_evaluation WHERE run_id = %(run)s) w),
+                   totals AS (
+                       SELECT p.id, p.base, GREATEST(0, LEAST(100,
+                              p.base + COALESCE(round(e.adjustment, 2), 0))) AS total
+                         FROM parts p JOIN hr_backbone_evaluation e ON e.id = p.id),
+                   ranks AS (
+                       SELECT t.id, t.base, t.total, e.echelon_id, e.echelon_level,
+                              rank() OVER (PARTITION BY e.echelon_id
+                                               ORDER BY t.total DESC, e.score_assessment DESC,
+                                                        e.score_report DESC, e.date_admitted)
+                              AS place,
+                              count(*) OVER (PARTITION BY e.echelon_id) AS places
+                         FROM totals t JOIN hr_backbone_evaluation e ON e.id = t.id),
+                   results AS (
+                       SELECT r.*, r.place <= COALESCE(l.outstanding_quota, 0) AS named,
+                              CASE WHEN r.total >= %(s)s THEN 'S' WHEN r.total >= %(a)s THEN 'A'
+                                   WHEN r.total >= %(b)s THEN 'B' WHEN r.total >= %(c)s THEN 'C'
+                                   ELSE 'D' END AS grade
+                         FROM ranks r LEFT JOIN hr_backbone_program_line l
+                              ON l.program_id = %(program)s AND l.echelon_id = r.echelon_id)
+                   UPDATE hr_backbone_evaluation e
+                      SET base = r.base, total = r.total, rank = r.place, rank_count = r.places,
+                          is_outstanding = r.named, grade = r.grade,
+                          recommendation = CASE
+                              WHEN r.named AND r.echelon_level > 1 THEN 'promote'
+                              WHEN r.grade = 'D' THEN 'exit' ELSE 'keep' END
+                     FROM results r WHERE r.id = e.id""",
+                **weights,
+                run=self.id,
+                program=self.program_id.id,
+                s=company.backbone_grade_s,
+                a=company.backbone_grade_a,
+                b=company.backbone_grade_b,
+                c=company.backbone_grade_c,
+            )
+        )
+        self.env.invalidate_all(flush=False)

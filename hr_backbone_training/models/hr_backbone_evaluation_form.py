@@ -1,0 +1,94 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount, formatLang
+
+from .hr_backbone_program_evaluation import PARTS
+
+
+class HrBackboneEvaluation(models.Model):
+    """The printed evaluation and the certificate. They take nothing but what stands on the
+    evaluation, so that they print the same in years to come."""
+
+    _name = "hr.backbone.evaluation"
+    _inherit = ["hr.backbone.evaluation", "hr.backbone.form.mixin"]
+
+    def _prepare_form_values(self):
+        settings = self.settings or {}
+        return {
+            "company": self.company_name,
+            "program": self.program_name,
+            "version": self.run_id.version,
+            "frozen": self._format_form_date(self.run_id.date_frozen),
+            "intact": self._is_intact(),
+            "person": self.employee_name,
+            "department": self.department_name,
+            "post": self.job_name,
+            "echelon": self.echelon_name,
+            "admitted": self._format_form_date(self.date_admitted),
+            "year": self.program_id.year,
+            "quarters": [self._get_form_quarter(row) for row in self.quarters or ()],
+            "works": self.works or {},
+            "hours": self._format_form_number(self.training_hours),
+            "parts": [self._get_form_part(part, settings) for part in PARTS],
+            "base": self._format_form_number(self.base),
+            "adjustment": self._format_form_number(self.adjustment),
+            "reason": self._format_form_text(self.adjustment_reason),
+            "total": self._format_form_number(self.total),
+            "grade": self.grade,
+            "rank": self.rank,
+            "count": self.rank_count,
+            "outstanding": self.is_outstanding,
+            "method": self._get_form_method(),
+            "fingerprint": self.fingerprint,
+            "incentive": self._format_form_text(self.incentive),
+            "amount": format_amount(self.env, self.incentive_amount, self.currency_id)
+            if self.incentive_amount
+            else "",
+        }
+
+    def _is_intact(self):
+        """Whether what is printed is what was frozen."""
+        self.ensure_one()
+        return not self.fingerprint or self.fingerprint == self.run_id._get_fingerprint(self)
+
+    def _get_form_method(self):
+        """The rules in sentences, in the language of whoever prints."""
+        return (self.run_id.method or "").splitlines()
+
+    def _format_form_number(self, value):
+        return formatLang(self.env, value, digits=2) if value is not None else "–"
+
+    def _get_form_quarter(self, row):
+        return {
+            "quarter": row["quarter"],
+            "report": self._format_form_number(row["report"]),
+            "raw": self._format_form_number(row["raw"]),
+            "adjusted": self._format_form_number(row["adjusted"]),
+            "grade": row["grade"] or "–",
+            "mentor": row["mentor"] or "–",
+            "late": row["report_late"] or row["assessment_late"],
+        }
+
+    def _get_form_part(self, part, settings):
+        """One line of the make-up of the total: its score, its weight, what it adds."""
+        counted = part != "training" or self.has_training
+        weight = settings.get(f"weight_{part}", 0)
+        whole = 100 - (0 if self.has_training else settings.get("weight_training", 0))
+        score = self[f"score_{part}"]
+        return {
+            "label": self._fields[f"score_{part}"]._description_string(self.env),
+            "score": self._format_form_number(score) if counted else "–",
+            "weight": weight if counted else 0,
+            "points": self._format_form_number(score * weight / whole if counted and whole else 0),
+        }
+
+    def _check_certificate(self):
+        """A certificate is for the outstanding of an evaluation that was announced."""
+        for evaluation in self.sudo():
+            if not evaluation.is_outstanding or evaluation.run_id.state != "announced":
+                raise UserError(
+                    self.env._(
+                        "%s has no certificate: it is for the outstanding, once announced.",
+                        evaluation.employee_name,
+                    )
+                )

@@ -1,0 +1,93 @@
+from odoo import models
+from odoo.tools import SQL
+
+# all that is printed of a member: what the fingerprint covers
+PRINTED = (
+    "employee_name",
+    "department_name",
+    "job_name",
+    "echelon_name",
+    "company_name",
+    "program_name",
+    "date_admitted",
+    "score_report",
+    "score_assessment_raw",
+    "score_assessment",
+    "score_training",
+    "has_training",
+    "score_achievement",
+    "quarters",
+    "works",
+    "settings",
+    "base",
+    "adjustment",
+    "adjustment_reason",
+    "total",
+    "grade",
+    "rank",
+    "rank_count",
+    "is_outstanding",
+)
+
+
+class HrBackboneEvaluationRun(models.Model):
+    """Frozen: the fingerprint of each member's row shows that nothing has changed since."""
+
+    _inherit = "hr.backbone.evaluation.run"
+
+    def _select_fingerprint(self):
+        values = SQL(", ").join(
+            SQL("COALESCE(%s::text, '')", SQL.identifier(name)) for name in PRINTED
+        )
+        return SQL("encode(sha256(convert_to(concat_ws(E'\\x1f', %s), 'UTF8')), 'hex')", values)
+
+    def _freeze_evaluations(self):
+        """Freeze the rows of this evaluation, in one statement.
+
+        :return: the fingerprint of all of them
+        """
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE hr_backbone_evaluation SET state = 'frozen', fingerprint = %s
+                    WHERE run_id = %s AND state = 'draft'""",
+                self._select_fingerprint(),
+                self.id,
+            )
+        )
+        self.env.invalidate_all(flush=False)
+        return self._get_content_hash()
+
+    def _get_content_hash(self):
+        """The fingerprint of all rows as they stand now; equal to the one that was kept when
+        they were frozen as long as nobody has changed one behind Odoo's back."""
+        self.ensure_one()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """SELECT encode(sha256(convert_to(
+                              COALESCE(string_agg(%s, '' ORDER BY id), ''), 'UTF8')), 'hex')
+                     FROM hr_backbone_evaluation WHERE run_id = %s""",
+                self._select_fingerprint(),
+                self.id,
+            )
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _is_intact(self):
+        """Whether the frozen scores are those that were frozen."""
+        self.ensure_one()
+        return not self.content_hash or self.content_hash == self._get_content_hash()
+
+    def _get_fingerprint(self, evaluation):
+        """The fingerprint of one row as it stands now."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "SELECT %s FROM hr_backbone_evaluation WHERE id = %s",
+                self._select_fingerprint(),
+                evaluation.id,
+            )
+        )
+        return self.env.cr.fetchone()[0]

@@ -1,0 +1,39 @@
+from odoo import fields, models, tools
+from odoo.tools import SQL
+
+
+class HrBackboneOutstanding(models.Model):
+    """ "Selects the outstanding key employees of the year": those of each year, as the company
+    is told. Names and what they are for, nothing of how anybody scored."""
+
+    _name = "hr.backbone.outstanding"
+    _description = "Outstanding Backbone Employee"
+    _auto = False
+    _order = "year desc, echelon_level, employee_name"
+    _rec_name = "employee_name"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    program_id = fields.Many2one("hr.backbone.program", readonly=True)
+    year = fields.Integer(readonly=True, aggregator=None)
+    echelon_id = fields.Many2one("hr.backbone.echelon", readonly=True)
+    echelon_level = fields.Integer(readonly=True, aggregator=None)
+    employee_name = fields.Char("Name", readonly=True)
+    department_name = fields.Char("Department", readonly=True)
+    job_name = fields.Char("Post", readonly=True)
+    incentive = fields.Char(readonly=True)
+
+    def init(self):
+        tools.drop_view_if_exists(self.env.cr, self._table)
+        self.env.cr.execute(
+            SQL(
+                """CREATE VIEW %s AS
+                   SELECT e.id, e.company_id, e.program_id, p.year, e.echelon_id,
+                          e.echelon_level, e.employee_name, e.department_name, e.job_name,
+                          e.incentive
+                     FROM hr_backbone_evaluation e
+                     JOIN hr_backbone_evaluation_run r ON r.id = e.run_id
+                     JOIN hr_backbone_program p ON p.id = e.program_id
+                    WHERE r.state = 'announced' AND e.is_outstanding""",
+                SQL.identifier(self._table),
+            )
+        )

@@ -1,0 +1,24 @@
+from odoo import api, fields, models
+
+
+class HrBackboneEvaluationWizard(models.TransientModel):
+    """Asks into which echelon the members of these evaluations move."""
+
+    _name = "hr.backbone.evaluation.wizard"
+    _description = "Move after an Evaluation"
+
+    evaluation_ids = fields.Many2many("hr.backbone.evaluation", required=True, readonly=True)
+    echelon_id = fields.Many2one("hr.backbone.echelon", "New Echelon", required=True)
+
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        if self.env.context.get("active_model") == "hr.backbone.evaluation":
+            defaults["evaluation_ids"] = self.env.context.get("active_ids") or []
+        return defaults
+
+    def action_confirm(self):
+        """Decide to move all of them; the rules are those of the evaluation."""
+        self.ensure_one()
+        self.evaluation_ids.action_move(self.echelon_id)
+        return {"type": "ir.actions.act_window_close"}
