@@ -49,6 +49,13 @@ from . import hr_backbone_report_entry
 from . import hr_backbone_assessment
 from . import hr_backbone_assessment_line
 from . import hr_backbone_assessment_note
+from . import hr_backbone_quarter_notice
+from . import hr_backbone_quarter_notice_send
+from . import hr_backbone_quarter_asking
+from . import hr_backbone_quarter_member
+from . import hr_backbone_quarter_close
+from . import hr_backbone_quarterly_settle
+from . import hr_backbone_assessment_mentor
 from . import hr_backbone_promotion_mixin
 from . import hr_backbone_achievement
 from . import hr_backbone_achievement_moves

@@ -24,6 +24,9 @@ from . import test_training_participant
 from . import test_training_attendance
 from . import test_training_reminder
 from . import test_training_queries
+from . import test_quarter_asking
+from . import test_quarter_close
+from . import test_quarter_mentor
 from . import test_employee
 from . import test_reports
 from . import test_import
