@@ -41,18 +41,22 @@ class HrBackboneMember(models.Model):
 
     def _get_running_quarters(self):
         """The open quarters of the members' companies whose last day has not passed."""
-        quarters = self.env["hr.backbone.quarter"].search(
-            [("company_id", "in", self.company_id.ids), ("state", "=", "open")]
+        today = {company: company._backbone_today() for company in self.company_id}
+        return self.company_id.backbone_quarter_ids.filtered(
+            lambda quarter: (
+                quarter.state == "open" and quarter.date_end >= today[quarter.company_id]
+            )
         )
-        today = {company: company._backbone_today() for company in quarters.company_id}
-        return quarters.filtered(lambda quarter: quarter.date_end >= today[quarter.company_id])
 
     def _get_drafts(self, model):
         """What these members have open in the running quarters."""
+        quarters = self._get_running_quarters()
+        if not quarters:
+            return self.env[model]
         return self.env[model].search(
             [
                 ("member_id", "in", self.ids),
-                ("quarter_id", "in", self._get_running_quarters().ids),
+                ("quarter_id", "in", quarters.ids),
                 ("state", "=", "draft"),
                 ("is_closed", "=", False),
             ]
