@@ -95,6 +95,8 @@
         "views/portal_member_templates.xml",
         "views/portal_evaluation_templates.xml",
         "views/portal_meeting_templates.xml",
+        "views/portal_training_templates.xml",
+        "views/portal_training_attendance_templates.xml",
         "views/portal_rotation_templates.xml",
         "views/portal_rotation_form_templates.xml",
     ],

@@ -7,3 +7,5 @@ from . import portal_meeting
 from . import portal_member
 from . import portal_rotation
 from . import portal_evaluation
+from . import portal_training
+from . import portal_training_attendance

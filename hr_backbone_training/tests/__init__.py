@@ -1,6 +1,7 @@
 from . import test_portal_routes
 from . import test_portal_pages
 from . import test_portal_plan
+from . import test_portal_training
 from . import test_portal_queries
 from . import test_portal_signature
 from . import test_journey
