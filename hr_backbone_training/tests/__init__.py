@@ -35,6 +35,8 @@ from . import test_access
 from . import test_access_quarter
 from . import test_rotation
 from . import test_rotation_dates
+from . import test_rotation_leave
+from . import test_portal_rotation
 from . import test_rpc
 from . import test_workflow
 from . import test_mentorship
