@@ -308,6 +308,21 @@ class TestMentorProposal(MentorProposalCommon):
             self.assertIn("−80.0", form.total_text)
         self.assertEqual(self._line(proposal, self.ann).mentor_id, self.xia)
 
+    def test_form_warns_at_once(self):
+        proposal = self._propose()
+        with Form(proposal) as form:
+            with self.assertLogs("odoo.tests.form", "WARNING") as logs:
+                with form.line_ids.edit(0) as line:
+                    line.mentor_id = self.leader
+                with form.line_ids.edit(0) as line:
+                    line.mentor_id = self.xia
+                with form.line_ids.edit(1) as line:
+                    line.mentor_id = self.yan
+        self.assertEqual(len(logs.output), 2)
+        self.assertIn("Leader may not be a mentor", logs.output[0])
+        self.assertIn("Xia is proposed for Ben: choose another mentor there", logs.output[1])
+        self.assertEqual(self._pairs(proposal), {"Ann": "Xia", "Ben": "Yan"})
+
     def test_rules_hold_for_changes_by_hand(self):
         proposal = self._propose()
         line = self._line(proposal, self.ann)
