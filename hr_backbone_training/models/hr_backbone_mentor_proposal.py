@@ -284,6 +284,7 @@ class HrBackboneMentorProposal(models.Model):
         """Lock the records, and see that the step is possible on all of them."""
         self.check_access("write")
         self._lock_for_move()
+        self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
         refusals = self._get_refusals(name)
         if refusals:
             raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))

@@ -336,7 +336,10 @@ class HrBackboneMentorProposalLine(models.Model):
         mentorships = self.env["hr.backbone.mentorship"]
         # sudo: whether the member has a mentor by now
         taken = mentorships.sudo()._read_group(
-            [("member_id", "in", self.member_id._origin.ids), ("state", "in", ("appointed", "active"))],
+            [
+                ("member_id", "in", self.member_id._origin.ids),
+                ("state", "in", ("appointed", "active")),
+            ],
             ["member_id"],
         )
         taken = {member.id for (member,) in taken}

@@ -49,3 +49,4 @@ from . import test_achievement
 from . import test_suggestion
 from . import test_mentor_matching
 from . import test_mentor_proposal
+from . import test_mentor_proposal_appoint
