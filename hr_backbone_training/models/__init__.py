@@ -121,7 +121,10 @@ from . import hr_backbone_plan_portal
 from . import hr_backbone_meeting_portal
 from . import hr_backbone_publicity_portal
 from . import hr_backbone_objection_portal
+from . import hr_backbone_promotion_portal
 from . import hr_backbone_signature
 from . import res_users
 from . import res_users_rotation
 from . import res_users_training
+from . import hr_backbone_achievement_portal
+from . import hr_backbone_suggestion_portal
