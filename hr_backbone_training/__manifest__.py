@@ -118,6 +118,7 @@
         "demo/hr_backbone_application_moves_demo.xml",
         "demo/hr_backbone_meeting_demo.xml",
         "demo/hr_backbone_publicity_demo.xml",
+        "demo/hr_backbone_promotion_demo.xml",
         "demo/hr_backbone_rotation_demo.xml",
     ],
     "assets": {

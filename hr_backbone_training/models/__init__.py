@@ -26,6 +26,7 @@ from . import hr_backbone_application
 from . import hr_backbone_application_moves
 from . import hr_backbone_application_people
 from . import hr_backbone_application_check
+from . import hr_backbone_import_mixin
 from . import hr_backbone_application_import
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
@@ -60,6 +61,7 @@ from . import hr_backbone_promotion_mixin
 from . import hr_backbone_achievement
 from . import hr_backbone_achievement_moves
 from . import hr_backbone_achievement_reminder
+from . import hr_backbone_achievement_import
 from . import hr_backbone_suggestion
 from . import hr_backbone_suggestion_moves
 from . import hr_backbone_suggestion_review

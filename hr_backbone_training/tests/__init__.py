@@ -51,3 +51,4 @@ from . import test_mentor_matching
 from . import test_mentor_proposal
 from . import test_mentor_proposal_appoint
 from . import test_portal_promotion
+from . import test_achievement_import
