@@ -123,7 +123,7 @@ class HrBackboneEvaluationRun(models.Model):
         precompute=True,
         readonly=False,
         copy=True,
-        string="A missing Quarter",
+        string="A missing quarter",
     )
     is_lenient = fields.Boolean(
         "Adjust for Mentor Leniency",
@@ -134,7 +134,10 @@ class HrBackboneEvaluationRun(models.Model):
         copy=True,
     )
     shrinkage = fields.Integer(
-        default=4, help="The larger, the less a mentor with few members is adjusted."
+        "Caution of the Adjustment",
+        default=4,
+        help="The larger, the less a mentor with few members is adjusted: with 4, a mentor of "
+        "five members is adjusted by half.",
     )
     evaluation_ids = fields.One2many("hr.backbone.evaluation", "run_id", "Evaluations")
     evaluation_count = fields.Integer("Members", compute="_compute_counts")

@@ -1,3 +1,5 @@
 # after the models: the views read their tables
 from . import hr_backbone_timeline
 from . import hr_backbone_outstanding
+from . import hr_backbone_obligation
+from . import hr_backbone_overview

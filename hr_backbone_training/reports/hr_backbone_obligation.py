@@ -1,0 +1,197 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+KINDS = [
+    ("report", "Work and Study Report"),
+    ("assessment", "Mentor's Assessment"),
+    ("acceptance", "Acceptance by HR"),
+    ("mentor", "One-to-one Mentor"),
+    ("internal", "Internal Training"),
+    ("external", "External Opportunity"),
+]
+ROOM = 8
+HAS_MENTOR = """
+    EXISTS (SELECT 1 FROM hr_backbone_mentorship s
+             WHERE s.member_id = r.member_id AND s.state IN ('active', 'ended')
+               AND s.date_start <= q.date_end
+               AND (s.date_end IS NULL OR s.date_end >= q.date_start))"""
+# an offer counts, whatever became of it; one that was taken back does not
+IS_OFFERED = """
+    EXISTS (SELECT 1 FROM hr_backbone_training_participant p
+              JOIN hr_backbone_training t ON t.id = p.training_id
+             WHERE p.member_id = r.member_id AND t.kind = '%s' AND p.state != 'cancelled'
+               AND t.state IN ('planned', 'done') AND t.day_start > %s - 1
+               AND t.day_start <= q.date_end)"""
+
+YEAR_START = "(q.date_start - interval '9 months')::date"
+
+
+class Promise(NamedTuple):
+    """One kind of obligation, in terms of a report r, its quarter q and the assessment a of
+    the same member and quarter."""
+
+    kind: str
+    done: str
+    document: str
+    document_id: str
+    debtor: str = "hr"
+    person: str = "NULL"
+    due: str = "q.date_end"
+    done_on: str = "NULL"
+    state: str = "NULL"
+    condition: str = "TRUE"
+
+
+class HrBackboneObligation(models.Model):
+    """The ledger of obligations: what the scheme promises each member in a quarter, and what
+    was delivered; members, mentors and HR alike stand in it with what they owe.
+
+    Report and assessment "every quarter", "one-to-one tutor", internal training "every
+    quarter", external training "at least once a year" (in the last quarter of the year).
+    """
+
+    _name = "hr.backbone.obligation"
+    _description = "Backbone Obligation"
+    _auto = False
+    _order = "quarter_id desc, member_id, id"
+    _rec_name = "kind"
+
+    quarter_id = fields.Many2one("hr.backbone.quarter", readonly=True)
+    year = fields.Integer("Fiscal Year", readonly=True, aggregator=None)
+    quarter_state = fields.Selection(
+        [("open", "Open"), ("closed", "Closed")], "Quarter's Status", readonly=True
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    member_id = fields.Many2one("hr.backbone.member", readonly=True)
+    employee_id = fields.Many2one("hr.employee", "Member's Employee", readonly=True)
+    echelon_id = fields.Many2one("hr.backbone.echelon", readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True)
+    kind = fields.Selection(KINDS, "Obligation", readonly=True)
+    debtor = fields.Selection(
+        [("member", "Member"), ("mentor", "Mentor"), ("hr", "Human Resources")],
+        "Owed by",
+        readonly=True,
+    )
+    debtor_id = fields.Many2one(
+        "hr.employee", "Person who owes", readonly=True, help="Empty where HR as such owes it."
+    )
+    date_due = fields.Date("Due", readonly=True)
+    promised = fields.Integer(readonly=True, aggregator="sum")
+    delivered = fields.Integer(readonly=True, aggregator="sum")
+    missing = fields.Integer(
+        readonly=True, aggregator="sum", help="Due, and not delivered to this day."
+    )
+    late = fields.Integer(
+        readonly=True, aggregator="sum", help="Delivered late, or due and not delivered."
+    )
+    share = fields.Float("Delivered (%)", readonly=True, aggregator="avg")
+    days_late = fields.Integer(readonly=True, aggregator="max")
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
+    document_state = fields.Char("Technical Status of the Document", readonly=True)
+
+    def init(self):
+        tools.drop_view_if_exists(self.env.cr, self._table)
+        selects = [self._select(place, row) for place, row in enumerate(self._get_promises())]
+        self.env.cr.execute(
+            SQL(
+                "CREATE VIEW %s AS %s",
+                SQL.identifier(self._table),
+                SQL(" UNION ALL ").join(selects),
+            )
+        )
+
+    @api.model
+    def _get_promises(self):
+        """What each member with a report in a quarter is promised: [Promise]."""
+        member = {"document": "hr.backbone.member", "document_id": "r.member_id"}
+        report = {"document": "hr.backbone.report", "document_id": "r.id", "state": "r.state"}
+        return [
+            Promise(
+                "report",
+                debtor="member",
+                person="r.employee_id",
+                due="r.date_due",
+                done_on="r.date_submitted",
+                done="r.state IN ('submitted', 'accepted')",
+                **report,
+            ),
+            Promise(
+                "assessment",
+                debtor="mentor",
+                person="a.mentor_id",
+                due="a.date_due",
+                done_on="a.date_submitted",
+                done="a.state = 'submitted'",
+                document="hr.backbone.assessment",
+                document_id="a.id",
+                state="a.state",
+                condition="a.id IS NOT NULL",
+            ),
+            Promise(
+                "acceptance",
+                due="GREATEST(q.date_due_assessment, r.date_submitted)",
+                done_on="r.date_accepted",
+                done="r.state = 'accepted'",
+                condition="r.state IN ('submitted', 'accepted')",
+                **report,
+            ),
+            Promise("mentor", done=HAS_MENTOR, **member),
+            Promise("internal", done=IS_OFFERED % ("internal", "q.date_start"), **member),
+            Promise(
+                "external",
+                done=IS_OFFERED % ("external", YEAR_START),
+                condition="q.number = 4",
+                **member,
+            ),
+        ]
+
+    @api.model
+    def _select(self, place, promise):
+        """The rows of one kind of promise. Nothing that a user can type is in the text."""
+        return SQL(
+            """SELECT o.*, 1 AS promised,
+                      CASE WHEN is_done THEN 1 ELSE 0 END AS delivered,
+                      CASE WHEN is_done THEN 100.0 ELSE 0.0 END AS share,
+                      CASE WHEN NOT is_done AND date_due < %(today)s THEN 1 ELSE 0 END AS missing,
+                      CASE WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, %(today)s)
+                                > date_due THEN 1 ELSE 0 END AS late,
+                      GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
+                                           %(today)s) - date_due) AS days_late
+                 FROM (SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
+                              q.state AS quarter_state, r.company_id, r.member_id,
+                              r.employee_id, r.echelon_id, r.department_id,
+                              %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,
+                              (%(person)s)::integer AS debtor_id, (%(due)s)::date AS date_due,
+                              (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
+                              %(document)s::varchar AS res_model, %(document_id)s AS res_id,
+                              (%(state)s)::varchar AS document_state,
+                              -- the company's day, as `_backbone_today` has it
+                              (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
+                         FROM hr_backbone_report r
+                         JOIN hr_backbone_quarter q ON q.id = r.quarter_id
+                         JOIN res_company c ON c.id = r.company_id
+                         LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
+                         LEFT JOIN res_partner x ON x.id = c.partner_id
+                         LEFT JOIN hr_backbone_assessment a
+                                ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
+                        WHERE %(condition)s) o""",
+            room=ROOM,
+            place=place,
+            kind=promise.kind,
+            debtor=promise.debtor,
+            document=promise.document,
+            today=SQL("today"),
+            **{
+                name: SQL(getattr(promise, name))
+                for name in ("person", "due", "done_on", "done", "document_id", "state")
+            },
+            condition=SQL(promise.condition),
+        )
+
+    def action_open_document(self):
+        """The record behind a row: the report, the assessment or the member."""
+        self.ensure_one()
+        return self.env[self.res_model].browse(self.res_id)._get_records_action()
