@@ -61,6 +61,8 @@ class Portal:
     def press(self, name, within=None):
         place = self.page.locator(within or "#wrap")
         place.get_by_role("button", name=name, exact=True).first.click()
+        # a form saves what was typed last before it goes
+        self.page.wait_for_function("!document.querySelector('form[aria-busy]')")
         self.page.wait_for_load_state()
         return self.look()
 

@@ -151,6 +151,8 @@ class BackbonePortalRotation(BackbonePortalForm):
         record = self._backbone_find("hr.backbone.rotation", record_id)
         asked = record.state == "draft"
         if error := self._backbone_save(record, post, step):
+            if error.get("failed_step"):
+                return self._backbone_refused(record.access_url, **error)
             return self._backbone_rotation_page(record, **error)
         if step != "submit":
             message = request.env._("Saved.")
@@ -186,8 +188,10 @@ class BackbonePortalRotation(BackbonePortalForm):
         if error := self._backbone_try(record, lambda: action(comment)):
             name = "cancel" if step == "cancel" else "comment"
             missing = step in NEEDS_REASON and not comment
-            errors = {name: str(error)} if missing else None
-            return self._backbone_refused(record.access_url, error, errors, **{name: comment})
+            values = {**self._backbone_failed(error), "typed": {name: comment}}
+            if missing:
+                values["errors"] = {name: str(error)}
+            return self._backbone_refused(record.access_url, **values)
         url = record.access_url if record.has_access("read") else URL
         messages = {
             "agree": request.env._("You have agreed."),

@@ -26,6 +26,7 @@ from . import hr_backbone_application
 from . import hr_backbone_application_moves
 from . import hr_backbone_application_people
 from . import hr_backbone_application_check
+from . import hr_backbone_import_mixin
 from . import hr_backbone_application_import
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
@@ -49,10 +50,18 @@ from . import hr_backbone_report_entry
 from . import hr_backbone_assessment
 from . import hr_backbone_assessment_line
 from . import hr_backbone_assessment_note
+from . import hr_backbone_quarter_notice
+from . import hr_backbone_quarter_notice_send
+from . import hr_backbone_quarter_asking
+from . import hr_backbone_quarter_member
+from . import hr_backbone_quarter_close
+from . import hr_backbone_quarterly_settle
+from . import hr_backbone_assessment_mentor
 from . import hr_backbone_promotion_mixin
 from . import hr_backbone_achievement
 from . import hr_backbone_achievement_moves
 from . import hr_backbone_achievement_reminder
+from . import hr_backbone_achievement_import
 from . import hr_backbone_suggestion
 from . import hr_backbone_suggestion_moves
 from . import hr_backbone_suggestion_review
@@ -114,7 +123,10 @@ from . import hr_backbone_plan_portal
 from . import hr_backbone_meeting_portal
 from . import hr_backbone_publicity_portal
 from . import hr_backbone_objection_portal
+from . import hr_backbone_promotion_portal
 from . import hr_backbone_signature
 from . import res_users
 from . import res_users_rotation
 from . import res_users_training
+from . import hr_backbone_achievement_portal
+from . import hr_backbone_suggestion_portal

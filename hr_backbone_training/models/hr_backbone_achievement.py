@@ -57,7 +57,7 @@ class HrBackboneAchievement(models.Model):
         index=True,
     )
     authority = fields.Char(
-        "Issued by / Author", help="Who issued the qualification; who wrote the book."
+        "Issuer or Author", help="Who issued the qualification; who wrote the book."
     )
     date_obtained = fields.Date(
         "Obtained on", help="The day of the certificate; for a book, when you finished it."

@@ -5,18 +5,14 @@ from odoo.exceptions import UserError
 
 from .hr_backbone_application import SCORES
 
-PEOPLE = ("employee_id", "recommender_id", "proposed_mentor_id")
-
-
-class RowsFailed(Exception):
-    """Several rows at once have failed: Odoo then loads them one by one, so that each bad
-    row is named with its own reason. (A UserError would be told of the first row too.)"""
-
 
 class HrBackboneApplication(models.Model):
     """HR's yearly list: applications come in through Odoo's own import."""
 
-    _inherit = "hr.backbone.application"
+    _name = "hr.backbone.application"
+    _inherit = ["hr.backbone.application", "hr.backbone.import.mixin"]
+
+    _import_people = ("employee_id", "recommender_id", "proposed_mentor_id")
 
     @api.model
     def get_import_templates(self):
@@ -27,48 +23,6 @@ class HrBackboneApplication(models.Model):
                 "template": "/hr_backbone_training/static/xls/hr_backbone_application.xlsx",
             }
         ]
-
-    @api.model
-    def load(self, fields, data):
-        """As Odoo's, but a name that two people share is an error, not a warning, since
-        nobody is to be recommended by mistake; and a row with a wrong cell is told of the
-        cell alone, not also of what follows from it."""
-        with self.env.cr.savepoint() as savepoint:
-            result = super().load(fields, data)
-            doubtful = [
-                message
-                for message in result["messages"]
-                if message["type"] == "warning" and message.get("field") in PEOPLE
-            ]
-            for message in doubtful:
-                hint = self.env._("Give the External ID instead of the name.")
-                message.update(type="error", message=f"{message['message']}. {hint}")
-            if doubtful:
-                savepoint.rollback()
-                result["ids"] = False
-        messages = result["messages"]
-        told = {message.get("record") for message in messages if message.get("field")}
-        result["messages"] = [
-            message
-            for message in messages
-            if message.get("field") or message.get("record") not in told
-        ]
-        return result
-
-    @api.model
-    def _load_records(self, data_list, update=False):
-        importing = self.env.context.get("import_file")
-        try:
-            if importing:
-                self._check_rows(data_list)
-            applications = super()._load_records(data_list, update)
-            if importing:
-                applications._check_imported()
-        except UserError as error:
-            if len(data_list) > 1:
-                raise RowsFailed from error
-            raise
-        return applications
 
     @api.model
     def _check_numbers(self, vals):

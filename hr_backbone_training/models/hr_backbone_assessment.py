@@ -21,7 +21,8 @@ class HrBackboneAssessment(models.Model):
         Move("submit", ("draft",), "submitted"),
         Move("return", ("submitted",), "draft", comment=True, asks=True),
         Move("miss", ("draft",), "missed"),
-        Move("reopen", ("missed",), "draft"),
+        Move("reopen", ("missed",), "draft", asks=True),
+        Move("reassign", ("draft",), "draft"),
     )
     _moved_fields = ("date_submitted", "is_late", "is_closed", "grade", "mentor_id")
 
@@ -106,7 +107,7 @@ class HrBackboneAssessment(models.Model):
             return self.env._("Only the mentor writes this assessment.")
         if self.state != "draft":
             return self.env._("The assessment has been submitted: it cannot be changed any more.")
-        if self.quarter_id.sudo().state != "open":
+        if self.is_closed or self.quarter_id.sudo().state != "open":
             return self.env._("The quarter is closed.")
         return False
 
@@ -119,6 +120,7 @@ class HrBackboneAssessment(models.Model):
             "return": self.env._("Assessment returned"),
             "miss": self.env._("Assessment never submitted"),
             "reopen": self.env._("Assessment asked for again"),
+            "reassign": self.env._("Assessment passed to another mentor"),
         }
 
     def _get_next_move(self):
@@ -163,9 +165,6 @@ class HrBackboneAssessment(models.Model):
         return refusals
 
     def _refusals_miss(self):
-        return {}
-
-    def _refusals_reopen(self):
         return {}
 
     def action_submit(self):

@@ -99,6 +99,7 @@ class HrBackboneMentorProposal(models.Model):
     member_count = fields.Integer("Members", compute="_compute_total", store=True)
     pair_count = fields.Integer("Number of Pairs", compute="_compute_total", store=True)
     without_count = fields.Integer("Number without", compute="_compute_total", store=True)
+    refused_count = fields.Integer("Pairs not appointed", compute="_compute_refused_count")
     total_text = fields.Char("Points", compute="_compute_texts")
     greedy_text = fields.Char("Compared with", compute="_compute_texts")
     can_appoint = fields.Boolean(compute="_compute_moves")
@@ -122,6 +123,11 @@ class HrBackboneMentorProposal(models.Model):
             proposal.member_count = len(lines)
             proposal.pair_count = len(pairs)
             proposal.without_count = len(lines) - len(pairs)
+
+    @api.depends("line_ids.refusal")
+    def _compute_refused_count(self):
+        for proposal in self:
+            proposal.refused_count = len(proposal.line_ids.filtered("refusal"))
 
     @api.depends("total", "pair_count", "proposed_total", "greedy_total", "greedy_count")
     def _compute_texts(self):
@@ -278,6 +284,7 @@ class HrBackboneMentorProposal(models.Model):
         """Lock the records, and see that the step is possible on all of them."""
         self.check_access("write")
         self._lock_for_move()
+        self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
         refusals = self._get_refusals(name)
         if refusals:
             raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_list
 from odoo.tools.misc import formatLang
 
 from . import mentor_matching as matching
@@ -89,11 +90,11 @@ class HrBackboneMentorProposalLine(models.Model):
         readonly=True,
     )
     candidate_count = fields.Integer("Possible Mentors", readonly=True)
-    explanation = fields.Char(compute="_compute_explanation")
+    explanation = fields.Text(compute="_compute_explanation")
     mentorship_id = fields.Many2one(
         "hr.backbone.mentorship", readonly=True, index=True, ondelete="restrict"
     )
-    refusal = fields.Char(
+    refusal = fields.Text(
         "Not appointed because", readonly=True, help="What HR was told on the last attempt."
     )
 
@@ -299,29 +300,56 @@ class HrBackboneMentorProposalLine(models.Model):
 
     @api.onchange("mentor_id")
     def _onchange_mentor_id(self):
-        """Say at once what the rules will say."""
-        if self.mentor_id and (refusals := self._get_refusals()):
+        """Say at once what the rules will say; two rows that swap are in the way of each other
+        until the second one is changed as well."""
+        if not self.mentor_id:
+            return None
+        if refusals := self._get_refusals(self.browse()):
+            title = self.env._("Not possible")
             message = "\n".join(sum(refusals.values(), []))
-            return {"warning": {"title": self.env._("Not possible"), "message": message}}
-        return None
+        elif self._get_refusals():
+            others = self._get_other_pairs().filtered(lambda line: line.mentor_id == self.mentor_id)
+            title = self.env._("Proposed for somebody else")
+            message = self.env._(
+                "%(mentor)s is proposed for %(members)s: choose another mentor there before you "
+                "save.",
+                mentor=self.mentor_id.name,
+                members=format_list(self.env, others.mapped("member_id.display_name")),
+            )
+        else:
+            return None
+        return {"warning": {"title": title, "message": message}}
 
-    def _get_refusals(self):
+    def _get_other_pairs(self):
+        """The rows of the proposal, besides these, that take places of the mentors; in a form
+        as they are there."""
+        return self.proposal_id._get_open_pairs().filtered(
+            lambda line: line not in self and line._origin not in self._origin
+        )
+
+    def _get_refusals(self, others=None):
         """Why these pairs cannot be appointed, by the rules of the mentorship itself.
 
+        :param others: rows that take their places first; all others of the proposal by default
         :return: {line: [sentence, …]}, only of those that cannot
         """
         mentorships = self.env["hr.backbone.mentorship"]
         # sudo: whether the member has a mentor by now
         taken = mentorships.sudo()._read_group(
-            [("member_id", "in", self.member_id.ids), ("state", "in", ("appointed", "active"))],
+            [
+                ("member_id", "in", self.member_id._origin.ids),
+                ("state", "in", ("appointed", "active")),
+            ],
             ["member_id"],
         )
         taken = {member.id for (member,) in taken}
-        # the other rows of the proposal take their places first
-        rows = (self.proposal_id._get_open_pairs() - self) | self
+        rows = (self._get_other_pairs() if others is None else others) | self
         drafts = {
             line: mentorships.new(
-                {"member_id": line.member_id.id, "mentor_id": line.mentor_id._origin.id}
+                {
+                    "member_id": line.member_id._origin.id,
+                    "mentor_id": line.mentor_id._origin.id,
+                }
             )
             for line in rows
         }
@@ -329,7 +357,7 @@ class HrBackboneMentorProposalLine(models.Model):
         refusals = {}
         for line in self:
             sentences = list(found.get(drafts[line], ()))
-            if line.member_id.id in taken:
+            if line.member_id._origin.id in taken:
                 sentences.append(
                     self.env._("%s has a mentor already.", line.member_id.display_name)
                 )

@@ -242,14 +242,20 @@ class HrBackboneMentorProposal(models.Model):
         loads = [int(case.loads[best[row][0]]) + best[row][1] for row in rows]
         people = [case.members[row].employee_id for row in rows]
         scores = lines._score_pairs(self, people, mentors, loads)
-        vals_list = []
-        for row, member in enumerate(case.members):
-            if row in best:
-                continue
-            vals_list.append({"member_id": member.id, **self._explain_without(case, row)})
-        for row, mentor, vals in zip(rows, mentors, scores):
-            people = {"member_id": case.members[row].id, "mentor_id": mentor.id}
-            vals_list.append({**people, "proposed_mentor_id": mentor.id, **vals})
+        vals_list = [
+            {
+                "member_id": case.members[row].id,
+                "mentor_id": mentor.id,
+                "proposed_mentor_id": mentor.id,
+                **vals,
+            }
+            for row, mentor, vals in zip(rows, mentors, scores)
+        ]
+        vals_list += [
+            {"member_id": member.id, **self._explain_without(case, row)}
+            for row, member in enumerate(case.members)
+            if row not in best
+        ]
         lines.create([{"proposal_id": self.id, **vals} for vals in vals_list])
 
     def _explain_without(self, case, row):

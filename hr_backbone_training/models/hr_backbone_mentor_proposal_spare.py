@@ -39,7 +39,7 @@ class HrBackboneMentorProposalSpare(models.Model):
         "hr.employee", "Taken instead", readonly=True, index=True, ondelete="set null"
     )
     other_score = fields.Float("Points of the other Mentor", readonly=True, digits=(16, 2))
-    explanation = fields.Char(compute="_compute_explanation")
+    explanation = fields.Text(compute="_compute_explanation")
 
     @api.depends("reason", "load", "member_count", "member_id", "score", "other_score")
     def _compute_explanation(self):

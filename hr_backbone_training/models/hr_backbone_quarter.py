@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
@@ -88,9 +88,6 @@ class HrBackboneQuarter(models.Model):
         self._move("reopen", comment)
         return True
 
-    def _after_reopen(self, decisions):
-        self.sudo()._make_documents()
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_empty(self):
         # sudo: whether there is any document decides
@@ -134,6 +131,22 @@ class HrBackboneQuarter(models.Model):
             order="year desc",
             limit=1,
         )
+
+    @api.model
+    def action_open_current(self):
+        """HR: make sure that the quarter of today is open, and look at it; people are told
+        by and by."""
+        if not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Only HR can do this."))
+        # sudo: the quarters are made by the procedure alone
+        quarter = self.sudo()._get_or_create(self.env.company)
+        quarter._make_documents()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": quarter.id,
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _cron_open(self):

@@ -26,6 +26,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         "department_id",
         "job_id",
         "rank_id",
+        "date_due",
     )
     _moved_fields = ("date_submitted", "is_late", "is_closed")
 

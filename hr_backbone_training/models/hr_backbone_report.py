@@ -21,7 +21,7 @@ class HrBackboneReport(models.Model):
         Move("accept", ("submitted",), "accepted"),
         Move("return", ("submitted",), "draft", comment=True, asks=True),
         Move("miss", ("draft",), "missed"),
-        Move("reopen", ("missed",), "draft"),
+        Move("reopen", ("missed",), "draft", asks=True),
     )
     _moved_fields = ("date_submitted", "is_late", "is_closed", "score", "date_accepted")
 
@@ -79,7 +79,7 @@ class HrBackboneReport(models.Model):
             return self.env._("Only %s writes this report.", self.employee_id.sudo().name)
         if self.state != "draft":
             return self.env._("The report has been submitted: it cannot be changed any more.")
-        if self.quarter_id.sudo().state != "open":
+        if self.is_closed or self.quarter_id.sudo().state != "open":
             return self.env._("The quarter is closed.")
         return False
 
@@ -144,9 +144,6 @@ class HrBackboneReport(models.Model):
     _refusals_return = _refusals_by_officer
 
     def _refusals_miss(self):
-        return {}
-
-    def _refusals_reopen(self):
         return {}
 
     def action_submit(self):

@@ -108,7 +108,7 @@ class HrBackboneRotation(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        tracking=True,
+        # not tracked: that reads the employee, which a portal login must not; it is logged
         help="Who looks after the member there: the manager of the host department by default.",
     )
     manager_id = fields.Many2one(

@@ -271,6 +271,11 @@ class HrBackboneRotation(models.Model):
             if not self._can_act(record.host_id) or record.host_id == record.employee_id:
                 raise UserError(record._get_host_missing_sentence())
         if living:
+            bodies = {
+                record.id: self.env._("The host is now %s.", record.host_id.name)
+                for record in living
+            }
+            living._message_log_batch(bodies)
             living._finish_activities()
             living._schedule_next_activities()
             self.env["hr.backbone.notification"]._queue(

@@ -15,7 +15,7 @@ TONES = {
     "agreed": "bg-info",
     "running": "bg-success",
     "evaluation": "bg-primary",
-    "done": "bg-secondary",
+    "done": "bg-success opacity-50",
 }
 FRAME = Markup(
     '<div class="d-flex position-relative rounded border" style="min-width: 34rem; '

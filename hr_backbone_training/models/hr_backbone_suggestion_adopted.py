@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .groups import COMMITTEE, OFFICER
 
@@ -53,6 +54,12 @@ class HrBackboneSuggestionAdopted(models.Model):
                 for record in suggestions
             ]
         )
+
+    @api.model
+    def _get_search_domain(self, search):
+        """What a visitor looks for, in what every colleague may read."""
+        names = ("name", "employee_name", "department_name", "proposal")
+        return Domain.OR(Domain(name, "ilike", search) for name in names) if search else []
 
     def write(self, vals):
         if not self.env.su:

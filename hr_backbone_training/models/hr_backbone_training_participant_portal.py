@@ -54,6 +54,17 @@ class HrBackboneTrainingParticipant(models.Model):
 
     # -- feedback and certificates -------------------------------------------------------
 
+    @api.model
+    def _get_rating_choices(self):
+        return [
+            ("", "–"),
+            ("5", self.env._("5 – excellent")),
+            ("4", self.env._("4 – good")),
+            ("3", self.env._("3 – fair")),
+            ("2", self.env._("2 – weak")),
+            ("1", self.env._("1 – poor")),
+        ]
+
     def _save_feedback(self, typed):
         """Store what the participant typed on the page.
 

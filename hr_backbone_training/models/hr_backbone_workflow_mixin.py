@@ -336,6 +336,13 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                 mail_activity_quick_update=True, mail_notify_force_send=False
             ).create(vals_list)
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """An activity for each of thousands makes nobody a follower, where its maker says so:
+        what is written on the document would go to all of them."""
+        if self.env.context.get("backbone_no_subscription"):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
+
     def _get_mail_partners(self, name):
         """The partners who are told of the move `name` on this record."""
         self.ensure_one()

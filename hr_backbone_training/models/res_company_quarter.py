@@ -27,6 +27,12 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
+    backbone_quarter_ids = fields.One2many(
+        "hr.backbone.quarter",
+        "company_id",
+        "Backbone Quarters",
+        groups="hr_backbone_training.group_hr_backbone_officer",
+    )
     backbone_fiscal_month = fields.Selection(
         MONTHS,
         "Fiscal Year starts in",

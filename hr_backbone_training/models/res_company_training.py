@@ -14,7 +14,9 @@ class ResCompany(models.Model):
     backbone_mentor_weight_skill = fields.Integer(
         "Skills",
         default=50,
-        help="How much it counts that the mentor has the skills that the member lacks.",
+        help="How much it counts that the mentor has the skills that the member lacks: the share "
+        "of the mentor's current skills, by percent of mastery, in which the member has a lower "
+        "level or none.",
     )
     backbone_mentor_weight_department = fields.Integer(
         "Department", default=20, help="How much the department of the mentor counts."

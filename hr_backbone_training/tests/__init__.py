@@ -1,6 +1,7 @@
 from . import test_portal_routes
 from . import test_portal_pages
 from . import test_portal_plan
+from . import test_portal_training
 from . import test_portal_queries
 from . import test_portal_signature
 from . import test_journey
@@ -25,6 +26,9 @@ from . import test_training_participant
 from . import test_training_attendance
 from . import test_training_reminder
 from . import test_training_queries
+from . import test_quarter_asking
+from . import test_quarter_close
+from . import test_quarter_mentor
 from . import test_employee
 from . import test_reports
 from . import test_import
@@ -32,6 +36,8 @@ from . import test_access
 from . import test_access_quarter
 from . import test_rotation
 from . import test_rotation_dates
+from . import test_rotation_leave
+from . import test_portal_rotation
 from . import test_rpc
 from . import test_workflow
 from . import test_mentorship
@@ -44,3 +50,6 @@ from . import test_achievement
 from . import test_suggestion
 from . import test_mentor_matching
 from . import test_mentor_proposal
+from . import test_mentor_proposal_appoint
+from . import test_portal_promotion
+from . import test_achievement_import

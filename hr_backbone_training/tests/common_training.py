@@ -1,19 +1,15 @@
 from .common import BackboneCommon
 
 
-class BackboneTrainingCommon(BackboneCommon):
-    """A pool of three, and a trainer with a portal login who manages nobody.
-
-    Worker (portal) and Colleague are in the third echelon, Leader is in the second.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_training()
+class TrainingCases:
+    """What the tests of trainings make, for any of the common classes."""
 
     @classmethod
     def _set_up_training(cls):
+        """A pool of three, and a trainer with a portal login who manages nobody.
+
+        Worker (portal) and Colleague are in the third echelon, Leader is in the second.
+        """
         cls.user_trainer = cls._new_user("bt_trainer", "base.group_portal")
         cls.trainer = cls._new_employee(cls.user_trainer, cls.board, cls.job_manager)
         cls.worker_member, cls.colleague_member, cls.leader_member = cls._new_members(
@@ -87,3 +83,10 @@ class BackboneTrainingCommon(BackboneCommon):
         """The mails that were queued, whose subject has all these words."""
         mails = self.env["mail.mail"].sudo().search([("model", "like", "hr.backbone.training%")])
         return mails.filtered(lambda mail: all(word in mail.subject for word in words))
+
+
+class BackboneTrainingCommon(TrainingCases, BackboneCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_training()

@@ -31,6 +31,9 @@ member                  r       r       r       r        -         r      -     
 movement                r       r       r       r        -         -      -      r       r
 mentorship              r       -       -       r        -         cr     -      crw     crw
 mentorship.session      crw     -       -       crw      -         -      -      r       r
+mentor.proposal         -       -       -       -        -         -      -      crwd    crwd
+mentor.proposal.line    -       -       -       -        -         -      -      rw      rw
+mentor.proposal.spare   -       -       -       -        -         -      -      r       r
 training                r       r       r       r        -         -      -      crwd    crwd
 training.participant    rw      r       r       r        -         -      -      crwd    crwd
 decision                r       r       r       r        -         r      -      r       r
@@ -66,6 +69,9 @@ member                  -       -       -       -        -         -      r     
 movement                -       -       -       -        -         -      -      r       r
 mentorship              -       -       -       -        -         -      cr     crw     crw
 mentorship.session      -       -       -       -        -         -      -      r       r
+mentor.proposal         -       -       -       -        -         -      -      crwd    crwd
+mentor.proposal.line    -       -       -       -        -         -      -      rw      rw
+mentor.proposal.spare   -       -       -       -        -         -      -      r       r
 training                -       -       -       -        -         -      -      crwd    crwd
 training.participant    -       -       -       -        -         -      -      crwd    crwd
 decision                -       -       -       -        -         -      r      r       r
@@ -147,6 +153,7 @@ class TestAccess(AccessCommon):
             [{"member_id": member.id, "mentor_id": director.id, "state": "active"}]
         )
         member._on_mentor_changed(director)
+        proposal = create("mentor.proposal")
         training = create(
             "training",
             name="Welding",
@@ -190,6 +197,16 @@ class TestAccess(AccessCommon):
             "mentorship": mentorship,
             "mentorship.session": env["hr.backbone.mentorship.session"]._create_moved(
                 [{"mentorship_id": mentorship.id, "date_start": "2026-03-03 09:00:00"}]
+            ),
+            "mentor.proposal": proposal,
+            "mentor.proposal.line": create(
+                "mentor.proposal.line", proposal_id=proposal.id, member_id=member.id
+            ),
+            "mentor.proposal.spare": create(
+                "mentor.proposal.spare",
+                proposal_id=proposal.id,
+                mentor_id=director.id,
+                reason="freed",
             ),
             "training": training,
             "training.participant": participant,

@@ -15,6 +15,7 @@ assessment.line  r       r       r       r        -         r      -      rw    
 assessment.note  -       -       -       -        -         r      r      r       r
 evaluation.run   -       -       -       -        -         -      -      crwd    crwd
 evaluation       r       r       r       r        -         -      -      rw      rw
+quarter.notice   -       -       -       -        -         -      -      r       r
 """
 
 # The same while both are drafts.
@@ -87,6 +88,9 @@ class TestAccessQuarter(AccessCommon):
             "assessment": assessment,
             "assessment.line": assessment.line_ids[0],
             "assessment.note": note,
+            "quarter.notice": env["hr.backbone.quarter.notice"].search(
+                [("quarter_id", "=", quarter.id)], limit=1
+            ),
         }
 
     def test_drafts(self):

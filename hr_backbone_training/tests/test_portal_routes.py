@@ -27,6 +27,25 @@ RUBBISH = ("", "x", "-1", "9" * 30, "%27%22%3Cscript%3E", "%00", "id desc;drop t
 class TestPortalRoutes(BackbonePortalCommon):
     """Each route, for each role, with records of one's own, of others, and with none."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        traveller = cls._new_employee(None, cls.works, cls.job_worker, name="Traveller")
+        member = cls.env["hr.backbone.member"].create({"employee_id": traveller.id})
+        cls.rotation = cls.env["hr.backbone.rotation"].create(
+            {
+                "member_id": member.id,
+                "host_department_id": cls.board.id,
+                "host_job_id": cls.job_manager.id,
+                "host_id": cls.mentor.id,
+                "date_start": "2026-05-04",
+                "date_end": "2026-05-29",
+                "objectives": "Learn",
+            }
+        )
+        cls.rotation.with_user(cls.user_officer).action_request()
+        cls.env.flush_all()
+
     def _get_routes(self):
         """{address: the roles that get the page}; the others get a 404."""
         case, draft = self.case.access_url, self.draft.access_url
@@ -51,6 +70,9 @@ class TestPortalRoutes(BackbonePortalCommon):
                 "committee_portal",
                 "hr",
             },
+            "/my/backbone/rotations": EVERYONE,
+            "/my/backbone/rotations/page/2": EVERYONE,
+            self.rotation.access_url: {"mentor", "manager", "director", "hr"},
             "/my/backbone/meetings": {"committee", "committee_portal", "hr"},
             meeting: {"committee", "committee_portal", "hr"},
         }
@@ -65,6 +87,8 @@ class TestPortalRoutes(BackbonePortalCommon):
             f"{case}/approve": CHAIN | {"employee"},
             f"{case}/return": CHAIN | {"employee"},
             f"{case}/refuse": CHAIN | {"employee"},
+            "/my/backbone/rotations": EVERYONE,
+            f"{self.rotation.access_url}/autosave": {"mentor", "manager", "hr"},
             plan: CHAIN | {"employee"},
             f"{plan}/autosave": CHAIN | {"employee"},
             self.notice.access_url: HERE,
@@ -122,7 +146,7 @@ class TestPortalRoutes(BackbonePortalCommon):
 
     def test_malformed_ids(self):
         self._login(self.user_officer)
-        kinds = ("applications", "plans", "notices", "meetings", "programs")
+        kinds = ("applications", "plans", "notices", "meetings", "programs", "rotations")
         for kind in kinds:
             for number in MALFORMED:
                 for tail in ("", "/pdf", "/files/1", "/autosave", "/approve"):
@@ -138,6 +162,7 @@ class TestPortalRoutes(BackbonePortalCommon):
             "/my/backbone/recommend": ("search", "page", "sortby"),
             "/my/backbone/approvals": ("sortby", "filterby", "page", "groupby"),
             "/my/backbone/notices": ("page", "search"),
+            "/my/backbone/rotations": ("page", "sortby", "filterby"),
         }
         for url, names in pages.items():
             for name in names:

@@ -21,6 +21,8 @@ PRIVATE = {
     "objection": ("_decide", "_take_evidence", "_log_finding"),
     "member": ("_move_in_pool", "_log_movements", "_cron_exit_leavers"),
     "rotation": ("_cron_rotations", "_write_resume", "_give_agreement", "_write_moved"),
+    "mentor.proposal": ("_propose", "_appoint_pairs", "_update_spares", "_write_moved"),
+    "mentor.proposal.line": ("_appoint", "_create_mentorships"),
     "notification": ("_send", "_queue", "_cron_send"),
     "application.check": ("_make_for",),
     "training": (
@@ -273,6 +275,8 @@ class TestRpc(BackboneCommon):
             "objection": self.objection,
             "member": self.member,
             "rotation": self.rotation,
+            "mentor.proposal": self.env["hr.backbone.mentor.proposal"],
+            "mentor.proposal.line": self.env["hr.backbone.mentor.proposal.line"],
             "notification": self.env["hr.backbone.notification"],
             "application.check": self.application.sudo().check_ids,
             "training": self.training,

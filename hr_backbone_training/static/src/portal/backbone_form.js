@@ -24,6 +24,7 @@ export class BackboneForm extends Interaction {
         this.dirty = false;
         this.leaving = false;
         this.stopped = false;
+        this.lost = false;
         this.saving = null;
         this.saveLater = this.debounced(() => this.save(), DELAY);
     }
@@ -45,16 +46,32 @@ export class BackboneForm extends Interaction {
         }
     }
 
-    /** The page goes after the save that is under way, so that it meets its own version. */
+    /**
+     * What was typed last is saved before the page goes: where that fails, because one is
+     * offline or signed out, the page stays with it.
+     */
     async onSubmit(ev) {
-        this.leaving = true;
-        if (this.saving) {
+        if (this.leaving) {
+            return;
+        }
+        if (this.dirty || this.saving) {
             ev.preventDefault();
-            await this.waitFor(this.saving);
-            this.stopped = true;
+            if (this.el.getAttribute("aria-busy")) {
+                return;
+            }
+            this.el.setAttribute("aria-busy", "true");
+            await this.waitFor(this.saving || this.save());
+            await this.waitFor(this.save());
+            this.el.removeAttribute("aria-busy");
+            if (this.lost) {
+                return;
+            }
+        }
+        this.leaving = true;
+        this.stopped = true;
+        if (ev.defaultPrevented) {
             this.el.requestSubmit(ev.submitter);
         }
-        this.stopped = true;
     }
 
     async save() {
@@ -97,6 +114,7 @@ export class BackboneForm extends Interaction {
 
     onAnswer(answer) {
         this.clearLiveErrors();
+        this.lost = !answer;
         if (!answer) {
             this.onLost();
         } else if (answer.saved) {

@@ -1,0 +1,188 @@
+from odoo.http import request
+
+from ..models.groups import COMMITTEE, OFFICER
+from ..models.hr_backbone_portal_mixin import clean
+from .portal_form import BackbonePortalForm
+
+PROMOTION = ("hr.backbone.achievement", "hr.backbone.suggestion")
+
+
+class BackbonePortalPromotion(BackbonePortalForm):
+    """What the pages of personal promotion share: a list, and a document that its member
+    writes and others decide on."""
+
+    def _backbone_store(self, record, typed):
+        if record._name not in PROMOTION:
+            return super()._backbone_store(record, typed)
+        return record._save_from_portal(typed, request.httprequest.files.getlist("files"))
+
+    def _prepare_backbone_rooms(self, own):
+        rooms = super()._prepare_backbone_rooms(own)
+        env, user = request.env, request.env.user
+        # sudo: whether the user is, or mentors, somebody in the pool
+        concerned = (
+            env["hr.backbone.member"]
+            .sudo()
+            .search_count(
+                ["&", ("state", "!=", "exited"), "|", ("employee_id", "in", own)]
+                + [("mentor_id", "in", own)],
+                limit=1,
+            )
+        )
+        officer = user.has_group(OFFICER)
+        suggestions = env["hr.backbone.suggestion"]
+        waiting = suggestions.search_count(suggestions._get_waiting_domain())
+        if concerned or officer:
+            achievements = env["hr.backbone.achievement"]
+            rooms.append(
+                (
+                    env._("Achievements"),
+                    env._("Qualifications, books, research and innovation"),
+                    "/my/backbone/achievements",
+                    achievements.search_count(achievements._get_waiting_domain()),
+                )
+            )
+        if concerned or officer or waiting or user.has_group(COMMITTEE):
+            rooms.append(
+                (
+                    env._("Work suggestions"),
+                    env._("Reports to the management, and what it answered"),
+                    "/my/backbone/suggestions",
+                    waiting,
+                )
+            )
+        rooms.append(
+            (
+                env._("Adopted suggestions"),
+                env._("What the company has adopted of its key employees' proposals"),
+                "/my/backbone/suggestions/adopted",
+                env["hr.backbone.suggestion.adopted"].search_count([]),
+            )
+        )
+        return rooms
+
+    # -- the list ----------------------------------------------------------------------
+
+    def _backbone_promotion_list(self, model, page_name, filters, **kw):
+        """The list of the user's documents of `model`, with the form that begins one.
+
+        :param dict filters: {key: {"label", "domain"}}; the first one holds by default
+        :param kw: what came with the address: page, sortby, filterby, and `line`, the
+            action of the plan that a new document is to serve
+        """
+        self._backbone_check_concerned()
+        documents = request.env[model]
+        url = f"/my/backbone/{documents._portal_path}"
+        sortings = {
+            "date": {"label": request.env._("Newest first"), "order": "id desc"},
+            "name": {"label": request.env._("Title"), "order": "name, id"},
+            "state": {"label": request.env._("Status"), "order": "state, id desc"},
+        }
+        sortby = self._backbone_choice(kw.get("sortby"), sortings)
+        filterby = self._backbone_choice(kw.get("filterby"), filters)
+        domain = filters[filterby]["domain"]
+        pager = self._backbone_pager(
+            url,
+            documents.search_count(domain),
+            kw.get("page", 1),
+            sortby=sortby,
+            filterby=filterby,
+        )
+        records = documents.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        member = documents._default_member_id()
+        blank = documents.new({"member_id": member.id})
+        return self._backbone_render(
+            f"portal_{page_name}",
+            page_name,
+            # sudo: names of the people of documents that the user may read
+            cases=records.sudo(),
+            own=request.env.user._get_backbone_own(),
+            member=member,
+            lines=blank._get_plan_line_choices() if member else (),
+            line=kw.get("line"),
+            pager=pager,
+            searchbar_sortings=sortings,
+            sortby=sortby,
+            searchbar_filters=filters,
+            filterby=filterby,
+            default_url=url,
+        )
+
+    def _backbone_promotion_filters(self, model):
+        """Mine, what waits for me, and all that I may read."""
+        documents = request.env[model]
+        mine, waiting = documents._get_mine_domain(), documents._get_waiting_domain()
+        filters = {
+            "mine": {"label": request.env._("Mine"), "domain": mine},
+            "waiting": {"label": request.env._("Waiting for me"), "domain": waiting},
+            "all": {"label": request.env._("All that I may read"), "domain": []},
+        }
+        if not documents._default_member_id() and documents.search_count(waiting, limit=1):
+            filters = {"waiting": filters["waiting"], **filters}
+        return filters
+
+    def _backbone_promotion_start(self, model, typed):
+        """Begin a draft, and go to its page."""
+        self._backbone_check_concerned()
+        documents, found = request.env[model], []
+        error = self._backbone_try(
+            documents, lambda: found.append(documents._start_from_portal(typed))
+        )
+        if error:
+            texts = {name: text for name, text in typed.items() if isinstance(text, str)}
+            texts.pop("csrf_token", None)
+            url = f"/my/backbone/{documents._portal_path}"
+            return self._backbone_refused(url, **self._backbone_failed(error), typed=texts)
+        return request.redirect(found[0].access_url, code=303)
+
+    # -- a document --------------------------------------------------------------------
+
+    def _backbone_promotion_page(self, record, page_name, **values):
+        can_write = not record._get_edit_refusal()
+        # sudo: names of the people, and the files, of a document that the user may read
+        case = record.sudo()
+        return self._backbone_render(
+            f"portal_{page_name}",
+            page_name,
+            record=record,
+            case=case,
+            can_write=can_write,
+            lines=record._get_plan_line_choices() if can_write else (),
+            decisions=record.decision_ids,
+            **{"version": record._get_version(), **values},
+        )
+
+    def _backbone_promotion_save(self, record, page, typed, step, message):
+        """Save what was typed on the page and, if so asked, submit it.
+
+        :param page: renders the document with an error
+        :param str message: what is said once it was submitted
+        """
+        if error := self._backbone_save(record, typed, step):
+            if error.get("failed_step"):
+                return self._backbone_refused(record.access_url, **error)
+            return page(record, **error)
+        if step != "submit":
+            message = request.env._("Saved.")
+        return self._backbone_done(record.access_url, message)
+
+    def _backbone_promotion_step(self, record, step, typed):
+        """Take a step with a comment; the page says why when it is refused."""
+        comment = clean(typed.get("comment"))
+        if error := self._backbone_try(record, lambda: getattr(record, f"action_{step}")(comment)):
+            values = {**self._backbone_failed(error), "typed": {"comment": comment}}
+            if step in ("return", "refuse") and not comment:
+                values["errors"] = {"comment": str(error)}
+            return self._backbone_refused(record.access_url, **values)
+        return self._backbone_promotion_done(record, step)
+
+    def _backbone_promotion_done(self, record, step):
+        message = record._get_move_labels()[step]
+        if record.has_access("read"):
+            return self._backbone_done(record.access_url, message)
+        return self._backbone_done(f"/my/backbone/{record._portal_path}", message)

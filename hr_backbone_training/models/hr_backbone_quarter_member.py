@@ -1,0 +1,89 @@
+from odoo import api, models
+
+
+class HrBackboneMember(models.Model):
+    """What the quarter asks of the pool follows the pool at once, not only the next day."""
+
+    _inherit = "hr.backbone.member"
+
+    @api.model
+    def _on_application_admitted(self, applications):
+        result = super()._on_application_admitted(applications)
+        employees = applications.employee_id
+        self.search([("employee_id", "in", employees.ids)])._join_quarters()
+        return result
+
+    def _after_resume(self, decisions):
+        parent = getattr(super(), "_after_resume", None)
+        result = parent(decisions) if parent else None
+        # sudo: the move was just allowed
+        self.sudo()._join_quarters()
+        return result
+
+    def _after_suspend(self, decisions):
+        parent = getattr(super(), "_after_suspend", None)
+        result = parent(decisions) if parent else None
+        # sudo: the move was just allowed
+        self.sudo()._leave_quarters()
+        return result
+
+    def _on_exited(self):
+        result = super()._on_exited()
+        self.sudo()._leave_quarters()
+        return result
+
+    def _on_mentor_changed(self, mentor):
+        result = super()._on_mentor_changed(mentor)
+        self.sudo()._pass_assessments(mentor)
+        return result
+
+    # -- the quarters that are running ---------------------------------------------------
+
+    def _get_running_quarters(self):
+        """The open quarters of the members' companies whose last day has not passed."""
+        today = {company: company._backbone_today() for company in self.company_id}
+        return self.company_id.backbone_quarter_ids.filtered(
+            lambda quarter: (
+                quarter.state == "open" and quarter.date_end >= today[quarter.company_id]
+            )
+        )
+
+    def _get_drafts(self, model):
+        """What these members have open in the running quarters."""
+        quarters = self._get_running_quarters()
+        if not quarters:
+            return self.env[model]
+        return self.env[model].search(
+            [
+                ("member_id", "in", self.ids),
+                ("quarter_id", "in", quarters.ids),
+                ("state", "=", "draft"),
+                ("is_closed", "=", False),
+            ]
+        )
+
+    def _join_quarters(self):
+        """They get what every member has; who had it before is asked again."""
+        quarters = self._get_running_quarters()
+        if not quarters:
+            return
+        reports = self._get_drafts("hr.backbone.report")
+        assessments = self._get_drafts("hr.backbone.assessment")
+        quarters._make_documents(self)
+        quarters._ask_for(reports)
+        quarters._ask_for(assessments)
+
+    def _leave_quarters(self):
+        """Who is not active owes nothing: the reminders go, the drafts stay."""
+        self._get_drafts("hr.backbone.report")._finish_activities()
+        assessments = self._get_drafts("hr.backbone.assessment")
+        assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
+
+    def _pass_assessments(self, mentor):
+        """ "Whoever was mentor on the last day": until then an open assessment goes with the
+        member; afterwards it stays where it is."""
+        assessments = self._get_drafts("hr.backbone.assessment").filtered(
+            lambda assessment: assessment.mentor_id != mentor
+        )
+        if assessments:
+            assessments._pass_on(mentor, self.env._("The member has another mentor."))

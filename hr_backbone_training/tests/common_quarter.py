@@ -1,0 +1,109 @@
+from freezegun import freeze_time
+
+from .common import BackboneCommon
+
+
+class QuarterCommon(BackboneCommon):
+    """A quarter with members and mentors who work in the backend or on the portal alone.
+
+    worker (portal login) and colleague (backend) are members; both have the same mentor, who
+    works in the backend. The day is Thursday, 12 March 2026.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(freeze_time("2026-03-12 09:00:00"))
+        cls.user_mentor = cls._new_user("bt_mentor")
+        cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
+        cls.user_tutor = cls._new_user("bt_tutor", "base.group_portal")
+        cls.tutor = cls._new_employee(cls.user_tutor, cls.board, cls.job_manager)
+        cls.members = cls._add_members(cls.worker | cls.colleague, cls.mentor)
+        cls.member, cls.member_inside = cls.members
+        cls.env["mail.mail"].search([]).unlink()
+
+    @classmethod
+    def _add_members(cls, employees, mentor=None, date="2026-01-05"):
+        """Members of the pool without the procedure; seen by HR."""
+        members = (
+            cls.env["hr.backbone.member"]
+            .sudo()
+            ._create_moved(
+                [
+                    {
+                        "employee_id": employee.id,
+                        "echelon_id": cls.echelon_3.id,
+                        "date_admitted": date,
+                    }
+                    for employee in employees
+                ]
+            )
+        )
+        if mentor:
+            members._on_mentor_changed(mentor)
+        return members.with_user(cls.user_officer)
+
+    @classmethod
+    def _people(cls, number, name="Many", **kwargs):
+        return cls.env["hr.employee"].create(
+            [
+                {
+                    "name": f"{name} {index}",
+                    "company_id": cls.company.id,
+                    "department_id": cls.line.id,
+                    "job_id": cls.job_worker.id,
+                    "work_email": f"{name.lower()}{index}@example.com",
+                    **kwargs,
+                }
+                for index in range(number)
+            ]
+        )
+
+    def _open(self):
+        """The quarter of today, opened by the job; seen by HR."""
+        self._run_cron("quarter")
+        quarter = self.env["hr.backbone.quarter"].search(
+            [("company_id", "=", self.company.id)], limit=1
+        )
+        return quarter.with_user(self.user_officer)
+
+    def _get_document(self, quarter, name, employee):
+        documents = quarter.sudo()[f"{name}_ids"]
+        return documents.filtered(lambda document: document.employee_id == employee)
+
+    def _submit_report(self, quarter, employee):
+        report = self._get_document(quarter, "report", employee).with_user(employee.user_id)
+        report.write(
+            dict.fromkeys(
+                ("work_done", "study", "plan_progress", "problems", "next_quarter"), "As planned"
+            )
+        )
+        report.action_submit()
+        return report.with_user(self.user_officer)
+
+    def _write_assessment(self, quarter, employee, proposal="keep", score=80):
+        assessment = self._get_document(quarter, "assessment", employee)
+        assessment = assessment.with_user(assessment.mentor_id.user_id)
+        assessment.line_ids.write({"score": score})
+        assessment.write({"comment": "Well done", "proposal": proposal})
+        return assessment
+
+    def _submit_assessment(self, quarter, employee, **kwargs):
+        assessment = self._write_assessment(quarter, employee, **kwargs)
+        assessment.action_submit()
+        return assessment.with_user(self.user_officer)
+
+    def _take_mails(self):
+        """The partners who were written to since the last call, each as often as that."""
+        self.env.flush_all()
+        mails = self.env["mail.mail"].search([])
+        partners = [partner for mail in mails for partner in mail.recipient_ids]
+        mails.unlink()
+        return sorted(partners, key=lambda partner: partner.id)
+
+    def _get_activities(self, user):
+        kinds = ("report", "assessment")
+        types = [self.env.ref(f"hr_backbone_training.mail_activity_type_{kind}") for kind in kinds]
+        return self.env["mail.activity"].search(
+            [("user_id", "=", user.id), ("activity_type_id", "in", [kind.id for kind in types])]
+        )
