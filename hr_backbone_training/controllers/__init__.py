@@ -12,3 +12,5 @@ from . import portal_training_attendance
 from . import portal_promotion
 from . import portal_achievement
 from . import portal_suggestion
+from . import portal_mentorship
+from . import portal_talk

@@ -78,11 +78,13 @@ from . import hr_backbone_rotation_timeline
 from . import hr_backbone_rotation_member
 from . import hr_backbone_rotation_portal
 from . import hr_backbone_mentorship
+from . import hr_backbone_mentorship_moves
 from . import hr_backbone_mentorship_rules
 from . import hr_backbone_mentorship_end
 from . import hr_backbone_mentorship_session
 from . import hr_backbone_mentorship_session_event
 from . import hr_backbone_mentorship_timeline
+from . import hr_backbone_mentorship_portal
 from . import hr_backbone_member_mentor
 from . import hr_backbone_mentor_proposal
 from . import hr_backbone_mentor_proposal_line
@@ -130,3 +132,4 @@ from . import res_users_rotation
 from . import res_users_training
 from . import hr_backbone_achievement_portal
 from . import hr_backbone_suggestion_portal
+from . import res_users_mentor

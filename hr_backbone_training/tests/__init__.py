@@ -1,4 +1,5 @@
 from . import test_portal_routes
+from . import test_portal_mentorship
 from . import test_portal_pages
 from . import test_portal_plan
 from . import test_portal_training

@@ -1,0 +1,181 @@
+from odoo.http import request, route
+
+from ..models.hr_backbone_portal_mixin import clean
+from .portal_form import BackbonePortalForm
+
+STEPS = ("accept", "decline")
+MENTORSHIP = "hr.backbone.mentorship"
+
+
+class BackbonePortalMentorship(BackbonePortalForm):
+    """My mentor, and my mentees."""
+
+    def _prepare_backbone_rooms(self, own):
+        env, mentorships = request.env, request.env[MENTORSHIP]
+        rooms = super()._prepare_backbone_rooms(own)
+        if mentorships.search_count([("mentor_id", "in", own)], limit=1):
+            rooms.append(
+                (
+                    env._("My mentees"),
+                    env._("The members whose mentor I am, and our talks"),
+                    "/my/backbone/mentees",
+                    mentorships.search_count(env.user._get_backbone_mentees_domain()),
+                )
+            )
+        return rooms
+
+    @route(
+        ["/my/backbone/mentees", "/my/backbone/mentees/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_mentees(self, page=1, filterby="active", sortby="name", **kw):
+        self._backbone_check_concerned()
+        mentorships = request.env[MENTORSHIP]
+        filters = {
+            "active": {"label": request.env._("Now")},
+            "ended": {"label": request.env._("Before")},
+        }
+        sortings = {
+            "name": {"label": request.env._("Name"), "order": "employee_id, id"},
+            "date": {"label": request.env._("Newest"), "order": "date_start desc, id desc"},
+        }
+        filterby = self._backbone_choice(filterby, filters)
+        sortby = self._backbone_choice(sortby, sortings)
+        domain = request.env.user._get_backbone_mentees_domain(filterby)
+        pager = self._backbone_pager(
+            "/my/backbone/mentees",
+            mentorships.search_count(domain),
+            page,
+            filterby=filterby,
+            sortby=sortby,
+        )
+        records = mentorships.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        return self._backbone_render(
+            "portal_backbone_mentees",
+            "backbone_mentees",
+            records=records,
+            # sudo: names, echelon and plan of members whose mentor the user is, or was
+            members={record.id: record.sudo().member_id for record in records},
+            pager=pager,
+            default_url="/my/backbone/mentees",
+            searchbar_filters=filters,
+            filterby=filterby,
+            searchbar_sortings=sortings,
+            sortby=sortby,
+        )
+
+    # -- a mentorship ------------------------------------------------------------------
+
+    @route(
+        [
+            "/my/backbone/mentorships/<int:record_id>",
+            "/my/backbone/mentorships/<int:record_id>/page/<int:page>",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_mentorship(self, record_id, page=1, **kw):
+        return self._backbone_mentorship_page(self._backbone_find(MENTORSHIP, record_id), page)
+
+    def _backbone_mentorship_page(self, mentorship, page=1, **values):
+        sessions = request.env["hr.backbone.mentorship.session"]
+        domain = [("mentorship_id", "=", mentorship.id)]
+        pager = self._backbone_pager(mentorship.access_url, sessions.search_count(domain), page)
+        # sudo: the id of the plan and of the card; who may not read them sees none
+        member = mentorship.sudo().member_id
+        return self._backbone_render(
+            "portal_backbone_mentorship",
+            "backbone_mentorship",
+            record=mentorship,
+            # sudo: names of the two people of a mentorship that the user may read
+            case=mentorship.sudo(),
+            plan=member.plan_id.sudo(False)._filtered_access("read"),
+            card=member.sudo(False)._filtered_access("read"),
+            sessions=sessions.search(domain, limit=self._items_per_page, offset=pager["offset"]),
+            plan_lines=mentorship._get_plan_lines() if mentorship.can_plan else (),
+            decisions=mentorship.decision_ids,
+            pager=pager,
+            **values,
+        )
+
+    @route(
+        "/my/backbone/mentorships/<int:record_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_mentorship_step(self, record_id, step, comment="", **kw):
+        mentorship = self._backbone_find(MENTORSHIP, record_id)
+        if step not in STEPS:
+            raise request.not_found()
+        comment = clean(comment)
+        moves = {
+            "accept": mentorship.action_accept,
+            "decline": lambda: mentorship.action_decline(comment),
+        }
+        if error := self._backbone_try(mentorship, moves[step]):
+            shown = self._backbone_failed(error)
+            if step == "decline" and not comment:
+                shown["errors"] = {"comment": str(error)}
+            return self._backbone_refused(
+                mentorship.access_url, **shown, typed={"comment": comment}
+            )
+        messages = {
+            "accept": request.env._("You have accepted the mentorship."),
+            "decline": request.env._("You have declined the mentorship."),
+        }
+        return self._backbone_done(mentorship.access_url, messages[step])
+
+    @route(
+        "/my/backbone/mentorships/<int:record_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        methods=["GET"],
+    )
+    def portal_backbone_mentorship_step_page(self, record_id, step, **kw):
+        """The address of a step, after a login or out of the history."""
+        mentorship = self._backbone_find(MENTORSHIP, record_id)
+        if step not in (*STEPS, "talks"):
+            raise request.not_found()
+        return request.redirect(mentorship.access_url, code=303)
+
+    @route(
+        "/my/backbone/mentorships/<int:record_id>/talks",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_backbone_mentorship_plan(self, record_id, **post):
+        mentorship = self._backbone_find(MENTORSHIP, record_id)
+        talks = []
+        error = self._backbone_try(
+            mentorship, lambda: talks.append(mentorship._plan_from_portal(post))
+        )
+        if error:
+            names = ("date", "time", "minutes", "location", "topics", "plan_line_id")
+            typed = {name: clean(post.get(name))[:10000] for name in names}
+            return self._backbone_refused(
+                mentorship.access_url,
+                **self._backbone_failed(error),
+                typed=typed,
+                failed_step="plan",
+            )
+        return self._backbone_done(
+            mentorship.access_url, request.env._("The talk is planned; both of you are told.")
+        )
