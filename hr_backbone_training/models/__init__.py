@@ -56,6 +56,11 @@ from . import hr_backbone_quarter_asking
 from . import hr_backbone_quarter_member
 from . import hr_backbone_quarter_close
 from . import hr_backbone_quarterly_settle
+from . import hr_backbone_quarter_reminder
+from . import hr_backbone_quarter_debt
+from . import hr_backbone_quarter_cockpit
+from . import hr_backbone_assessment_proposal
+from . import hr_backbone_plan_revision
 from . import hr_backbone_assessment_mentor
 from . import hr_backbone_promotion_mixin
 from . import hr_backbone_achievement

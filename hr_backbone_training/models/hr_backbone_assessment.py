@@ -23,8 +23,20 @@ class HrBackboneAssessment(models.Model):
         Move("miss", ("draft",), "missed"),
         Move("reopen", ("missed",), "draft", asks=True),
         Move("reassign", ("draft",), "draft"),
+        Move("decide_keep", ("submitted",), "submitted", asks=True),
+        Move("decide_adjust", ("submitted",), "submitted", asks=True),
+        Move("decide_withdraw", ("submitted",), "submitted", comment=True, asks=True),
     )
-    _moved_fields = ("date_submitted", "is_late", "is_closed", "grade", "mentor_id")
+    _moved_fields = (
+        "date_submitted",
+        "is_late",
+        "is_closed",
+        "grade",
+        "mentor_id",
+        "proposal_decision",
+        "proposal_user_id",
+        "proposal_date",
+    )
 
     mentor_id = fields.Many2one(
         "hr.employee",
@@ -121,6 +133,9 @@ class HrBackboneAssessment(models.Model):
             "miss": self.env._("Assessment never submitted"),
             "reopen": self.env._("Assessment asked for again"),
             "reassign": self.env._("Assessment passed to another mentor"),
+            "decide_keep": self.env._("Training plan kept"),
+            "decide_adjust": self.env._("Revision of the training plan opened"),
+            "decide_withdraw": self.env._("Withdrawn from the training"),
         }
 
     def _get_next_move(self):

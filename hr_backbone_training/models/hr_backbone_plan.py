@@ -257,8 +257,13 @@ class HrBackbonePlan(models.Model):
         if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
             return later._get_records_action()
         # sudo: the check stands above
+        return self.sudo()._create_revision().sudo(False)._get_records_action()
+
+    def _create_revision(self):
+        """The draft that follows this plan, with the actions still open; as superuser."""
+        self.ensure_one()
         lines = self.line_ids.filtered(lambda line: line.progress < 100)
-        plan = self.sudo().copy(
+        plan = self.copy(
             {
                 "previous_id": self.id,
                 "revision": self.revision + 1,
@@ -275,7 +280,7 @@ class HrBackbonePlan(models.Model):
             }
         )
         plan._write_moved(plan._get_snapshot()[plan])
-        return plan.sudo(False)._get_records_action()
+        return plan
 
     def _get_summary(self):
         """The plan by way of training: what was promised, what was done, what is late.

@@ -30,6 +30,9 @@ from . import test_training_queries
 from . import test_quarter_asking
 from . import test_quarter_close
 from . import test_quarter_mentor
+from . import test_quarter_reminder
+from . import test_quarter_debt
+from . import test_quarter_proposal
 from . import test_employee
 from . import test_reports
 from . import test_import

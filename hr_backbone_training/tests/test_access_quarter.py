@@ -16,6 +16,7 @@ assessment.note  -       -       -       -        -         r      r      r     
 evaluation.run   -       -       -       -        -         -      -      crwd    crwd
 evaluation       r       r       r       r        -         -      -      rw      rw
 quarter.notice   -       -       -       -        -         -      -      r       r
+quarter.debt     -       -       -       -        -         -      -      r       r
 """
 
 # The same while both are drafts.
