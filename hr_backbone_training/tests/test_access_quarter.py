@@ -89,6 +89,8 @@ class TestAccessQuarter(AccessCommon):
             "assessment": assessment,
             "assessment.line": assessment.line_ids[0],
             "assessment.note": note,
+            # one row for each open document: the report has the even numbers
+            "quarter.debt": env["hr.backbone.quarter.debt"].browse(2 * report.id),
             "quarter.notice": env["hr.backbone.quarter.notice"].search(
                 [("quarter_id", "=", quarter.id)], limit=1
             ),
