@@ -29,26 +29,30 @@ class BackbonePortalPromotion(BackbonePortalForm):
                 limit=1,
             )
         )
+        # sudo: whether the user reviews reports at all
+        reviewer = (
+            env["hr.backbone.suggestion"]
+            .sudo()
+            .search_count([("reviewer_id", "in", own), ("date_submitted", "!=", False)], limit=1)
+        )
         officer = user.has_group(OFFICER)
-        suggestions = env["hr.backbone.suggestion"]
-        waiting = suggestions.search_count(suggestions._get_waiting_domain())
+        # what waits stands on top of the page, and is not counted once more
         if concerned or officer:
-            achievements = env["hr.backbone.achievement"]
             rooms.append(
                 (
                     env._("Achievements"),
                     env._("Qualifications, books, research and innovation"),
                     "/my/backbone/achievements",
-                    achievements.search_count(achievements._get_waiting_domain()),
+                    0,
                 )
             )
-        if concerned or officer or waiting or user.has_group(COMMITTEE):
+        if concerned or officer or reviewer or user.has_group(COMMITTEE):
             rooms.append(
                 (
                     env._("Work suggestions"),
                     env._("Reports to the management, and what it answered"),
                     "/my/backbone/suggestions",
-                    waiting,
+                    0,
                 )
             )
         rooms.append(
@@ -56,7 +60,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
                 env._("Adopted suggestions"),
                 env._("What the company has adopted of its key employees' proposals"),
                 "/my/backbone/suggestions/adopted",
-                env["hr.backbone.suggestion.adopted"].search_count([]),
+                0,
             )
         )
         return rooms

@@ -46,14 +46,13 @@ class ResUsers(models.Model):
         """Achievements of one's mentees to verify, and the own ones that came back."""
         achievements = self.env["hr.backbone.achievement"]
         todo = super()._get_backbone_todo(limit)
-        for record in achievements.search(achievements._get_awaiting_domain(), limit=limit):
+        for record in achievements._search_awaiting(limit):
             if record.state == "draft":
                 title = self.env._("Mend the achievement: %s", record.name)
                 text = self.env._("It was returned to you with a comment.")
             else:
                 title = self.env._("Verify the achievement: %s", record.name)
-                # sudo: the name of the user's mentee
-                text = record.sudo().employee_id.name
+                text = record.employee_id.name
             todo.append(
                 {
                     "title": title,
@@ -66,5 +65,4 @@ class ResUsers(models.Model):
 
     def _count_backbone_todo(self):
         achievements = self.env["hr.backbone.achievement"]
-        count = achievements.search_count(achievements._get_awaiting_domain())
-        return super()._count_backbone_todo() + count
+        return super()._count_backbone_todo() + achievements._count_awaiting()

@@ -37,6 +37,21 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         returned = Domain("state", "=", "draft") & Domain("date_submitted", "!=", False)
         return (self._get_mine_domain() & returned) | self._get_waiting_domain()
 
+    @api.model
+    def _search_awaiting(self, limit):
+        """What waits for the user, as far as the user is in its company; as superuser."""
+        # sudo: the relations of the domain are the check, and cost fewer queries than rules
+        return self.sudo().search(self._get_awaiting_here_domain(), limit=limit)
+
+    @api.model
+    def _count_awaiting(self):
+        # sudo: see `_search_awaiting`
+        return self.sudo().search_count(self._get_awaiting_here_domain())
+
+    @api.model
+    def _get_awaiting_here_domain(self):
+        return self._get_awaiting_domain() & Domain("company_id", "in", self.env.companies.ids)
+
     # -- handing in --------------------------------------------------------------------
 
     @api.model

@@ -69,14 +69,13 @@ class ResUsers(models.Model):
         """Reports to review, and the own ones that came back."""
         suggestions = self.env["hr.backbone.suggestion"]
         todo = super()._get_backbone_todo(limit)
-        for record in suggestions.search(suggestions._get_awaiting_domain(), limit=limit):
+        for record in suggestions._search_awaiting(limit):
             if record.state == "draft":
                 title = self.env._("Mend the work suggestion: %s", record.name)
                 text = self.env._("It was returned to you with a comment.")
             else:
                 title = self.env._("Review the work suggestion: %s", record.name)
-                # sudo: the name of the author, on the report
-                text = record.sudo().employee_id.name
+                text = record.employee_id.name
             todo.append(
                 {
                     "title": title,
@@ -89,5 +88,4 @@ class ResUsers(models.Model):
 
     def _count_backbone_todo(self):
         suggestions = self.env["hr.backbone.suggestion"]
-        count = suggestions.search_count(suggestions._get_awaiting_domain())
-        return super()._count_backbone_todo() + count
+        return super()._count_backbone_todo() + suggestions._count_awaiting()

@@ -57,3 +57,4 @@ from . import test_mentor_proposal
 from . import test_mentor_proposal_appoint
 from . import test_portal_promotion
 from . import test_achievement_import
+from . import test_promotion_routes

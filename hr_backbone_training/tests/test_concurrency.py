@@ -135,6 +135,34 @@ class TestConcurrency(BackboneCommon):
         # at the database and is tried again
         self.assertEqual(training.seat_clock, clock + 1)
 
+    def test_promotion_takes_the_lock(self):
+        """One adopts while the other declines: exactly one answer stands."""
+        self._admitted()
+        content = dict.fromkeys(
+            ("name", "current_state", "proposal", "expected_effect", "expected_benefit"), "Text"
+        )
+        report = self.env["hr.backbone.suggestion"].with_user(self.user_worker).create(content)
+        report.action_submit()
+        director, chair = report.with_user(self.user_director), report.with_user(self.user_chair)
+        scores = self.env["hr.backbone.suggestion.review"].with_user(self.user_director)
+        scores = scores.search([("suggestion_id", "=", report.id)])
+        parts = dict.fromkeys(("technique", "benefit", "scope", "practicality"), 10)
+        with self._locked(report):
+            with self.assertRefused(SENTENCE):
+                scores.write({f"score_{part}": value for part, value in parts.items()})
+            with self.assertRefused(SENTENCE):
+                chair.action_decline("No")
+        scores.write({f"score_{part}": value for part, value in parts.items()})
+        director.action_adopt("Yes")
+        with self.assertRefused("is at “Adopted”"):
+            chair.action_decline("No")
+        self.assertEqual(report.answer, "Yes")
+        book = self.env["hr.backbone.achievement"].with_user(self.user_worker)
+        book = book.create({"name": "The Goal", "kind": "book", "notes": "Much"})
+        book.action_submit()
+        with self._locked(book), self.assertRefused(SENTENCE):
+            book.with_user(self.user_officer).action_verify()
+
     def test_second_application_of_a_person_is_refused_by_the_database(self):
         """Two managers submit for the same person, both having looked before."""
         first = self._recommend()

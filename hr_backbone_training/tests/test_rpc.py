@@ -23,6 +23,16 @@ PRIVATE = {
     "rotation": ("_cron_rotations", "_write_resume", "_give_agreement", "_write_moved"),
     "mentor.proposal": ("_propose", "_appoint_pairs", "_update_spares", "_write_moved"),
     "mentor.proposal.line": ("_appoint", "_create_mentorships"),
+    "achievement": (
+        "_cron_warn_expiring",
+        "_make_certifications",
+        "_on_member_exited",
+        "_save_from_portal",
+        "_write_moved",
+    ),
+    "suggestion": ("_decide", "_review_from_portal", "_write_moved"),
+    "suggestion.review": ("_on_submitted",),
+    "suggestion.adopted": ("_on_adopted",),
     "notification": ("_send", "_queue", "_cron_send"),
     "application.check": ("_make_for",),
     "training": (
@@ -58,6 +68,14 @@ class TestRpc(BackboneCommon):
         cls.member = cls.env["hr.backbone.member"].create({"employee_id": cls.leader.id})
         cls.member._log_movements("readmit", {cls.member: cls.env["hr.backbone.echelon"]})
         cls.rotation = cls.env["hr.backbone.rotation"].create({"member_id": cls.member.id})
+        cls.achievement = cls.env["hr.backbone.achievement"].create(
+            {"member_id": cls.member.id, "name": "Welder"}
+        )
+        cls.suggestion = cls.env["hr.backbone.suggestion"].create(
+            {"member_id": cls.member.id, "name": "Tools"}
+        )
+        cls.suggestion._write_moved({"state": "submitted"})
+        cls.review = cls.env["hr.backbone.suggestion.review"]._on_submitted(cls.suggestion)
         cls.training = cls.env["hr.backbone.training"].create(
             {"name": "Welding", "provider": "Academy", "date_start": "2026-03-12 09:00:00"}
         )
@@ -124,6 +142,9 @@ class TestRpc(BackboneCommon):
             (self.objection, "dismissed"),
             (self.member, "exited"),
             (self.rotation, "agreed"),
+            (self.achievement, "verified"),
+            (self.suggestion, "adopted"),
+            (self.review, "adopted"),
             (self.training, "done"),
             (self.participant, "attended"),
         ):
@@ -279,6 +300,10 @@ class TestRpc(BackboneCommon):
             "mentor.proposal.line": self.env["hr.backbone.mentor.proposal.line"],
             "notification": self.env["hr.backbone.notification"],
             "application.check": self.application.sudo().check_ids,
+            "achievement": self.achievement,
+            "suggestion": self.suggestion,
+            "suggestion.review": self.review,
+            "suggestion.adopted": self.env["hr.backbone.suggestion.adopted"],
             "training": self.training,
             "training.participant": self.participant,
         }
@@ -286,6 +311,26 @@ class TestRpc(BackboneCommon):
             for method in methods:
                 self.assertTrue(hasattr(records[model], method), f"{model}.{method}")
                 self._refuse((self.user_worker, self.user_admin), records[model], method)
+
+    def test_scores_and_certification_are_not_written_past_the_steps(self):
+        """The author, the managers and colleagues score nothing; nobody moves the maxima,
+        makes a row of scores or of what is public, nor says what HR was told."""
+        scorers = (self.user_director, self.user_chair, self.user_officer, self.user_admin)
+        others = [user for user in self.everyone if user not in scorers]
+        self._refuse(others, self.review, "write", {"score_technique": 30})
+        for vals in ({"max_scope": 100}, {"score_total": 100}, {"employee_id": 1}):
+            self._refuse(self.everyone, self.review, "write", vals)
+        vals = {"suggestion_id": self.suggestion.id, "score_technique": 30}
+        self._refuse(self.everyone, self.review, "create", vals)
+        lines = [(0, 0, {"score_technique": 30})]
+        self._refuse(self.everyone, self.suggestion, "write", {"review_ids": lines})
+        public = {"suggestion_id": self.suggestion.id, "name": "x", "company_id": self.company.id}
+        adopted = self.env["hr.backbone.suggestion.adopted"]
+        self._refuse(self.everyone, adopted, "create", public)
+        for name in ("answer", "date_decided", "date_submitted"):
+            self._refuse(self.everyone, self.suggestion, "write", {name: "2026-03-02"})
+        for name in ("employee_skill_id", "date_warned", "date_verified"):
+            self._refuse(self.everyone, self.achievement, "write", {name: 1})
 
     # -- the two windows -------------------------------------------------------------------
 
