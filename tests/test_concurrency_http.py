@@ -9,6 +9,7 @@ from http.cookiejar import CookieJar
 
 CLIENTS = 20
 APPLICATION = "hr.backbone.application"
+ROTATION = "hr.backbone.rotation"
 
 
 class Client:
@@ -63,4 +64,50 @@ def test_twenty_directors_approve_at_once(server, rpc):
         [("res_model", "=", APPLICATION), ("res_id", "=", record_id), ("move", "=", "approve")],
     )
     assert decisions == 1
+    assert b"Traceback" not in server.log.read_bytes()[logged:]
+
+
+def _ask_for_the_last_place(rpc):
+    """Two rotations of two members into one department with one place, which only wait for
+    the host: the administrator."""
+    hr = rpc("hr")
+    [department] = hr.call("hr.department", "search", [("name", "=", "Administration")])
+    hr.call("hr.department", "write", [department], {"backbone_rotation_capacity": 1})
+    [job] = hr.call("hr.job", "search", [("name", "=", "Human Resources Manager")])
+    rotations = []
+    for name in ("Keith Byrd", "Audrey Peterson"):
+        members = hr.call("hr.backbone.member", "search", [("employee_id.name", "=", name)])
+        vals = {
+            "member_id": members[0],
+            "host_department_id": department,
+            "host_job_id": job,
+            "date_start": "2033-01-03",
+            "date_end": "2033-01-28",
+            "objectives": "Keep the records for a month",
+        }
+        rotations.append(hr.call(ROTATION, "create", vals))
+    hr.call(ROTATION, "action_request", rotations)
+    # the one of the two whose manager is not the one who asked
+    rpc("demo").call(ROTATION, "action_agree", rotations[:1])
+    return rotations
+
+
+def test_the_last_place_is_taken_once(server, rpc):
+    rotations = _ask_for_the_last_place(rpc)
+    clients = [Client(server, "admin") for _ in range(CLIENTS)]
+    start = threading.Barrier(CLIENTS)
+    logged = server.log.stat().st_size
+
+    def agree(number):
+        start.wait()
+        return clients[number].press(ROTATION, "action_agree", rotations[number % 2])
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = list(pool.map(agree, range(CLIENTS)))
+
+    errors = [answer["error"]["data"] for answer in answers if "error" in answer]
+    assert len(errors) == CLIENTS - 1
+    assert {error["name"] for error in errors} == {"odoo.exceptions.UserError"}
+    rows = rpc("hr").call(ROTATION, "read", rotations, ["state"])
+    assert sorted(row["state"] for row in rows) == ["agreed", "requested"]
     assert b"Traceback" not in server.log.read_bytes()[logged:]
