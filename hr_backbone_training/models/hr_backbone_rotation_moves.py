@@ -211,10 +211,11 @@ class HrBackboneRotation(models.Model):
         is a line of the résumé, once."""
         # sudo: the résumé is written by the completion alone
         records = self.sudo().filtered(lambda record: not record.resume_line_id)
+        kind = self.env.ref(XMLID % "resume_type_rotation").sudo()
         lines = (
             self.env["hr.resume.line"]
             .sudo()
-            .create([record._get_resume_vals() for record in records])
+            .create([{**record._get_resume_vals(), "line_type_id": kind.id} for record in records])
         )
         for record, line in zip(records, lines, strict=True):
             record._write_moved({"resume_line_id": line.id})
@@ -225,7 +226,6 @@ class HrBackboneRotation(models.Model):
         texts = [text for text in (self.objectives, self.summary) if (text or "").strip()]
         return {
             "employee_id": self.employee_id.id,
-            "line_type_id": self.env.ref(XMLID % "resume_type_rotation").id,
             "name": self.env._("Rotation: %s", place),
             "date_start": self.date_start,
             "date_end": self.date_end,
@@ -239,6 +239,8 @@ class HrBackboneRotation(models.Model):
 
     def _get_next_activity(self):
         result = {}
+        # all at once: below they are read for each document
+        (self.employee_id | self.host_id | self.manager_id).sudo().mapped("user_id.active")
         for record in self:
             if record.date_host_missing and record.state in LIVING and not record.date_scored:
                 users = record._get_hr_users()
