@@ -109,11 +109,11 @@ class HrBackboneMentorProposal(models.Model):
 
     def _find_mentors(self):
         """Whoever of the company may be a mentor, with or without a free place."""
+        # the few jobs first: the way over the versions of all employees is long
+        jobs = self.env["hr.job"].with_context(active_test=False)
+        jobs = jobs.search([("backbone_rank_id.can_mentor", "=", True)])
         employees = self.env["hr.employee"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("job_id.backbone_rank_id.can_mentor", "=", True),
-            ]
+            [("company_id", "=", self.company_id.id), ("job_id", "in", jobs.ids)]
         )
         refused = self.env["hr.backbone.mentorship"]._get_mentor_refusals(employees)
         return employees.filtered(lambda employee: employee not in refused)
