@@ -78,7 +78,7 @@ class HrBackboneEvaluation(models.Model):
         return {
             "label": self._fields[f"score_{part}"]._description_string(self.env),
             "score": self._format_form_number(score) if counted else "–",
-            "weight": weight if counted else 0,
+            "weight": self._format_form_number(100 * weight / whole if counted and whole else 0),
             "points": self._format_form_number(score * weight / whole if counted and whole else 0),
         }
 

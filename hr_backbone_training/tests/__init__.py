@@ -2,6 +2,7 @@ from . import test_portal_routes
 from . import test_portal_mentorship
 from . import test_portal_pages
 from . import test_portal_plan
+from . import test_portal_member
 from . import test_portal_training
 from . import test_portal_queries
 from . import test_portal_signature
@@ -12,6 +13,7 @@ from . import test_application_moves
 from . import test_application_approver
 from . import test_application_check
 from . import test_plan
+from . import test_plan_line
 from . import test_meeting
 from . import test_meeting_close
 from . import test_publicity
