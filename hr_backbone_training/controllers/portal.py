@@ -30,7 +30,7 @@ class BackbonePortal(CustomerPortal):
         if record_id >= MAX_ID:
             raise request.not_found()
         record = request.env[model].browse(record_id)
-        if not record.has_access("read") or not record.exists():
+        if not record.exists() or not record.has_access("read"):
             raise request.not_found()
         return record
 

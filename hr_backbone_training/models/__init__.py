@@ -30,6 +30,7 @@ from . import hr_backbone_import_mixin
 from . import hr_backbone_application_import
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
+from . import hr_backbone_plan_progress
 from . import hr_backbone_meeting
 from . import hr_backbone_meeting_item
 from . import hr_backbone_meeting_item_case
@@ -47,6 +48,8 @@ from . import hr_backbone_quarter_documents
 from . import hr_backbone_quarterly_mixin
 from . import hr_backbone_report
 from . import hr_backbone_report_entry
+from . import hr_backbone_report_refresh
+from . import hr_backbone_report_prefill
 from . import hr_backbone_assessment
 from . import hr_backbone_assessment_line
 from . import hr_backbone_assessment_note
@@ -116,11 +119,15 @@ from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_compute
 from . import hr_backbone_evaluation_freeze
 from . import hr_backbone_evaluation_award
+from . import hr_backbone_report_assessment
 from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form
 from . import hr_backbone_evaluation_form
 from . import hr_backbone_meeting_form
+from . import hr_backbone_report_form
+from . import hr_backbone_assessment_form
+from . import hr_backbone_assessment_year
 from . import hr_employee
 from . import hr_employee_public
 from . import hr_backbone_mentorship_trigger
@@ -131,10 +138,14 @@ from . import hr_backbone_meeting_portal
 from . import hr_backbone_publicity_portal
 from . import hr_backbone_objection_portal
 from . import hr_backbone_promotion_portal
+from . import hr_backbone_report_portal
+from . import hr_backbone_assessment_portal
 from . import hr_backbone_signature
+from . import hr_backbone_assessment_signature
 from . import res_users
 from . import res_users_rotation
 from . import res_users_training
 from . import hr_backbone_achievement_portal
 from . import hr_backbone_suggestion_portal
 from . import res_users_mentor
+from . import res_users_quarter

@@ -14,8 +14,10 @@ class HrBackboneAssessment(models.Model):
     _name = "hr.backbone.assessment"
     _description = "Quarterly Assessment"
     _inherit = ["hr.backbone.quarterly.mixin"]
-    _order = "quarter_id desc, id"
+    # the newest quarter first, which is how quarters sort
+    _order = "quarter_id, id"
     _mail_post_access = "read"
+    _portal_path = "assessments"
 
     _moves = (
         Move("submit", ("draft",), "submitted"),

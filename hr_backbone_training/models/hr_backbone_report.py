@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
 from .hr_backbone_workflow_mixin import Move
 
 CONTENT = ("work_done", "study", "plan_progress", "problems", "next_quarter")
@@ -13,8 +14,10 @@ class HrBackboneReport(models.Model):
     _name = "hr.backbone.report"
     _description = "Quarterly Work and Study Report"
     _inherit = ["hr.backbone.quarterly.mixin"]
-    _order = "quarter_id desc, id"
+    # the newest quarter first, which is how quarters sort
+    _order = "quarter_id, id"
     _mail_post_access = "read"
+    _portal_path = "reports"
 
     _moves = (
         Move("submit", ("draft",), "submitted"),
@@ -24,6 +27,11 @@ class HrBackboneReport(models.Model):
         Move("reopen", ("missed",), "draft", asks=True),
     )
     _moved_fields = ("date_submitted", "is_late", "is_closed", "score", "date_accepted")
+    _fixed_fields = (
+        *HrBackboneQuarterlyMixin._fixed_fields,
+        "study_prefill",
+        "plan_progress_prefill",
+    )
 
     state = fields.Selection(
         [
@@ -44,6 +52,9 @@ class HrBackboneReport(models.Model):
     plan_progress = fields.Text(
         "Progress of the Plan", help="How far your development plan has come."
     )
+    # what was suggested for a text: as long as it is still the same, nobody has written there
+    study_prefill = fields.Text("Study as suggested", readonly=True, copy=False)
+    plan_progress_prefill = fields.Text("Plan as suggested", readonly=True, copy=False)
     problems = fields.Text(help="What stood in the way, and what support you need.")
     next_quarter = fields.Text("Plan for the next Quarter")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
@@ -70,7 +81,11 @@ class HrBackboneReport(models.Model):
             for report in self:
                 if reason := report._get_edit_refusal():
                     raise UserError(reason)
-        return super().write(vals)
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            for report in self:
+                report.attachment_ids._backbone_adopt(report)
+        return result
 
     def _get_edit_refusal(self):
         self.ensure_one()

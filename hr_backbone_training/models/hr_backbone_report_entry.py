@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+PLAN = "plan"
 
 
 class HrBackboneReportEntry(models.Model):
@@ -24,14 +27,71 @@ class HrBackboneReportEntry(models.Model):
     date_end = fields.Date("Until", readonly=True)
     hours = fields.Float(readonly=True)
     days = fields.Integer(readonly=True, help="Calendar days that lie in the quarter.")
+    progress_from = fields.Integer("Progress before (%)", readonly=True, aggregator=False)
+    progress_to = fields.Integer("Progress after (%)", readonly=True, aggregator=False)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     note = fields.Char("Remark", help="What the member says about it.")
     is_included = fields.Boolean("In the Report", default=True)
+    kind_label = fields.Char("What", compute="_compute_labels")
+    detail = fields.Char("Details", compute="_compute_labels")
 
     _document_uniq = models.UniqueIndex(
         "(report_id, res_model, res_id)", "A document stands once in a report."
     )
+
+    @api.depends("kind", "state", "date", "date_end", "hours", "days", "progress_to")
+    @api.depends_context("lang")
+    def _compute_labels(self):
+        timeline = self.env["hr.backbone.timeline"]
+        kinds = {
+            PLAN: self.env._("Development plan"),
+            **dict(timeline._fields["kind"]._description_selection(self.env)),
+        }
+        states = {
+            kind: timeline._get_status_labels(kind)
+            for kind in set(self.mapped("kind")) & set(kinds) - {PLAN}
+            if f"hr.backbone.{kind}" in self.env
+        }
+        for entry in self:
+            entry.kind_label = kinds.get(entry.kind, entry.kind)
+            status = states.get(entry.kind, {}).get(entry.state, False)
+            entry.detail = " · ".join(filter(None, [entry._get_when(), *entry._get_size(), status]))
+
+    def _get_when(self):
+        parts = [format_date(self.env, day) for day in (self.date, self.date_end) if day]
+        return " – ".join(dict.fromkeys(parts))
+
+    def _get_size(self):
+        """How much of it lies in the quarter."""
+        self.ensure_one()
+        if self.kind == PLAN:
+            yield f"{self.progress_from} % → {self.progress_to} %"
+        if self.hours:
+            yield self.env._("hours: %s", f"{self.hours:g}")
+        if self.days:
+            yield self.env._("days in this quarter: %s", self.days)
+
+    def _get_links(self):
+        """{entry: the address of its document's page}, of those that the user may read."""
+        links = {}
+        for name, entries in self.grouped("res_model").items():
+            if name not in self.env or not self.env[name].has_access("read"):
+                continue
+            by_id = entries.grouped("res_id")
+            for record in self.env[name].browse(by_id).exists()._filtered_access("read"):
+                document = record.plan_id if name == "hr.backbone.plan.line" else record
+                if "access_url" in document._fields:
+                    links[by_id[record.id]] = document.access_url
+        return links
+
+    def action_open_document(self):
+        """The document behind a row."""
+        self.ensure_one()
+        document = self.env[self.res_model].browse(self.res_id)
+        if self.kind == PLAN:
+            document = document.plan_id
+        return document._get_records_action()
 
     def write(self, vals):
         """The member remarks on it, or leaves it out; what happened stays as it was."""

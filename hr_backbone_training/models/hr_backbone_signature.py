@@ -29,6 +29,7 @@ class HrBackboneSignature(models.Model):
     role = fields.Selection(
         [
             ("employee", "Employee"),
+            ("mentor", "Mentor"),
             ("recommender", "Department"),
             ("director", "Director of the Center"),
         ],

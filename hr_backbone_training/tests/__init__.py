@@ -60,3 +60,6 @@ from . import test_mentor_proposal_appoint
 from . import test_portal_promotion
 from . import test_achievement_import
 from . import test_promotion_routes
+from . import test_report_refresh
+from . import test_portal_report
+from . import test_portal_assessment

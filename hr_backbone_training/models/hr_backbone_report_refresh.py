@@ -1,0 +1,165 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# what the daily job brings up to date at a time
+BATCH = 1000
+
+
+class HrBackboneReport(models.Model):
+    """The report writes itself: what happened in the quarter is taken from its documents,
+    for any number of reports at once. The member only corrects it."""
+
+    _inherit = "hr.backbone.report"
+
+    def action_refresh(self):
+        """Bring the list of what happened up to date, by the member or HR."""
+        self.check_access("read")
+        for report in self:
+            reason = report._get_edit_refusal()
+            if reason and not (report.state == "draft" and report._is_officer()):
+                raise UserError(reason)
+        # sudo: the check stands above; the list comes from documents, not from the user
+        self.sudo()._refresh_entries()
+        return True
+
+    def _refresh_entries(self, prefill=True):
+        """Take over what happened in the quarter, as far as these reports are drafts: new
+        rows come, rows whose document is gone go, remarks stay.
+
+        :param bool prefill: whether texts that nobody has touched are suggested anew
+        """
+        if not self:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT company_id, array_agg(id) FROM hr_backbone_report
+                WHERE id = ANY(%s) AND state = 'draft' GROUP BY company_id""",
+            (self.ids,),
+        )
+        for company_id, ids in self.env.cr.fetchall():
+            today = self.env["res.company"].sudo().browse(company_id)._backbone_today()
+            self.env.cr.execute(self._get_refresh_query(ids, today))
+        self.env["hr.backbone.report.entry"].invalidate_model()
+        self.invalidate_recordset(["entry_ids"])
+        if prefill:
+            self._prefill_texts()
+
+    @api.model
+    def _get_refresh_query(self, ids, today):
+        """One statement for any number of reports of a company."""
+        return SQL(
+            """
+            WITH draft AS (
+                SELECT r.id, r.member_id, r.employee_id, r.company_id,
+                       q.date_start AS first, LEAST(q.date_end, %(today)s) AS last
+                  FROM hr_backbone_report r
+                  JOIN hr_backbone_quarter q ON q.id = r.quarter_id
+                 WHERE r.id = ANY(%(ids)s)
+            ), happened AS (%(timeline)s UNION ALL %(plan)s), gone AS (
+                DELETE FROM hr_backbone_report_entry e
+                 WHERE e.report_id = ANY(%(ids)s)
+                   AND NOT EXISTS (
+                       SELECT 1 FROM happened h
+                        WHERE h.report_id = e.report_id AND h.res_model = e.res_model
+                          AND h.res_id = e.res_id)
+            )
+            INSERT INTO hr_backbone_report_entry AS e
+                   (report_id, company_id, kind, name, state, date, date_end, hours, days,
+                    res_model, res_id, progress_from, progress_to, is_included,
+                    create_uid, create_date, write_uid, write_date)
+            SELECT h.*, TRUE, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+                   now() AT TIME ZONE 'UTC'
+              FROM happened h
+             ORDER BY report_id, date, res_model, res_id
+            ON CONFLICT (report_id, res_model, res_id) DO UPDATE
+               SET (name, state, date, date_end, hours, days, progress_from, progress_to)
+                 = (EXCLUDED.name, EXCLUDED.state, EXCLUDED.date, EXCLUDED.date_end,
+                    EXCLUDED.hours, EXCLUDED.days, EXCLUDED.progress_from,
+                    EXCLUDED.progress_to)
+             WHERE (e.name, e.state, e.date, e.date_end, e.hours, e.days, e.progress_from,
+                    e.progress_to)
+                   IS DISTINCT FROM
+                   (EXCLUDED.name, EXCLUDED.state, EXCLUDED.date, EXCLUDED.date_end,
+                    EXCLUDED.hours, EXCLUDED.days, EXCLUDED.progress_from,
+                    EXCLUDED.progress_to)
+            """,
+            ids=ids,
+            today=today,
+            uid=self.env.uid,
+            timeline=self._select_happened(),
+            plan=self._select_plan_moved(),
+        )
+
+    @api.model
+    def _select_happened(self):
+        """What took place in the quarter, or reached into it, up to today: trainings that
+        were attended, talks that were held, days in another post, achievements and
+        suggestions that were handed in."""
+        return SQL(
+            """SELECT d.id AS report_id, d.company_id, t.kind, t.name, t.state, t.date,
+                      t.date_end, t.hours,
+                      CASE WHEN t.kind = 'rotation' THEN
+                          LEAST(COALESCE(t.date_end, d.last), d.last)
+                          - GREATEST(t.date, d.first) + 1 END AS days,
+                      t.res_model, t.res_id,
+                      NULL::integer AS progress_from, NULL::integer AS progress_to
+                 FROM draft d
+                 JOIN hr_backbone_timeline t ON t.member_id = d.member_id
+                WHERE t.date <= d.last
+                  AND CASE
+                      WHEN t.kind = 'rotation'
+                          THEN (t.is_done OR t.state IN ('running', 'evaluation'))
+                               AND COALESCE(t.date_end, d.last) >= d.first
+                      WHEN t.kind IN ('mentorship.session', 'training.participant')
+                          THEN t.is_done AND COALESCE(t.date_end, t.date) >= d.first
+                      WHEN t.kind IN ('achievement', 'suggestion')
+                          THEN t.state NOT IN ('draft', 'refused', 'withdrawn')
+                               AND t.date >= d.first
+                      ELSE FALSE END"""
+        )
+
+    @api.model
+    def _select_plan_moved(self):
+        """The actions of the development plan that moved in the quarter."""
+        return SQL(
+            """SELECT d.id, d.company_id, 'plan', l.action, NULL, max(g.date), NULL::date,
+                      NULL::double precision, NULL::integer, 'hr.backbone.plan.line', l.id,
+                      (array_agg(g.progress_from ORDER BY g.date))[1],
+                      (array_agg(g.progress_to ORDER BY g.date DESC))[1]
+                 FROM draft d
+                 JOIN hr_backbone_plan_line l ON l.employee_id = d.employee_id
+                 JOIN hr_backbone_plan_progress g
+                   ON g.plan_line_id = l.id AND g.date BETWEEN d.first AND d.last
+                GROUP BY d.id, d.company_id, l.id, l.action
+               HAVING (array_agg(g.progress_from ORDER BY g.date))[1]
+                      != (array_agg(g.progress_to ORDER BY g.date DESC))[1]"""
+        )
+
+    def _do_move(self, move, comment, vals=None):
+        if move.name == "submit":
+            # the last look; from here on it is frozen
+            self.sudo()._refresh_entries(prefill=False)
+        return super()._do_move(move, comment, vals)
+
+    @api.model
+    def _cron_refresh(self, batch_size=BATCH):
+        """Keep the drafts of the open quarters up to date, a batch at a time."""
+        domain = [("state", "=", "draft"), ("quarter_id.state", "=", "open")]
+        last = 0
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(domain))
+        while reports := self.search([*domain, ("id", ">", last)], order="id", limit=batch_size):
+            last = reports[-1].id
+            # one that is being submitted at this moment refreshes itself
+            reports.try_lock_for_update()._refresh_entries()
+            if not cron._commit_progress(len(reports)):
+                break
+
+
+class HrBackboneQuarter(models.Model):
+    _inherit = "hr.backbone.quarter"
+
+    def _on_documents_made(self, reports, assessments):
+        super()._on_documents_made(reports, assessments)
+        reports._refresh_entries()

@@ -1,0 +1,85 @@
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+
+class ResUsers(models.Model):
+    """What a quarter asks of its people: "every quarter, key employees need to submit work
+    and study reports … every quarter, the mentor … will assess"."""
+
+    _inherit = "res.users"
+
+    def _get_backbone_todo(self, limit=20):
+        return [
+            *self._get_backbone_reports_todo(limit),
+            *self._get_backbone_assessments_todo(),
+            *super()._get_backbone_todo(limit),
+        ]
+
+    def _count_backbone_todo(self):
+        reports = self.env["hr.backbone.report"]
+        return (
+            super()._count_backbone_todo()
+            + reports.search_count(self._get_backbone_reports_domain())
+            + len(self._get_backbone_assessments_todo())
+        )
+
+    def _get_backbone_reports_domain(self):
+        return Domain("employee_id", "in", self._get_backbone_own()) & Domain(
+            [("state", "=", "draft"), ("quarter_id.state", "=", "open")]
+        )
+
+    def _get_backbone_reports_todo(self, limit):
+        reports = self.env["hr.backbone.report"].search(
+            self._get_backbone_reports_domain(), order="date_due, id", limit=limit
+        )
+        todo = []
+        for report in reports:
+            returned = report._get_returned_comment()
+            quarter = report.quarter_id.name
+            todo.append(
+                {
+                    "title": self.env._("Your report was returned: %s", quarter)
+                    if returned
+                    else self.env._("Write your work and study report: %s", quarter),
+                    "text": returned or self._get_backbone_due(report),
+                    "late": self._get_backbone_late(report),
+                    "button": self.env._("Open my report"),
+                    "url": report.access_url,
+                }
+            )
+        return todo
+
+    def _get_backbone_assessments_todo(self):
+        """One entry, however many mentees there are."""
+        assessments = self.env["hr.backbone.assessment"]
+        domain = assessments._get_open_domain()
+        count = assessments.search_count(domain)
+        if not count:
+            return []
+        first = assessments.search(domain, order="date_due, id", limit=1)
+        if count == 1:
+            # sudo: the name of the mentee
+            title = self.env._("Assess your mentee: %s", first.sudo().employee_id.name)
+        else:
+            title = self.env._("Assess your mentees: %s assessments", count)
+        return [
+            {
+                "title": title,
+                "text": self._get_backbone_due(first),
+                "late": self._get_backbone_late(first),
+                "button": self.env._("Assess"),
+                "url": first.access_url if count == 1 else "/my/backbone/assessments",
+            }
+        ]
+
+    def _get_backbone_due(self, document):
+        if document.is_overdue or not document.date_due:
+            return ""
+        return self.env._("Due on %s.", format_date(self.env, document.date_due))
+
+    def _get_backbone_late(self, document):
+        """What is said in red when the due date is over."""
+        if not document.is_overdue:
+            return False
+        return self.env._("Late: it was due on %s.", format_date(self.env, document.date_due))
