@@ -1,6 +1,7 @@
 from . import portal
 from . import portal_form
 from . import portal_application
+from . import portal_recommendation
 from . import portal_plan
 from . import portal_report
 from . import portal_assessment

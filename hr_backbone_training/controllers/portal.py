@@ -1,13 +1,18 @@
+from odoo.fields import Domain
 from odoo.http import request, route
 from odoo.tools import get_lang
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from ..models.hr_backbone_portal_mixin import clean
+
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
 # of each kind of document, so many are shown on the own page
 LATEST = 5
+# of what was typed into a search box, so many letters are looked for
+SEARCHED = 100
 
 
 class BackbonePortal(CustomerPortal):
@@ -81,7 +86,8 @@ class BackbonePortal(CustomerPortal):
         return portal_pager(
             url=url,
             total=total,
-            page=page,
+            # isdigit(), which Odoo's pager asks, also takes what int() does not
+            page=page if str(page).isdecimal() and len(str(page)) < 10 else 1,
             step=step or self._items_per_page,
             url_args=url_args,
         )
@@ -89,6 +95,48 @@ class BackbonePortal(CustomerPortal):
     def _backbone_choice(self, value, choices):
         """`value` when it is one of the choices, else the first: rubbish gives the default."""
         return value if value in choices else next(iter(choices))
+
+    def _backbone_list(self, documents, url, params, sortings, filters, inputs):
+        """One page of a list, as the visitor sorts, filters and searches it.
+
+        :param documents: the model; its `_get_search_domain` says what the search looks through
+        :param dict params: what the address says; rubbish in it gives the default
+        :param dict sortings: {choice: {"label", "order"}}, the first one by default
+        :param dict filters: {choice: {"label", "domain"}}, likewise
+        :param dict inputs: {where: label}, what the search box can look through
+        :return: what Odoo's search bar and pager need, and `records`
+        """
+        sortby = self._backbone_choice(params.get("sortby"), sortings)
+        filterby = self._backbone_choice(params.get("filterby"), filters)
+        search_in = self._backbone_choice(params.get("search_in"), inputs)
+        search = clean(params.get("search"))[:SEARCHED]
+        domain = Domain(filters[filterby]["domain"])
+        args = {"sortby": sortby, "filterby": filterby}
+        if search:
+            domain &= documents._get_search_domain(search_in, search)
+            args |= {"search": search, "search_in": search_in}
+        pager = self._backbone_pager(
+            url, documents.search_count(domain), params.get("page", 1), **args
+        )
+        return {
+            "records": documents.search(
+                domain,
+                order=sortings[sortby]["order"],
+                limit=self._items_per_page,
+                offset=pager["offset"],
+            ),
+            "pager": pager,
+            "searchbar_sortings": sortings,
+            "sortby": sortby,
+            "searchbar_filters": filters,
+            "filterby": filterby,
+            "searchbar_inputs": {
+                name: {"input": name, "label": label} for name, label in inputs.items()
+            },
+            "search_in": search_in,
+            "search": search,
+            "default_url": url,
+        }
 
     def _backbone_file(self, attachments, file_id):
         """One of the files of a record that the user may read: always as a download."""

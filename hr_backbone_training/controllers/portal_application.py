@@ -1,6 +1,7 @@
 from odoo.http import request, route
 
 from ..models.hr_backbone_portal_mixin import clean
+from .portal import LATEST, SEARCHED
 from .portal_form import BackbonePortalForm
 
 STEPS = ("approve", "return", "refuse", "withdraw")
@@ -25,7 +26,7 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     def _backbone_recommend_page(self, page=1, search="", **values):
         self._backbone_check_concerned()
-        search = clean(search)[:100]
+        search = clean(search)[:SEARCHED]
         user, applications = request.env.user, request.env["hr.backbone.application"]
         step = self._backbone_people_per_page
         pager = self._backbone_pager(
@@ -38,7 +39,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
         program = applications._default_program_id()
         recommended = [("recommender_id", "in", user._get_backbone_own())]
-        records = applications.search(recommended, limit=step)
+        records = applications.search(recommended, limit=LATEST)
         return self._backbone_render(
             "portal_backbone_recommend",
             "backbone_recommend",
@@ -204,39 +205,28 @@ class BackbonePortalApplication(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_approvals(self, page=1, sortby=None, filterby=None, **kw):
+    def portal_backbone_approvals(self, **kw):
         self._backbone_check_concerned()
-        applications = request.env["hr.backbone.application"]
-        sortings = self._get_backbone_sortings()
-        filters = self._get_backbone_filters()
-        sortby = self._backbone_choice(sortby, sortings)
-        filterby = self._backbone_choice(filterby, filters)
-        domain = filters[filterby]["domain"]
-        pager = self._backbone_pager(
+        values = self._backbone_list(
+            request.env["hr.backbone.application"],
             "/my/backbone/approvals",
-            applications.search_count(domain),
-            page,
-            sortby=sortby,
-            filterby=filterby,
+            kw,
+            self._get_backbone_sortings(),
+            self._get_backbone_filters(),
+            self._get_backbone_inputs(),
         )
-        records = applications.search(
-            domain,
-            order=sortings[sortby]["order"],
-            limit=self._items_per_page,
-            offset=pager["offset"],
-        )
-        return self._backbone_render(
-            "portal_backbone_approvals",
-            "backbone_approvals",
-            # sudo: names of the people of cases that the user may read
-            cases=records.sudo(),
-            pager=pager,
-            searchbar_sortings=sortings,
-            sortby=sortby,
-            searchbar_filters=filters,
-            filterby=filterby,
-            default_url="/my/backbone/approvals",
-        )
+        # sudo: names of the people of cases that the user may read
+        values["cases"] = values["records"].sudo()
+        return self._backbone_render("portal_backbone_approvals", "backbone_approvals", **values)
+
+    def _get_backbone_inputs(self):
+        return {
+            "all": request.env._("Search in all"),
+            "person": request.env._("Search in names"),
+            "department": request.env._("Search in departments"),
+            "echelon": request.env._("Search in echelons"),
+            "number": request.env._("Search in numbers"),
+        }
 
     def _get_backbone_sortings(self):
         return {

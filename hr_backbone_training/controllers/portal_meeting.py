@@ -17,18 +17,37 @@ class BackbonePortalMeeting(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_meetings(self, page=1, **kw):
+    def portal_backbone_meetings(self, **kw):
         meetings = request.env["hr.backbone.meeting"]
         if not meetings.has_access("read"):
             raise request.not_found()
-        domain = [("attendee_ids", "in", request.env.uid)]
-        pager = self._backbone_pager("/my/backbone/meetings", meetings.search_count(domain), page)
-        return self._backbone_render(
-            "portal_backbone_meetings",
-            "backbone_meetings",
-            records=meetings.search(domain, limit=self._items_per_page, offset=pager["offset"]),
-            pager=pager,
+        values = self._backbone_list(
+            meetings,
+            "/my/backbone/meetings",
+            kw,
+            self._get_meeting_sortings(),
+            self._get_meeting_filters(),
+            {"all": request.env._("Search in meetings and places")},
         )
+        return self._backbone_render("portal_backbone_meetings", "backbone_meetings", **values)
+
+    def _get_meeting_sortings(self):
+        return {
+            "date": {"label": request.env._("Latest first"), "order": "date desc, id desc"},
+            "old": {"label": request.env._("Oldest first"), "order": "date, id"},
+            "name": {"label": request.env._("Name"), "order": "name, id"},
+        }
+
+    def _get_meeting_filters(self):
+        mine = [("attendee_ids", "in", request.env.uid)]
+        state = request.env["hr.backbone.meeting"]._fields["state"]
+        return {
+            "all": {"label": request.env._("All"), "domain": mine},
+            **{
+                name: {"label": label, "domain": [*mine, ("state", "=", name)]}
+                for name, label in state._description_selection(request.env)
+            },
+        }
 
     @route(
         "/my/backbone/meetings/<int:record_id>",

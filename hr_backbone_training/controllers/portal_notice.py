@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.http import request, route
 
 from .portal_form import BackbonePortalForm
@@ -15,18 +16,45 @@ class BackbonePortalNotice(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_notices(self, page=1, **kw):
+    def portal_backbone_notices(self, **kw):
         self._backbone_check_concerned()
-        notices = request.env["hr.backbone.publicity"]
-        domain = [("state", "=", "published")]
-        pager = self._backbone_pager("/my/backbone/notices", notices.search_count(domain), page)
+        values = self._backbone_list(
+            request.env["hr.backbone.publicity"],
+            "/my/backbone/notices",
+            kw,
+            self._get_notice_sortings(),
+            self._get_notice_filters(),
+            {
+                "all": request.env._("Search in all"),
+                "notice": request.env._("Search in notices"),
+                "name": request.env._("Search in the names on them"),
+            },
+        )
         return self._backbone_render(
             "portal_backbone_notices",
             "backbone_notices",
-            records=notices.search(domain, limit=self._items_per_page, offset=pager["offset"]),
             objections=request.env["hr.backbone.objection"]._get_mine(),
-            pager=pager,
+            **values,
         )
+
+    def _get_notice_sortings(self):
+        return {
+            "date": {"label": request.env._("Latest first"), "order": "date_start desc, id desc"},
+            "end": {"label": request.env._("Last day"), "order": "date_end, id"},
+            "name": {"label": request.env._("Name"), "order": "name, id"},
+        }
+
+    def _get_notice_filters(self):
+        published = Domain("state", "=", "published")
+        running = request.env["hr.backbone.publicity"]._get_running_domain()
+        return {
+            "all": {"label": request.env._("All"), "domain": published},
+            "open": {
+                "label": request.env._("Objections are taken"),
+                "domain": published & running,
+            },
+            "ended": {"label": request.env._("Ended"), "domain": published & ~running},
+        }
 
     @route(
         "/my/backbone/notices/<int:record_id>",

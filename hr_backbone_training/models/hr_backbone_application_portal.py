@@ -41,6 +41,17 @@ class HrBackboneApplication(models.Model):
         mine = Domain("approver_id", "in", self.env.user._get_backbone_own())
         return mine & Domain("state", "=", "director")
 
+    @api.model
+    def _get_search_domains(self, text):
+        name = Domain("name", "ilike", text)
+        # past the rules of people: the names of the cases that the user may read are shown
+        return {
+            "person": Domain("employee_id", "any!", name) | Domain("recommender_id", "any!", name),
+            "department": Domain("department_id", "any!", name),
+            "echelon": Domain("echelon_id", "any!", name),
+            "number": name,
+        }
+
     def _get_steps(self):
         """The picture of the procedure: [(label, "done", "current" or "todo")]."""
         self.ensure_one()

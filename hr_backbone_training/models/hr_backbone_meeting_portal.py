@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class HrBackboneMeeting(models.Model):
@@ -8,3 +9,10 @@ class HrBackboneMeeting(models.Model):
     _inherit = ["hr.backbone.meeting", "hr.backbone.portal.mixin"]
 
     _portal_path = "meetings"
+
+    @api.model
+    def _get_search_domains(self, text):
+        return {
+            "name": Domain("name", "ilike", text),
+            "location": Domain("location", "ilike", text),
+        }

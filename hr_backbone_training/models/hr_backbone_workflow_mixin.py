@@ -180,13 +180,16 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         if refusals:
             raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
         if move.comment and not comment:
-            raise UserError(
-                self.env._(
-                    "Please write a comment for “%s”.",
-                    self._get_move_labels().get(name, name),
-                )
-            )
+            raise UserError(self._get_comment_request(name))
         return self._do_move(move, comment, vals)
+
+    def _get_comment_request(self, name):
+        """What is said to whoever takes the move without the comment that it needs."""
+        if name == "return":
+            return self.env._("Please write a comment: what is to be mended.")
+        if name == "refuse":
+            return self.env._("Please write a comment: why you refuse.")
+        return self.env._("Please write a comment: this step needs the reason.")
 
     def _move_allowed(self, name, comment=None):
         """Take the move on the records that allow it, and leave the others as they are.

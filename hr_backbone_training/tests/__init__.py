@@ -1,5 +1,6 @@
 from . import test_portal_routes
 from . import test_portal_mentorship
+from . import test_portal_lists
 from . import test_portal_pages
 from . import test_portal_plan
 from . import test_portal_member

@@ -122,9 +122,9 @@ class TestApplicationMoves(BackboneCommon):
     def test_return_needs_a_comment(self):
         application = self.application.with_user(self.user_director)
         for comment in (None, "", "   "):
-            with self.assertRefused("Please write a comment for “Returned”"):
+            with self.assertRefused("Please write a comment: what is to be mended."):
                 application.action_return(comment)
-            with self.assertRefused("Please write a comment for “Refused”"):
+            with self.assertRefused("Please write a comment: why you refuse."):
                 application.action_refuse(comment)
         self.assertEqual(application.state, "director")
 

@@ -111,7 +111,7 @@ class TestMember(BackboneCommon):
                 ("Promoted", lambda c: self.member.action_promote(self.echelon_2, c)),
             ):
                 with self.subTest(label=label, comment=comment):
-                    with self.assertRefused(f"Please write a comment for “{label}”"):
+                    with self.assertRefused("Please write a comment: this step needs the reason."):
                         move(comment)
         self.assertEqual(self._kinds(), ["admitted"])
 

@@ -83,6 +83,11 @@ class TestPortalQueries(BackbonePortalCommon):
     def test_approvals(self):
         url = "/my/backbone/approvals?filterby=all"
         self.assertSteady(self.user_director, url, self._grow_history)
+        self.assertSteady(self.user_director, f"{url}&search=q", self._grow_history)
+
+    def test_recommendations(self):
+        url = "/my/backbone/recommendations"
+        self.assertSteady(self.user_leader, f"{url}?search=q", self._grow_history)
 
     def test_recommend(self):
         self.assertSteady(self.user_leader, "/my/backbone/recommend", self._grow_history)
@@ -108,7 +113,9 @@ class TestPortalQueries(BackbonePortalCommon):
             self._copy_rows(line, count)
 
         self.assertSteady(self.user_plain, self.notice.access_url, grow)
-        self.assertSteady(self.user_plain, "/my/backbone/notices", lambda count: None)
+        url = "/my/backbone/notices"
+        self.assertSteady(self.user_plain, url, lambda count: None)
+        self.assertSteady(self.user_plain, f"{url}?search=decimus", lambda count: None)
 
     def test_people(self):
         """A company grows: my people are shown a page at a time."""
