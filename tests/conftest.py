@@ -15,7 +15,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "dev"))
 
+import portal_case  # noqa: E402
 from ground import cluster, databases, odoo, paths, serve, supervise  # noqa: E402
+from portal import Portal  # noqa: E402
 
 SCREENSHOTS = paths.RUN / "screenshots"
 SIZES = {
@@ -188,6 +190,28 @@ def login():
         page.wait_for_url(lambda url: "/web/login" not in url)
 
     return log_in
+
+
+# -- the portal ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def portal(new_page):
+    """portal("head", "phone") is that person's window, logged in."""
+    people = {}
+
+    def open_for(name, size="desktop"):
+        if name not in people:
+            people[name] = Portal(new_page(size), size).log_in(name)
+        return people[name]
+
+    return open_for
+
+
+@pytest.fixture
+def case(rpc):
+    """An employee with a portal login in the head's department, without documents yet."""
+    return portal_case.new_case(rpc)
 
 
 @pytest.hookimpl(hookwrapper=True)

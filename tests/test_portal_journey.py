@@ -2,90 +2,27 @@
 the director, the committee and a colleague who objects. HR alone works in the backend, here
 over RPC."""
 
-import itertools
-import xmlrpc.client
-from types import SimpleNamespace
-
 import pytest
 from ground import databases
-from portal import Portal
+from portal_case import (
+    ACTION,
+    APPLICATION,
+    COMMITTEE,
+    EVALUATION,
+    GOALS,
+    ITEM,
+    MEETING,
+    NOTICE,
+    convene,
+    decide,
+    get_state,
+    get_submitted,
+    press,
+    publish,
+    review,
+)
 
-APPLICATION = "hr.backbone.application"
-CHECK = "hr.backbone.application.check"
-MEETING = "hr.backbone.meeting"
-ITEM = "hr.backbone.meeting.item"
-NOTICE = "hr.backbone.publicity"
-OBJECTION = "hr.backbone.objection"
-PLAN = "hr.backbone.plan"
-MODEL_EMPLOYEE = "Beth Evans"
-COMMITTEE = ("committee1", "committee2")
-EVALUATION = {
-    "score_performance": 91,
-    "reason_performance": "Kept the archive running through two moves",
-    "score_potential": 88,
-    "reason_potential": "Learns whatever the project needs",
-    "score_motivation": 90,
-    "reason_motivation": "Teaches the newcomers without being asked",
-    "training_direction": "Leading technical projects",
-}
-GOALS = {
-    "strengths": "Patient and exact",
-    "gaps": "Has not led a project yet",
-    "goal_short": "Lead one small project",
-    "goal_long": "Lead the archive team",
-}
-ACTION = "A talk with my mentor every two weeks"
-NUMBERS = itertools.count(1)
-
-
-@pytest.fixture
-def portal(new_page):
-    """portal("head", "phone") is that person's window, logged in."""
-    people = {}
-
-    def open_for(name, size="desktop"):
-        if name not in people:
-            people[name] = Portal(new_page(size), size).log_in(name)
-        return people[name]
-
-    return open_for
-
-
-@pytest.fixture
-def case(rpc):
-    """An employee with a portal login, next to Beth Evans in the head's department; later
-    the ids of the documents."""
-    name = f"Petra Portal {next(NUMBERS)}"
-    login = name.lower().replace(" ", "_")
-    admin = rpc("admin")
-    [beth] = admin.call("hr.employee", "search", [("name", "=", MODEL_EMPLOYEE)])
-    [like] = admin.call("hr.employee", "read", [beth], ["department_id", "job_id", "company_id"])
-    group = [("module", "=", "base"), ("name", "=", "group_portal")]
-    [group] = admin.call("ir.model.data", "search_read", group, ["res_id"])
-    user = admin.call(
-        "res.users",
-        "create",
-        {
-            "name": name,
-            "login": login,
-            "password": login,
-            "email": f"{login}@example.com",
-            "group_ids": [(6, 0, [group["res_id"]])],
-        },
-        context={"no_reset_password": True},
-    )
-    admin.call(
-        "hr.employee",
-        "create",
-        {
-            "name": name,
-            "user_id": user,
-            "date_version": "2018-01-01",
-            "contract_date_start": "2018-01-01",
-            **{field: like[field][0] for field in ("department_id", "job_id", "company_id")},
-        },
-    )
-    return SimpleNamespace(name=name, login=login)
+SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
 
 
 @pytest.fixture
@@ -105,7 +42,7 @@ def time_passes(server):
 # -- the whole way ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@SIZES
 def test_from_recommendation_to_talent_pool(portal, rpc, case, time_passes, size):
     recommend(portal("head", size), case)
     write_plan(portal(case.login, size), case)
@@ -210,42 +147,46 @@ def see_place_in_pool(employee):
 # -- the branches -------------------------------------------------------------------------
 
 
-def test_returned_and_submitted_again(portal, rpc, case):
+@SIZES
+def test_returned_and_submitted_again(portal, rpc, case, size):
     get_submitted(rpc, case)
     comment = "Name the project that she would lead"
-    director = portal("director").open(case.url)
+    director = portal("director", size).open(case.url)
     director.press("Return to be mended").see_message("", kind="danger")
     director.fill(comment=comment)
     director.press("Return to be mended").see_message("Returned")
-    head = portal("head").open(case.url).see("Returned to be mended", comment)
+    head = portal("head", size).open(case.url).see("Returned to be mended", comment)
     head.fill(training_direction="Leading the move of the archive")
     head.press("Submit to the director").see_message("submitted to the director")
     director.open(case.url).see("Leading the move of the archive", comment, "Your decision")
 
 
-def test_refused(portal, rpc, case):
+@SIZES
+def test_refused(portal, rpc, case, size):
     get_submitted(rpc, case)
-    director = portal("director").open(case.url)
+    director = portal("director", size).open(case.url)
     director.press("Refuse")
     assert get_state(rpc, case) == "director"
     director.fill(comment="Next year, after the first project")
     director.press("Refuse").see_message("Refused").see_state("Refused")
-    employee = portal(case.login).open().see("Refused", "Next year, after the first project")
+    employee = portal(case.login, size).open().see("Refused", "Next year, after the first project")
     employee.see_not("Open my plan").check_accessible("home-refused")
     assert get_state(rpc, case) == "refused"
 
 
-def test_withdrawn_by_the_employee(portal, rpc, case):
+@SIZES
+def test_withdrawn_by_the_employee(portal, rpc, case, size):
     get_submitted(rpc, case)
-    employee = portal(case.login).open().follow("Application BT")
+    employee = portal(case.login, size).open().follow("Application BT")
     employee.unfold("Withdraw this application")
     employee.input("withdraw").fill("I move to another town")
     employee.press("Withdraw the application").see_message("Withdrawn").see_state("Withdrawn")
-    portal("director").open(case.url).see("I move to another town").see_not("Your decision")
+    portal("director", size).open(case.url).see("I move to another town").see_not("Your decision")
     assert get_state(rpc, case) == "withdrawn"
 
 
-def test_objection_upheld(portal, rpc, case, time_passes):
+@SIZES
+def test_objection_upheld(portal, rpc, case, time_passes, size):
     get_submitted(rpc, case)
     press(rpc("director"), APPLICATION, "action_approve", [case.application])
     review(rpc("hr"), case)
@@ -255,74 +196,10 @@ def test_objection_upheld(portal, rpc, case, time_passes):
         press(rpc(member), ITEM, "action_vote_for", items)
     press(rpc(COMMITTEE[0]), MEETING, "action_close", [case.meeting])
     publish(rpc("hr"), case)
-    raise_objection(portal("colleague"), case)
+    raise_objection(portal("colleague", size), case)
     decide(rpc("hr"), case, "action_uphold", "The archive was closed on those days")
-    read_finding(portal("colleague"), case, "Upheld", "The archive was closed on those days")
+    read_finding(portal("colleague", size), case, "Upheld", "The archive was closed on those days")
     time_passes(case.notice)
     press(rpc("hr"), NOTICE, "action_close", [case.notice])
     assert get_state(rpc, case) == "refused"
-    portal(case.login).open().see("Refused").see_not("I am in the talent pool")
-
-
-# -- what happens outside the portal ------------------------------------------------------
-
-
-def get_submitted(rpc, case):
-    """A case at the director, made over RPC by those who would make it."""
-    head, employee = rpc("head"), rpc(case.login)
-    [person] = rpc("admin").call("hr.employee", "search", [("name", "=", case.name)])
-    [echelon] = head.call("hr.backbone.echelon", "search", [("name", "=", "Second Echelon")])
-    vals = {"employee_id": person, "echelon_id": echelon, **EVALUATION}
-    case.application = head.call(APPLICATION, "create", vals)
-    [plan] = employee.call(PLAN, "search", [])
-    employee.call(PLAN, "write", [plan], {**GOALS, "line_ids": [(0, 0, {"action": ACTION})]})
-    press(employee, PLAN, "action_submit", [plan])
-    press(head, APPLICATION, "action_submit", [case.application])
-    case.url = f"/my/backbone/applications/{case.application}"
-
-
-def press(client, model, button, ids, *args):
-    """A button answers nothing, which XML-RPC cannot say: it is done all the same."""
-    try:
-        client.call(model, button, ids, *args)
-    except xmlrpc.client.Fault as fault:
-        if "cannot marshal None" not in fault.faultString:
-            raise
-
-
-def get_state(rpc, case):
-    return rpc("hr").call(APPLICATION, "read", [case.application], ["state"])[0]["state"]
-
-
-def review(hr, case):
-    mine = [("application_id", "=", case.application), ("kind", "=", "manual")]
-    hr.call(CHECK, "write", hr.call(CHECK, "search", mine), {"answer": "yes"})
-    press(hr, APPLICATION, "action_pass_review", [case.application])
-
-
-def convene(rpc, case):
-    case.meeting_name = f"Meeting on {case.name}"
-    case.meeting = rpc("hr").call(
-        MEETING,
-        "create",
-        {
-            "name": case.meeting_name,
-            "attendee_ids": [(6, 0, [rpc(member).uid for member in COMMITTEE])],
-            "item_ids": [(0, 0, {"application_id": case.application})],
-        },
-    )
-    press(rpc("hr"), MEETING, "action_open", [case.meeting])
-
-
-def publish(hr, case):
-    case.notice_name = f"Notice on {case.name}"
-    lines = [(0, 0, {"application_id": case.application})]
-    vals = {"name": case.notice_name, "line_ids": lines}
-    case.notice = hr.call(NOTICE, "create", vals)
-    press(hr, NOTICE, "action_publish", [case.notice])
-
-
-def decide(hr, case, action, finding):
-    raised = hr.call(OBJECTION, "search", [("publicity_id", "=", case.notice)])
-    assert len(raised) == 1
-    press(hr, OBJECTION, action, raised, finding)
+    portal(case.login, size).open().see("Refused").see_not("I am in the talent pool")
