@@ -141,6 +141,7 @@
         "demo/hr_backbone_mentorship_demo.xml",
         "demo/hr_backbone_promotion_demo.xml",
         "demo/hr_backbone_rotation_demo.xml",
+        "demo/hr_backbone_training_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -28,6 +28,9 @@ class HrBackboneTraining(models.Model):
 
     def _get_next_move(self):
         self.ensure_one()
+        # before its day nothing is missing: it only has to come
+        if self.state == "planned" and self._get_too_early():
+            return None
         return {"draft": "plan", "planned": "done"}.get(self.state)
 
     def _get_next_step(self):

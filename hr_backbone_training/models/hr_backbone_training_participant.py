@@ -39,6 +39,8 @@ class HrBackboneTrainingParticipant(models.Model):
     subject = fields.Selection(related="training_id.subject", store=True, precompute=True)
     date_start = fields.Datetime(related="training_id.date_start", store=True, precompute=True)
     date_end = fields.Datetime(related="training_id.date_end")
+    day_start = fields.Date(related="training_id.day_start", string="Day", store=True)
+    day_end = fields.Date(related="training_id.day_end")
     quarter = fields.Char(related="training_id.quarter", store=True, precompute=True, index=True)
     hours = fields.Float(related="training_id.hours", store=True, precompute=True, aggregator="sum")
     state = fields.Selection(
