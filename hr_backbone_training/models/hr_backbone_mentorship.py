@@ -138,7 +138,8 @@ class HrBackboneMentorship(models.Model):
         for record in self:
             # sudo: the name of an employee is no secret
             person = record.employee_id.sudo().name or ""
-            record.display_name = f"{person} – {record.mentor_name or ''}"
+            names = filter(None, (person, record.mentor_name))
+            record.display_name = " – ".join(names) or False
 
     @api.depends("session_ids.state", "session_ids.date_start")
     def _compute_sessions(self):
