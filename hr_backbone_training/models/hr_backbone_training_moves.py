@@ -181,7 +181,9 @@ class HrBackboneTraining(models.Model):
                     " WHERE id IN (SELECT id FROM hr_backbone_training WHERE id IN %s"
                     " ORDER BY id FOR NO KEY UPDATE)",
                     tuple(self.ids),
-                )
+                ),
+                # whoever comes second is tried again by the server: nothing to be alarmed at
+                log_exceptions=False,
             )
             self.env.flush_all()
             self.env["hr.backbone.training.participant"].invalidate_model(["state"])

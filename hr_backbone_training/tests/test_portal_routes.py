@@ -70,6 +70,7 @@ class TestPortalRoutes(BackbonePortalCommon):
             "/my/backbone/recommendations/page/2": EVERYONE,
             "/my/backbone/approvals": EVERYONE,
             "/my/backbone/notices": EVERYONE,
+            "/my/backbone/trainings": EVERYONE,
             self.program.access_url: HERE,
             self.notice.access_url: HERE,
             case: CHAIN | {"employee"},
@@ -256,6 +257,8 @@ class TestPortalRoutes(BackbonePortalCommon):
             "hr.backbone.decision",
             "hr.backbone.member",
             "hr.backbone.objection",
+            "hr.backbone.training",
+            "hr.backbone.training.participant",
         )
         for name in names:
             model = self._as(self.env[name], self.user_customer)
