@@ -2,6 +2,7 @@
 from . import hr_backbone_decision
 from . import hr_backbone_notification
 from . import hr_backbone_workflow_mixin
+from . import hr_backbone_workflow_people
 from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin
 from . import hr_backbone_rank

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .groups import OFFICER
-
 DECISIONS = ("keep", "adjust", "withdraw")
 
 
@@ -31,15 +29,9 @@ class HrBackboneAssessment(models.Model):
 
     def _refuse_undecidable(self):
         """Why the proposal cannot be decided (now, by this user)."""
-        refusals = {}
-        for assessment in self:
-            if not assessment._is_officer():
-                refusals[assessment] = [
-                    self.env._("Nobody decides on their own case.")
-                    if self.env.user.has_group(OFFICER)
-                    else self.env._("Only HR can do this.")
-                ]
-            elif assessment.proposal_decision:
+        refusals = self._refuse_unless_officer()
+        for assessment in self - self.browse([record.id for record in refusals]):
+            if assessment.proposal_decision:
                 labels = dict(self._fields["proposal_decision"]._description_selection(self.env))
                 refusals[assessment] = [
                     self.env._(

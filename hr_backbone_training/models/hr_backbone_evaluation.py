@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 from .res_company_quarter import GRADES
 
@@ -224,14 +223,9 @@ class HrBackboneEvaluation(models.Model):
         }
 
     def _refusals_by_officer(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
-        for evaluation in self:
-            if not officer:
-                refusals[evaluation] = [self.env._("Only HR can do this.")]
-            elif evaluation._is_about_me():
-                refusals[evaluation] = [self.env._("Nobody decides on their own case.")]
-            elif evaluation.run_id.state not in ("frozen", "announced"):
+        refusals = self._refuse_unless_officer()
+        for evaluation in self - self.browse([record.id for record in refusals]):
+            if evaluation.run_id.state not in ("frozen", "announced"):
                 refusals[evaluation] = [
                     self.env._("“%s” is not in force.", evaluation.run_id.display_name)
                 ]

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .groups import OFFICER
 from .hr_backbone_program_evaluation import PARTS
 from .hr_backbone_workflow_mixin import Move
 
@@ -285,11 +284,6 @@ class HrBackboneEvaluationRun(models.Model):
             "announce": self.env._("Outstanding announced"),
             "supersede": self.env._("Superseded by a correction"),
         }
-
-    def _refuse_unless_officer(self):
-        if self.env.user.has_group(OFFICER):
-            return {}
-        return {run: [self.env._("Only HR can do this.")] for run in self}
 
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()

@@ -297,9 +297,7 @@ class HrBackboneMeeting(models.Model):
         return sentences
 
     def _refusals_cancel(self):
-        if self._is_officer():
-            return {}
-        return {meeting: [self.env._("Only HR can do this.")] for meeting in self}
+        return self._refuse_unless_officer()
 
     def _lock_for_move(self):
         # two meetings of one program cannot both take the last place

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 LIVING = ("active", "suspended")
@@ -118,14 +117,7 @@ class HrBackboneMember(models.Model):
         }
 
     def _refusals_by_officer(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
-        for member in self:
-            if not officer:
-                refusals[member] = [self.env._("Only HR can do this.")]
-            elif member._is_about_me():
-                refusals[member] = [self.env._("Nobody decides on their own case.")]
-        return refusals
+        return self._refuse_unless_officer()
 
     _refusals_suspend = _refusals_by_officer
     _refusals_resume = _refusals_by_officer

@@ -2,7 +2,6 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
-from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 from .mentor_matching import Weights
 
@@ -204,22 +203,16 @@ class HrBackboneMentorProposal(models.Model):
         return self.env._("HR looks through the pairs, changes what is better, and appoints.")
 
     def _refusals_appoint(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
+        refusals = self._refuse_unless_officer()
         for proposal in self:
-            if not officer:
-                refusals[proposal] = [self.env._("Only HR can do this.")]
-            elif not proposal.line_ids.mentor_id:
+            if proposal not in refusals and not proposal.line_ids.mentor_id:
                 refusals[proposal] = [self.env._("There is no pair to appoint.")]
         return refusals
 
     def _refusals_cancel(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
+        refusals = self._refuse_unless_officer()
         for proposal in self:
-            if not officer:
-                refusals[proposal] = [self.env._("Only HR can do this.")]
-            elif proposal.line_ids.mentorship_id:
+            if proposal not in refusals and proposal.line_ids.mentorship_id:
                 refusals[proposal] = [
                     self.env._(
                         "Some of the mentors are appointed already: take the mentor out of the "

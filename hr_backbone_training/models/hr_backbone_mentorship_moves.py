@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .groups import OFFICER
-
 
 class HrBackboneMentorship(models.Model):
     """The moves of a mentorship: who accepts, declines and ends, and who is told."""
@@ -73,14 +71,7 @@ class HrBackboneMentorship(models.Model):
         }
 
     def _refusals_end(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
-        for record in self:
-            if not officer:
-                refusals[record] = [self.env._("Only HR can do this.")]
-            elif record._is_about_me():
-                refusals[record] = [self.env._("Nobody decides on their own case.")]
-        return refusals
+        return self._refuse_unless_officer()
 
     def action_accept(self):
         """Accept the appointment, by the member or the mentor; the second one makes it active.

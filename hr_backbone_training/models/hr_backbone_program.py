@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
-from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
 
 
@@ -219,11 +218,6 @@ class HrBackboneProgram(models.Model):
     @api.model
     def _get_move_labels(self):
         return {"start": self.env._("Started"), "close": self.env._("Closed")}
-
-    def _refuse_unless_officer(self):
-        if self.env.user.has_group(OFFICER):
-            return {}
-        return {program: [self.env._("Only HR can do this.")] for program in self}
 
     def _refusals_start(self):
         refusals = self._refuse_unless_officer()

@@ -203,11 +203,9 @@ class HrBackbonePublicity(models.Model):
         return False
 
     def _refusals_publish(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
+        refusals = self._refuse_unless_officer()
         for publicity in self:
-            if not officer:
-                refusals[publicity] = [self.env._("Only HR can do this.")]
+            if publicity in refusals:
                 continue
             refusals[publicity] = []
             least = publicity.company_id.backbone_publicity_days
@@ -222,13 +220,10 @@ class HrBackbonePublicity(models.Model):
 
     def _refusals_close(self):
         """Only when the window is over."""
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
+        refusals = self._refuse_unless_officer()
         for publicity in self:
-            if not officer:
-                # and nothing about objections
-                refusals[publicity] = [self.env._("Only HR can do this.")]
-                continue
+            if publicity in refusals:
+                continue  # and nothing about objections
             refusals[publicity] = []
             if publicity.is_open:
                 refusals[publicity].append(

@@ -72,13 +72,11 @@ class HrBackboneQuarter(models.Model):
             "reopen": self.env._("Quarter opened again"),
         }
 
-    def _refuse_unless_officer(self):
-        if self.env.user.has_group(OFFICER):
-            return {}
-        return {quarter: [self.env._("Only HR can do this.")] for quarter in self}
+    def _refusals_close(self):
+        return self._refuse_unless_officer()
 
-    _refusals_close = _refuse_unless_officer
-    _refusals_reopen = _refuse_unless_officer
+    def _refusals_reopen(self):
+        return self._refuse_unless_officer()
 
     def action_reopen(self, comment=None):
         """closed → open, by HR, with a reason: what is missing is asked for again.

@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from .groups import OFFICER
 from .hr_backbone_rotation import BEFORE, LIVING
 
 XMLID = "hr_backbone_training.%s"
@@ -113,17 +112,7 @@ class HrBackboneRotation(models.Model):
         return refusals
 
     def _refusals_by_hr(self):
-        refusals = {}
-        for record in self:
-            if record._is_hr():
-                continue
-            officer = self.env.user.has_group(OFFICER)
-            refusals[record] = [
-                self.env._("Nobody decides on their own case.")
-                if officer
-                else self.env._("Only HR can do this.")
-            ]
-        return refusals
+        return self._refuse_unless_officer()
 
     _refusals_end_early = _refusals_by_hr
     _refusals_finish = _refusals_by_hr

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .groups import OFFICER
 from .hr_backbone_training import ANNOUNCED
 from .hr_backbone_workflow_mixin import Move
 
@@ -45,13 +44,8 @@ class HrBackboneTraining(models.Model):
 
     # -- why not? ------------------------------------------------------------------------
 
-    def _refusals_officer(self):
-        if self.env.user.has_group(OFFICER):
-            return {}
-        return {training: [self.env._("Only HR can do this.")] for training in self}
-
     def _refusals_plan(self):
-        refusals = self._refusals_officer()
+        refusals = self._refuse_unless_officer()
         for training in self:
             # sudo: whether there is a trainer decides
             if not (training.sudo().trainer_id or (training.provider or "").strip()):
@@ -63,7 +57,7 @@ class HrBackboneTraining(models.Model):
         return refusals
 
     def _refusals_done(self):
-        refusals = self._refusals_officer()
+        refusals = self._refuse_unless_officer()
         for training in self:
             if training._get_too_early():
                 refusals.setdefault(training, []).append(
@@ -81,7 +75,7 @@ class HrBackboneTraining(models.Model):
         return self.day_start > self.company_id._backbone_today()
 
     def _refusals_cancel(self):
-        refusals = self._refusals_officer()
+        refusals = self._refuse_unless_officer()
         for training in self:
             if training.attended_count:
                 refusals.setdefault(training, []).append(
@@ -116,7 +110,7 @@ class HrBackboneTraining(models.Model):
 
         :raise UserError: not HR, no echelon chosen, or the training is over
         """
-        if reasons := self._refusals_officer():
+        if reasons := self._refuse_unless_officer():
             raise UserError("\n".join(dict.fromkeys(sum(reasons.values(), []))))
         self.check_access("write")
         vals_list = []
