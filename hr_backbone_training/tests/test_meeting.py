@@ -120,10 +120,11 @@ class TestMeeting(BackboneCommon):
         self.assertEqual((item.votes_for, item.votes_against), (2, 0))
 
     def test_whoever_does_not_attend_neither_reads_nor_votes(self):
-        item = self._meet(self.application, vote=None).item_ids.with_user(self.user_third)
+        item = self._meet(self.application, vote=None).item_ids
         for record in (item, item.meeting_id, item.application_id):
             with self.assertRaises(AccessError):
                 record.with_user(self.user_third).read(["display_name"])
+        item = item.with_user(self.user_third)
         with self.assertRaises(AccessError):
             item.action_vote_for()
         with self.assertRaises(AccessError):
