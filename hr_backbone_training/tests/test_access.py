@@ -254,7 +254,8 @@ class TestAccess(AccessCommon):
         }
         listed = {model for table in (OWN, QUARTER) for model, _role in parse(table)}
         # the outbox is the system's own
-        self.assertEqual(listed, models - {"notification"})
+        # a view needs no row, and may have one
+        self.assertEqual(listed & models, models - {"notification"})
 
     def test_echelon_of_one_company_is_not_shown_to_another(self):
         echelon = self.echelon_3.copy({"company_id": self.company.id})

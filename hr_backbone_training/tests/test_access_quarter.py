@@ -17,6 +17,7 @@ evaluation.run   -       -       -       -        -         -      -      crwd  
 evaluation       r       r       r       r        -         -      -      rw      rw
 quarter.notice   -       -       -       -        -         -      -      r       r
 quarter.debt     -       -       -       -        -         -      -      r       r
+plan.progress    -       -       -       -        -         -      -      r       r
 """
 
 # The same while both are drafts.
@@ -77,7 +78,14 @@ class TestAccessQuarter(AccessCommon):
         )
         run = env["hr.backbone.evaluation.run"].create({"program_id": quarter.program_id.id})
         run.action_compute()
+        env.cr.execute(
+            """INSERT INTO hr_backbone_plan_progress
+                      (plan_line_id, company_id, date, progress_from, progress_to)
+               VALUES (%s, %s, '2026-03-02', 0, 10) RETURNING id""",
+            (cls._make_line(env, employee).id, company.id),
+        )
         return {
+            "plan.progress": env["hr.backbone.plan.progress"].browse(env.cr.fetchone()[0]),
             "evaluation.run": run,
             "evaluation": run.evaluation_ids,
             "quarter": quarter,
@@ -95,6 +103,13 @@ class TestAccessQuarter(AccessCommon):
                 [("quarter_id", "=", quarter.id)], limit=1
             ),
         }
+
+    @classmethod
+    def _make_line(cls, env, employee):
+        plan = env["hr.backbone.plan"].create({"employee_id": employee.id})
+        line = env["hr.backbone.plan.line"].create({"plan_id": plan.id, "action": "Read"})
+        env.flush_all()
+        return line
 
     def test_drafts(self):
         self._check_table(DRAFT, self.own)
