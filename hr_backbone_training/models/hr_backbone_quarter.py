@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 
 from .groups import OFFICER
 from .hr_backbone_workflow_mixin import Move
@@ -98,7 +98,7 @@ class HrBackboneQuarter(models.Model):
     def _get_or_create(self, company, day=None):
         """The quarter of `company` in which `day` (today by default) lies; made if need be.
 
-        Two workers at once make one: the second waits for the first at the unique index.
+        :raise LockError: somebody else is making it at this moment
         """
         year, number, start, end = company._backbone_quarter_dates(day or company._backbone_today())
         domain = [("company_id", "=", company.id), ("date_start", "=", start)]
@@ -137,7 +137,12 @@ class HrBackboneQuarter(models.Model):
         if not self.env.user.has_group(OFFICER):
             raise AccessError(self.env._("Only HR can do this."))
         # sudo: the quarters are made by the procedure alone
-        quarter = self.sudo()._get_or_create(self.env.company)
+        try:
+            quarter = self.sudo()._get_or_create(self.env.company)
+        except LockError as error:
+            raise UserError(
+                self.env._("The quarter is being opened at this moment. Please look again.")
+            ) from error
         quarter._make_documents()
         return {
             "type": "ir.actions.act_window",
@@ -156,7 +161,9 @@ class HrBackboneQuarter(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         for (company,) in companies:
-            quarter = self._get_or_create(company)
-            quarter._make_documents()
+            # another worker who is at it does the same: nothing is left to do
+            if company.try_lock_for_update(allow_referencing=True):
+                quarter = self._get_or_create(company)
+                quarter._make_documents()
             if not cron._commit_progress(1):
                 break

@@ -26,7 +26,9 @@ class HrBackboneQuarter(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(quarters))
         for quarter in quarters:
-            quarter._remind()
+            # another worker who is at it does the same
+            if quarter.try_lock_for_update(allow_referencing=True):
+                quarter._remind()
             if not cron._commit_progress(1):
                 break
 
