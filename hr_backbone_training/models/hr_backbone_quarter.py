@@ -130,7 +130,6 @@ class HrBackboneQuarter(models.Model):
             limit=1,
         )
 
-    @api.model
     def action_open_current(self):
         """HR: make sure that the quarter of today is open, and look at it; people are told
         by and by."""

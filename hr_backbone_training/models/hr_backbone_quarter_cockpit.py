@@ -35,9 +35,9 @@ class HrBackboneQuarter(models.Model):
         help="Reports and assessments that came late, or never: this stays.",
     )
     closed_count = fields.Integer("Settled", compute="_compute_progress", groups=OFFICER)
-    owed_member = fields.Integer("Owed by members", compute="_compute_debts", groups=OFFICER)
-    owed_mentor = fields.Integer("Owed by mentors", compute="_compute_debts", groups=OFFICER)
-    owed_hr = fields.Integer("Owed by HR", compute="_compute_debts", groups=OFFICER)
+    owed_member = fields.Integer("Members owe", compute="_compute_debts", groups=OFFICER)
+    owed_mentor = fields.Integer("Mentors owe", compute="_compute_debts", groups=OFFICER)
+    owed_hr = fields.Integer("HR owes", compute="_compute_debts", groups=OFFICER)
     overdue_count = fields.Integer("Overdue", compute="_compute_debts", groups=OFFICER)
 
     def _compute_progress(self):
