@@ -6,8 +6,12 @@ from portal_case import ACTION, EVALUATION, GOALS, get_state
 
 # so many stops a page has at the most, Odoo's own header and footer among them
 MOST_STOPS = 200
+# Odoo's conversation lives in a shadow of its own, and answers for itself
 IS_SHOWN = """() => {
     const el = document.activeElement;
+    if (el.shadowRoot) {
+        return "";
+    }
     const style = getComputedStyle(el);
     const box = el.getBoundingClientRect();
     const marked =
@@ -21,7 +25,7 @@ STOPS = """() => [...document.querySelectorAll(
     "#wrap .container :is(a[href], button, input, select, textarea, summary)"
 )].filter((el) =>
     el.checkVisibility({visibilityProperty: true}) && el.tabIndex >= 0 && !el.disabled &&
-    el.type !== "hidden" && !el.closest(".o_portal_chatter")
+    el.type !== "hidden"
 ).map((el, index) => el.dataset.stop = String(index))"""
 
 

@@ -144,6 +144,7 @@ from . import hr_backbone_assessment_portal
 from . import hr_backbone_signature
 from . import hr_backbone_assessment_signature
 from . import res_users
+from . import res_users_managed
 from . import res_users_rotation
 from . import res_users_training
 from . import hr_backbone_achievement_portal

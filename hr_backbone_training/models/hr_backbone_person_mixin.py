@@ -75,9 +75,9 @@ class HrBackbonePersonMixin(models.AbstractModel):
         """The employees, in terms of `hr.employee`, whom the user manages: "recommended by
         the department" means its manager, or the manager of one above it."""
         # sudo: the departments that the user manages
-        departments = (
-            self.env["hr.department"].sudo().search([("manager_id.user_id", "=", self.env.uid)])
-        )
+        departments = self.env.user.sudo().backbone_managed_department_ids
+        if self.env.context.get("active_test", True):
+            departments = departments.filtered("active")
         if not departments:
             return Domain.FALSE
         return Domain("department_id", "child_of", departments.ids) & Domain(

@@ -99,3 +99,25 @@ class TestEmployee(BackboneCommon):
         self.assertEqual(settings.backbone_center_ids, self.board)
         settings.backbone_center_ids = self.works
         self.assertEqual((self.board | self.works).mapped("is_backbone_center"), [False, True])
+
+    def test_managed_people_follow_the_department(self):
+        """Kept during a request, and never kept too long."""
+        applications = self.env["hr.backbone.application"].with_user(self.user_leader)
+
+        def is_managed():
+            people = self.env["hr.employee"].search(applications._get_managed_domain())
+            return self.worker in people
+
+        self.assertEqual(self.line.manager_id, self.leader)
+        self.assertTrue(is_managed())
+        self.line.manager_id = self.colleague
+        self.assertFalse(is_managed())
+        self.line.manager_id = self.leader
+        self.assertTrue(is_managed())
+        self.line.active = False
+        self.assertFalse(is_managed())
+        self.line.active = True
+        self.leader.user_id = False
+        self.assertFalse(is_managed())
+        self.leader.user_id = self.user_leader
+        self.assertTrue(is_managed())

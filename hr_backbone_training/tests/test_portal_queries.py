@@ -7,6 +7,11 @@ from .common_portal import BackbonePortalCommon
 FEW, MANY = 10, 1000
 # queries of a page beyond those of Odoo's own /my/security, which does nothing of ours
 BUDGET = 35
+# one's own page asks everything once: who one is and manages (6), the member, cases and plans
+# (3), each kind of thing that may wait (14, and 2 to 4 for names where one does), each room
+# (14), and for who has no document yet the program in full (13). Measured: 48 for a director
+# with cases to approve and to sign, 38 for an employee; a room costs one or two.
+BUDGET_OWN_PAGE = 54
 
 
 @tagged("post_install", "-at_install", "backbone_portal")
@@ -40,7 +45,7 @@ class TestPortalQueries(BackbonePortalCommon):
         self.env.invalidate_all()
         self.env.registry.clear_cache()
 
-    def assertSteady(self, user, url, grow):
+    def assertSteady(self, user, url, grow, budget=BUDGET):
         """The page asks no more with MANY rows than with FEW, and stays in its budget."""
         self._login(user)
         base = self._count_queries("/my/security")
@@ -49,7 +54,7 @@ class TestPortalQueries(BackbonePortalCommon):
         grow(MANY - FEW)
         many = self._count_queries(url)
         self.assertLessEqual(many, few + 2, f"{url}: {few} queries, then {many}")
-        self.assertLessEqual(many - base, BUDGET, f"{url}: {many} queries, {base} are Odoo's")
+        self.assertLessEqual(many - base, budget, f"{url}: {many} queries, {base} are Odoo's")
 
     def _grow_history(self, count):
         case = self.case.sudo()
@@ -63,10 +68,10 @@ class TestPortalQueries(BackbonePortalCommon):
         self.assertSteady(self.user_worker, "/my", self._grow_history)
 
     def test_my_page(self):
-        self.assertSteady(self.user_worker, "/my/backbone", self._grow_history)
+        self.assertSteady(self.user_worker, "/my/backbone", self._grow_history, BUDGET_OWN_PAGE)
 
     def test_my_page_of_director(self):
-        self.assertSteady(self.user_director, "/my/backbone", self._grow_history)
+        self.assertSteady(self.user_director, "/my/backbone", self._grow_history, BUDGET_OWN_PAGE)
 
     def test_my_page_with_documents_to_sign(self):
         case, plan = self.case.sudo(), self.case.sudo().plan_id
@@ -76,8 +81,8 @@ class TestPortalQueries(BackbonePortalCommon):
             self._copy_rows(plan, count, application_id=None)
 
         self.env.cr.execute("DROP INDEX IF EXISTS hr_backbone_application_open_uniq")
-        self.assertSteady(self.user_director, "/my/backbone", grow)
-        self.assertSteady(self.user_worker, "/my/backbone", grow)
+        self.assertSteady(self.user_director, "/my/backbone", grow, BUDGET_OWN_PAGE)
+        self.assertSteady(self.user_worker, "/my/backbone", grow, BUDGET_OWN_PAGE)
         self.assertSteady(self.user_worker, "/my", grow)
 
     def test_approvals(self):
