@@ -135,10 +135,3 @@ class HrBackboneAssessment(models.Model):
         assessments = self.sudo()
         assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
         return result
-
-    def _after_return(self, decisions):
-        parent = getattr(super(), "_after_return", None)
-        result = parent(decisions) if parent else None
-        # sudo: the move was just allowed
-        self.sudo().quarter_id._ask_for(self)
-        return result

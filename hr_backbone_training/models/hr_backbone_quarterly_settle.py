@@ -38,6 +38,15 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                 )._write_moved({"is_closed": False})
         records.quarter_id._ask_for(records)
 
+    def _after_return(self, decisions):
+        """Whoever wrote it is asked again; what to mend stands on its page."""
+        parent = getattr(super(), "_after_return", None)
+        result = parent(decisions) if parent else None
+        # sudo: the move was just allowed
+        records = self.sudo()
+        records.quarter_id._ask_for(records)
+        return result
+
     @api.model
     def _settle(self, ids, move=None, closed=True, comment=None):
         """Set the documents `ids` closed or open; with a move, take it on them.

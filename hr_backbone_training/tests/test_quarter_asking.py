@@ -79,6 +79,14 @@ class TestQuarterAsking(QuarterCommon):
         self._submit_report(quarter, self.colleague)
         self.assertFalse(self._get_activities(self.user_colleague))
 
+    def test_returned_report_is_asked_for_again(self):
+        quarter = self._open()
+        self._take_mails()
+        for employee in (self.worker, self.colleague):
+            self._submit_report(quarter, employee).action_return("What did you learn?")
+        self.assertEqual(self._take_mails(), [self.user_worker.partner_id])
+        self.assertEqual(len(self._get_activities(self.user_colleague)), 1)
+
     # -- who comes later -----------------------------------------------------------------
 
     def test_member_who_comes_back_has_the_documents_at_once(self):
