@@ -97,6 +97,8 @@ class QuarterCommon(BackboneCommon):
         """The partners who were written to since the last call, each as often as that."""
         self.env.flush_all()
         mails = self.env["mail.mail"].search([])
+        # the job opens the quarters of other companies in the database as well
+        mails = mails.filtered(lambda mail: mail.model or mail.author_id == self.company.partner_id)
         partners = [partner for mail in mails for partner in mail.recipient_ids]
         mails.unlink()
         return sorted(partners, key=lambda partner: partner.id)
