@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .hr_backbone_assessment_line import HIGH, LOW
 from .hr_backbone_portal_mixin import FieldError, clean
@@ -65,17 +66,14 @@ class HrBackboneAssessment(models.Model):
     @api.model
     def _get_open_domain(self):
         """The assessments that the user still owes."""
-        return [
-            ("mentor_id", "in", self.env.user._get_backbone_own()),
-            ("state", "=", "draft"),
-            ("quarter_id.state", "=", "open"),
-        ]
+        own = self.env.user._get_backbone_own()
+        return Domain("mentor_id", "in", own) & self._get_owed_domain()
 
     def _get_next_open(self):
         """The assessment that the user owes after this one: first of the same quarter."""
         self.ensure_one()
         others = self.search(
-            [*self._get_open_domain(), ("id", "!=", self.id)], order="date_due, id", limit=200
+            self._get_open_domain() & Domain("id", "!=", self.id), order="date_due, id", limit=200
         )
         return others.sorted(
             lambda other: (other.quarter_id != self.quarter_id, other.id < self.id)

@@ -46,6 +46,15 @@ class HrBackboneMember(models.Model):
         )
         if mentorships:
             mentorships._end("exited", self.env._("The member has left the talent pool."))
+        # also those of mentors before: nobody is asked any more what was talked about
+        talks = (
+            self.env["hr.backbone.mentorship.session"]
+            .sudo()
+            .search([("member_id", "in", self.ids), ("state", "=", "planned")])
+        )
+        if talks:
+            reason = self.env._("Not written up before the member left the talent pool.")
+            talks._do_move(talks._get_move("cancel"), reason)
         return result
 
     def action_appoint_mentor(self):

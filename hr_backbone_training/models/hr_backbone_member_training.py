@@ -89,11 +89,16 @@ class HrBackboneMember(models.Model):
         return Domain("training_participant_ids", "any!", domain)
 
     def _on_exited(self):
-        """Who leaves the pool gives the seats back; what was attended stays."""
+        """Who leaves the pool gives the seats back; what was attended stays, and who was at a
+        session can still be marked."""
         result = super()._on_exited()
         # sudo: the exit was allowed
         rows = self.sudo().training_participant_ids.filtered(
-            lambda row: row.is_open and row.training_id.state in ("draft", "planned")
+            lambda row: (
+                row.is_open
+                and row.training_id.state in ("draft", "planned")
+                and not (row.training_id._is_over() and row.state != "waiting")
+            )
         )
         if rows:
             rows.training_id._lock_seats()

@@ -62,8 +62,10 @@ class HrBackboneMentorshipSession(models.Model):
         self.sudo().event_id.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
 
     def _get_mail_partners(self, name):
-        """The other one of the two; both, when it was neither."""
+        """The other one of the two; both, when it was neither. Nobody about the past."""
         self.ensure_one()
+        if self.date_stop <= fields.Datetime.now():
+            return self.env["res.partner"]
         partners = self.env["res.partner"].union(
             *(self._get_person_partner(person) for person in self.employee_id | self.mentor_id)
         )

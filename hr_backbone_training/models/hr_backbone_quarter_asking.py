@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, formatLang
 
 from .groups import OFFICER
@@ -105,18 +106,11 @@ class HrBackboneQuarter(models.Model):
     def _finish_mentor_activities(self, mentors):
         """The reminder on the quarter goes once a mentor owes no assessment in it."""
         # sudo: reminders of the system; who owes what decides
-        owing = (
-            self.env["hr.backbone.assessment"]
-            .sudo()
-            ._read_group(
-                [
-                    ("quarter_id", "in", self.ids),
-                    ("mentor_id", "in", mentors.ids),
-                    ("state", "=", "draft"),
-                    ("is_closed", "=", False),
-                ],
-                ["quarter_id", "mentor_id"],
-            )
+        assessments = self.env["hr.backbone.assessment"].sudo()
+        owing = assessments._read_group(
+            assessments._get_owed_domain()
+            & Domain([("quarter_id", "in", self.ids), ("mentor_id", "in", mentors.ids)]),
+            ["quarter_id", "mentor_id"],
         )
         busy = {(quarter.id, mentor.user_id) for quarter, mentor in owing}
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+DOCUMENTS = ("hr.backbone.report", "hr.backbone.assessment")
+
 
 class HrBackboneMember(models.Model):
     """What the quarter asks of the pool follows the pool at once, not only the next day."""
@@ -28,8 +30,13 @@ class HrBackboneMember(models.Model):
         return result
 
     def _on_exited(self):
+        """Nobody writes the drafts any more: they are closed, and whoever is admitted again
+        while the quarter runs finds them open."""
         result = super()._on_exited()
-        self.sudo()._leave_quarters()
+        members = self.sudo()
+        members._leave_quarters()
+        for name in DOCUMENTS:
+            self.env[name].sudo()._settle(members._get_drafts(name, running=False).ids)
         return result
 
     def _on_mentor_changed(self, mentor):
@@ -48,9 +55,18 @@ class HrBackboneMember(models.Model):
             )
         )
 
-    def _get_drafts(self, model):
-        """What these members have open in the running quarters."""
-        quarters = self._get_running_quarters()
+    def _get_drafts(self, model, running=True, closed=False):
+        """What these members have not submitted.
+
+        :param bool running: only in quarters whose last day has not passed; else in any that
+            HR has not closed
+        :param bool closed: those that were closed when a member left, instead of the open ones
+        """
+        quarters = (
+            self._get_running_quarters()
+            if running
+            else self.company_id.backbone_quarter_ids.filtered(lambda row: row.state == "open")
+        )
         if not quarters:
             return self.env[model]
         return self.env[model].search(
@@ -58,7 +74,7 @@ class HrBackboneMember(models.Model):
                 ("member_id", "in", self.ids),
                 ("quarter_id", "in", quarters.ids),
                 ("state", "=", "draft"),
-                ("is_closed", "=", False),
+                ("is_closed", "=", closed),
             ]
         )
 
@@ -67,16 +83,19 @@ class HrBackboneMember(models.Model):
         quarters = self._get_running_quarters()
         if not quarters:
             return
-        reports = self._get_drafts("hr.backbone.report")
-        assessments = self._get_drafts("hr.backbone.assessment")
+        for name in DOCUMENTS:
+            self.env[name]._settle(self._get_drafts(name, closed=True).ids, closed=False)
+        for mentor, members in self.grouped("mentor_id").items():
+            members._pass_assessments(mentor)
+        before = [self._get_drafts(name) for name in DOCUMENTS]
         quarters._make_documents(self)
-        quarters._ask_for(reports)
-        quarters._ask_for(assessments)
+        for documents in before:
+            quarters._ask_for(documents)
 
     def _leave_quarters(self):
         """Who is not active owes nothing: the reminders go, the drafts stay."""
-        self._get_drafts("hr.backbone.report")._finish_activities()
-        assessments = self._get_drafts("hr.backbone.assessment")
+        self._get_drafts("hr.backbone.report", running=False)._finish_activities()
+        assessments = self._get_drafts("hr.backbone.assessment", running=False)
         assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
 
     def _pass_assessments(self, mentor):

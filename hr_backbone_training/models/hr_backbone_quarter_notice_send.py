@@ -3,6 +3,7 @@ import logging
 from markupsafe import Markup
 
 from odoo import Command, api, models
+from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 
@@ -74,13 +75,11 @@ class HrBackboneQuarterNotice(models.Model):
         return self.filtered(lambda row: row.employee_id.id in owing)
 
     def _get_debtors(self, quarter, model, field):
-        domain = [
-            ("quarter_id", "=", quarter.id),
-            ("state", "=", "draft"),
-            ("is_closed", "=", False),
-            (field, "in", self.employee_id.ids),
-        ]
-        return self.env[model].search_fetch(domain, [field])[field].ids
+        documents = self.env[model]
+        domain = documents._get_owed_domain() & Domain(
+            [("quarter_id", "=", quarter.id), (field, "in", self.employee_id.ids)]
+        )
+        return documents.search_fetch(domain, [field])[field].ids
 
     # -- activities ----------------------------------------------------------------------
 

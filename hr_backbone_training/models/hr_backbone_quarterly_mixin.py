@@ -82,6 +82,15 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         ]
         return Domain.OR(domains)
 
+    @api.model
+    def _get_owed_domain(self):
+        """What somebody still has to write: whoever is not active in the pool owes nothing,
+        and nobody owes anything about them."""
+        # any!: whether the member is active decides, and is not shown
+        return Domain(
+            [("state", "=", "draft"), ("is_closed", "=", False), ("quarter_id.state", "=", "open")]
+        ) & Domain("member_id", "any!", [("state", "=", "active")])
+
     def _is_officer(self):
         """Whether the user is HR, and not deciding on the own case."""
         self.ensure_one()

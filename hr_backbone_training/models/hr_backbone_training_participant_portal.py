@@ -47,6 +47,8 @@ class HrBackboneTrainingParticipant(models.Model):
             self._get_own_domain()
             & Domain("state", "=", "attended")
             & Domain("rating", "in", (0, False))
+            # any!: whoever has left the pool is not asked
+            & Domain("member_id", "any!", [("state", "!=", "exited")])
             & Domain("training_id.state", "in", ("planned", "done"))
             & Domain("training_id.date_end", "<=", now)
             & Domain("training_id.date_end", ">", now - timedelta(days=FEEDBACK_DAYS))

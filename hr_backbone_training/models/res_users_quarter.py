@@ -25,9 +25,8 @@ class ResUsers(models.Model):
         )
 
     def _get_backbone_reports_domain(self):
-        return Domain("employee_id", "in", self._get_backbone_own()) & Domain(
-            [("state", "=", "draft"), ("quarter_id.state", "=", "open")]
-        )
+        owed = self.env["hr.backbone.report"]._get_owed_domain()
+        return Domain("employee_id", "in", self._get_backbone_own()) & owed
 
     def _get_backbone_reports_todo(self, limit):
         reports = self.env["hr.backbone.report"].search(

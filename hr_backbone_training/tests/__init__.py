@@ -22,6 +22,7 @@ from . import test_publicity_close
 from . import test_objection
 from . import test_objection_identity
 from . import test_member
+from . import test_member_exit
 from . import test_quarter
 from . import test_evaluation
 from . import test_obligation
