@@ -15,7 +15,8 @@ class BackbonePortalAssessment(BackbonePortalForm):
     def _prepare_backbone_rooms(self, own):
         rooms = super()._prepare_backbone_rooms(own)
         env = request.env
-        assessments = env["hr.backbone.assessment"]
+        # sudo: a number of the user's own; the domain is the check
+        assessments = env["hr.backbone.assessment"].sudo()
         if assessments.search_count([("mentor_id", "in", own)], limit=1):
             rooms.insert(
                 0,
@@ -68,7 +69,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
     def _get_backbone_assessment_filters(self):
         own = request.env.user._get_backbone_own()
         mentees = Domain("mentor_id", "in", own)
-        return {
+        filters = {
             "all": {"label": request.env._("Of my mentees"), "domain": mentees},
             "open": {
                 "label": request.env._("Still to write"),
@@ -79,6 +80,10 @@ class BackbonePortalAssessment(BackbonePortalForm):
                 "domain": Domain("employee_id", "in", own) & Domain("state", "=", "submitted"),
             },
         }
+        if not request.env["hr.backbone.assessment"].search_count(mentees, limit=1):
+            # who has no mentees looks for the own ones
+            return {"own": filters.pop("own"), **filters}
+        return filters
 
     @route(
         "/my/backbone/assessments/<int:record_id>",

@@ -25,10 +25,11 @@ class HrBackboneAssessment(models.Model):
         ids = self.sudo().report_id.filtered(lambda report: report.state != "draft").ids
         reports = set(env["hr.backbone.report"].browse(ids)._filtered_access("read").ids)
         evaluations = self._get_readable_evaluations(env)
-        for assessment in self.sudo():
-            report = assessment.report_id
-            assessment.readable_report_id = report if report.id in reports else False
-            key = (assessment.member_id.id, assessment.quarter_id.year)
+        for assessment in self:
+            # sudo: see above
+            report, member = assessment.sudo().report_id, assessment.sudo().member_id
+            assessment.readable_report_id = report.id if report.id in reports else False
+            key = (member.id, assessment.quarter_id.sudo().year)
             assessment.readable_evaluation_id = evaluations.get(key)
 
     def _get_readable_evaluations(self, env):
@@ -36,17 +37,16 @@ class HrBackboneAssessment(models.Model):
         model = env["hr.backbone.evaluation"]
         if not model.has_access("read"):
             return {}
-        found = model.search(
-            [
-                ("member_id", "in", self.sudo().member_id.ids),
-                ("program_id.year", "in", self.quarter_id.mapped("year")),
-                ("run_id.state", "in", ["frozen", "announced"]),
-            ]
-        )
-        return {(row.member_id.id, row.program_id.year): row for row in found.sudo()}
+        found = model.search([("member_id", "in", self.sudo().member_id.ids)])
+        # sudo: the run of an evaluation that the user may read
+        return {
+            (row.member_id.id, row.program_id.year): row
+            for row in found.sudo()
+            if row.run_id.state in ("frozen", "announced")
+        }
 
     def _prepare_form_values(self):
-        report = self.readable_report_id
+        report = self.readable_report_id.sudo()
         return {
             **super()._prepare_form_values(),
             **self._get_form_person(),
@@ -120,7 +120,7 @@ class HrBackboneAssessment(models.Model):
         :return: (points, weight of the report, weight of the assessment)
         """
         self.ensure_one()
-        report, program = self.readable_report_id, self.quarter_id.program_id
+        report, program = self.readable_report_id.sudo(), self.quarter_id.program_id
         weights = (program.weight_report, program.weight_assessment) if program else (1, 1)
         whole = sum(weights)
         if self.state != "submitted" or report.state != "accepted" or not whole:
@@ -151,11 +151,15 @@ class HrBackboneAssessment(models.Model):
         return values
 
     def _get_form_decision(self):
-        """What HR decided on the proposal, for the model that holds it to extend.
-
-        :return: {"label", "person", "date", "comment"}; empty texts are filled in by hand
-        """
-        return {"label": "", "person": "", "date": "", "comment": ""}
+        """What HR decided on the proposal; empty texts are filled in by hand."""
+        labels = dict(self._fields["proposal_decision"]._description_selection(self.env))
+        last = self.decision_ids.filtered(lambda row: row.move.startswith("decide_"))[:1]
+        return {
+            "label": labels.get(self.proposal_decision, ""),
+            "person": self.proposal_user_id.name or "",
+            "date": self._format_form_date(self.proposal_date),
+            "comment": self._format_form_text(last.comment) if self.proposal_decision else "",
+        }
 
     def _get_form_evaluation(self):
         """The evaluation of the year, once it is frozen and the reader may see it."""

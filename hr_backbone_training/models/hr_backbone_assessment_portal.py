@@ -67,7 +67,8 @@ class HrBackboneAssessment(models.Model):
     def _get_open_domain(self):
         """The assessments that the user still owes."""
         own = self.env.user._get_backbone_own()
-        return Domain("mentor_id", "in", own) & self._get_owed_domain()
+        here = Domain("company_id", "in", self.env.companies.ids)
+        return Domain("mentor_id", "in", own) & here & self._get_owed_domain()
 
     def _get_next_open(self):
         """The assessment that the user owes after this one: first of the same quarter."""

@@ -54,3 +54,27 @@ class HrBackboneCriterion(models.Model):
                         total=total,
                     )
                 )
+
+
+class HrBackboneProgram(models.Model):
+    _inherit = "hr.backbone.program"
+
+    criterion_totals = fields.Char(
+        "Points by Echelon",
+        compute="_compute_criterion_totals",
+        help="Each echelon has 100 points in all.",
+    )
+
+    @api.depends("criterion_ids.weight", "criterion_ids.echelon_id")
+    def _compute_criterion_totals(self):
+        for program in self:
+            groups = program.criterion_ids.grouped("echelon_id")
+            program.criterion_totals = " · ".join(
+                self.env._(
+                    "%(echelon)s: %(total)s of 100",
+                    echelon=echelon.name,
+                    total=sum(groups[echelon].mapped("weight")),
+                )
+                for echelon in sorted(groups, key=lambda echelon: echelon.level)
+                if echelon
+            )

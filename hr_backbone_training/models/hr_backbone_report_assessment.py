@@ -65,3 +65,9 @@ class HrBackboneAssessment(models.Model):
         by_key = {(report.quarter_id, report.member_id): report for report in reports}
         for assessment in self:
             assessment.report_id = by_key.get((assessment.quarter_id, assessment.member_id))
+
+    def action_open_report(self):
+        """The member's report of the quarter; who may not read it gets Odoo's refusal."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.report_id._get_records_action()

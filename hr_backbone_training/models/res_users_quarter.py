@@ -17,7 +17,8 @@ class ResUsers(models.Model):
         ]
 
     def _count_backbone_todo(self):
-        reports = self.env["hr.backbone.report"]
+        # sudo: the domain is the check, and spares the rules: only one's own reports
+        reports = self.env["hr.backbone.report"].sudo()
         return (
             super()._count_backbone_todo()
             + reports.search_count(self._get_backbone_reports_domain())
@@ -26,11 +27,15 @@ class ResUsers(models.Model):
 
     def _get_backbone_reports_domain(self):
         owed = self.env["hr.backbone.report"]._get_owed_domain()
-        return Domain("employee_id", "in", self._get_backbone_own()) & owed
+        here = Domain("company_id", "in", self.env.companies.ids)
+        return Domain("employee_id", "in", self._get_backbone_own()) & here & owed
 
     def _get_backbone_reports_todo(self, limit):
-        reports = self.env["hr.backbone.report"].search(
-            self._get_backbone_reports_domain(), order="date_due, id", limit=limit
+        # sudo: see `_count_backbone_todo`
+        reports = (
+            self.env["hr.backbone.report"]
+            .sudo()
+            .search(self._get_backbone_reports_domain(), order="date_due, id", limit=limit)
         )
         todo = []
         for report in reports:
@@ -51,15 +56,15 @@ class ResUsers(models.Model):
 
     def _get_backbone_assessments_todo(self):
         """One entry, however many mentees there are."""
-        assessments = self.env["hr.backbone.assessment"]
+        # sudo: the domain is the check: only those that the user owes
+        assessments = self.env["hr.backbone.assessment"].sudo()
         domain = assessments._get_open_domain()
         count = assessments.search_count(domain)
         if not count:
             return []
         first = assessments.search(domain, order="date_due, id", limit=1)
         if count == 1:
-            # sudo: the name of the mentee
-            title = self.env._("Assess your mentee: %s", first.sudo().employee_id.name)
+            title = self.env._("Assess your mentee: %s", first.employee_id.name)
         else:
             title = self.env._("Assess your mentees: %s assessments", count)
         return [

@@ -63,5 +63,8 @@ from . import test_portal_promotion
 from . import test_achievement_import
 from . import test_promotion_routes
 from . import test_report_refresh
+from . import test_report
+from . import test_assessment_form
+from . import test_portal_queries_quarter
 from . import test_portal_report
 from . import test_portal_assessment

@@ -1,60 +1,13 @@
 from odoo import Command
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from .common_portal import BackbonePortalCommon
-
-FEW, MANY = 10, 1000
-# queries of a page beyond those of Odoo's own /my/security, which does nothing of ours
-BUDGET = 35
-# one's own page asks everything once: who one is and manages (6), the member, cases and plans
-# (3), each kind of thing that may wait (14, and 2 to 4 for names where one does), each room
-# (14), and for who has no document yet the program in full (13). Measured: 48 for a director
-# with cases to approve and to sign, 38 for an employee; a room costs one or two.
-BUDGET_OWN_PAGE = 54
+from .common_queries import BUDGET_OWN_PAGE, QuerySteps
 
 
 @tagged("post_install", "-at_install", "backbone_portal")
-class TestPortalQueries(BackbonePortalCommon):
+class TestPortalQueries(QuerySteps, BackbonePortalCommon):
     """A page costs the same with ten records and with a thousand."""
-
-    def _copy_rows(self, record, count, **changes):
-        """`count` more rows like the stored one, by SQL: history without its making."""
-        record.flush_recordset()
-        table = record._table
-        columns = [
-            name
-            for name, field in record._fields.items()
-            if field.store and field.column_type and name != "id"
-        ]
-        values = [
-            SQL("%s", changes[name]) if name in changes else SQL("%s", SQL.identifier(name))
-            for name in columns
-        ]
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) WHERE id = %s",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(values),
-                SQL.identifier(table),
-                count,
-                record.id,
-            )
-        )
-        self.env.invalidate_all()
-        self.env.registry.clear_cache()
-
-    def assertSteady(self, user, url, grow, budget=BUDGET):
-        """The page asks no more with MANY rows than with FEW, and stays in its budget."""
-        self._login(user)
-        base = self._count_queries("/my/security")
-        grow(FEW)
-        few = self._count_queries(url)
-        grow(MANY - FEW)
-        many = self._count_queries(url)
-        self.assertLessEqual(many, few + 2, f"{url}: {few} queries, then {many}")
-        self.assertLessEqual(many - base, budget, f"{url}: {many} queries, {base} are Odoo's")
 
     def _grow_history(self, count):
         case = self.case.sudo()

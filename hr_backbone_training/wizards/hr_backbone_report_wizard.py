@@ -1,0 +1,32 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrBackboneReportWizard(models.TransientModel):
+    """HR accepts reports with a score, one or many that deserve the same. It knows no rule of
+    its own: the report decides."""
+
+    _name = "hr.backbone.report.wizard"
+    _description = "Accept Reports"
+
+    report_ids = fields.Many2many("hr.backbone.report", string="Reports", required=True)
+    score = fields.Float(required=True, help="0 to 100 points, for each of the reports.")
+    comment = fields.Text(help="The members read it with the score.")
+
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        if self.env.context.get("active_model") == "hr.backbone.report":
+            reports = self.env.context.get("active_ids") or []
+            defaults.setdefault("report_ids", [Command.set(reports)])
+        return defaults
+
+    def action_confirm(self):
+        """Accept all of the reports with the score."""
+        self.ensure_one()
+        if not self.report_ids:
+            raise UserError(self.env._("Choose the reports to accept."))
+        if not self.score and not (self.comment or "").strip():
+            raise UserError(self.env._("Give a score; for 0 points, say why in the comment."))
+        self.report_ids.action_accept(self.score, self.comment)
+        return {"type": "ir.actions.act_window_close"}
