@@ -63,14 +63,18 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _select_quarters(self):
         return SQL(
-            "SELECT id, name, number FROM hr_backbone_quarter WHERE company_id = %s AND year = %s",
+            """SELECT id, name, number, state = 'closed' AS is_closed
+                 FROM hr_backbone_quarter WHERE company_id = %s AND year = %s""",
             self.company_id.id,
             self.program_id.year,
         )
 
     def _select_reports(self):
+        """What is not settled yet in a quarter that still runs is not missing."""
         return SQL(
-            """SELECT r.member_id, count(*) AS owed,
+            """SELECT r.member_id,
+                      count(*) FILTER (WHERE q.is_closed OR r.state IN ('accepted', 'missed'))
+                          AS owed,
                       count(*) FILTER (WHERE r.state = 'accepted') AS given,
                       avg(r.score::numeric) FILTER (WHERE r.state = 'accepted') AS mean
                  FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
@@ -98,7 +102,9 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _select_assessments(self):
         return SQL(
-            """SELECT a.member_id, count(*) AS owed, count(g.id) AS given,
+            """SELECT a.member_id, count(g.id) AS given,
+                      count(*) FILTER (WHERE q.is_closed OR a.state IN ('submitted', 'missed'))
+                          AS owed,
                       avg(g.raw) AS mean_raw, avg(g.adjusted) AS mean_adjusted
                  FROM hr_backbone_assessment a
                  JOIN quarters q ON q.id = a.quarter_id

@@ -189,6 +189,16 @@ class TestEvaluation(BackboneCommon):
                 self.run_.action_compute()
                 self.assertScores("score_report", Bert=bert)
 
+    def test_what_still_runs_is_not_missing(self):
+        quarter = self.env["hr.backbone.quarter"]._get_or_create(self.company, date(2026, 8, 1))
+        quarter._make_documents()
+        self.run_.action_compute()
+        self.assertScores("total", Anna=81.5)
+        quarter._write_moved({"state": "closed"})
+        self.run_.action_compute()
+        # (90 + 80 + 0) ÷ 3
+        self.assertScores("score_report", Anna=56.67)
+
     def test_equal_in_all_share_the_rank(self):
         for name in ("Anna", "Dirk"):
             self.members[name].invalidate_recordset()
