@@ -70,11 +70,12 @@ class HrBackboneEvaluationRun(models.Model):
         )
 
     def _select_reports(self):
-        """What is not settled yet in a quarter that still runs is not missing."""
+        """What is not settled yet in a quarter that still runs is not missing; a draft in a
+        closed one is excused: the member was not active."""
         return SQL(
             """SELECT r.member_id,
-                      count(*) FILTER (WHERE q.is_closed OR r.state IN ('accepted', 'missed'))
-                          AS owed,
+                      count(*) FILTER (WHERE r.state IN ('accepted', 'missed')
+                                             OR (q.is_closed AND r.state = 'submitted')) AS owed,
                       count(*) FILTER (WHERE r.state = 'accepted') AS given,
                       avg(r.score::numeric) FILTER (WHERE r.state = 'accepted') AS mean
                  FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
@@ -103,8 +104,7 @@ class HrBackboneEvaluationRun(models.Model):
     def _select_assessments(self):
         return SQL(
             """SELECT a.member_id, count(g.id) AS given,
-                      count(*) FILTER (WHERE q.is_closed OR a.state IN ('submitted', 'missed'))
-                          AS owed,
+                      count(*) FILTER (WHERE a.state IN ('submitted', 'missed')) AS owed,
                       avg(g.raw) AS mean_raw, avg(g.adjusted) AS mean_adjusted
                  FROM hr_backbone_assessment a
                  JOIN quarters q ON q.id = a.quarter_id

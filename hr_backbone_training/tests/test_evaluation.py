@@ -194,8 +194,11 @@ class TestEvaluation(BackboneCommon):
         quarter._make_documents()
         self.run_.action_compute()
         self.assertScores("total", Anna=81.5)
+        anna = quarter.report_ids.filtered(lambda r: r.member_id == self.members["Anna"])
+        anna._write_moved({"state": "missed"})
         quarter._write_moved({"state": "closed"})
         self.run_.action_compute()
+        self.assertScores("score_report", Dirk=60)
         # (90 + 80 + 0) ÷ 3
         self.assertScores("score_report", Anna=56.67)
 
