@@ -33,8 +33,24 @@ class BackbonePortalPlan(BackbonePortalForm):
                 for value, label in lines._fields["method"]._description_selection(request.env)
             ],
             decisions=plan.decision_ids,
+            starts=self._get_backbone_starts(plan),
             **{"version": plan._get_version(), **values},
         )
+
+    def _get_backbone_starts(self, plan):
+        """{way of training: (what one does about it, the page on which one does)}."""
+        env = request.env
+        starts = {
+            "rotation": (env._("Ask for a rotation"), "/my/backbone/rotations"),
+            "internal": (env._("Look at the trainings"), "/my/backbone/trainings"),
+            "external": (env._("Look at the trainings"), "/my/backbone/trainings"),
+        }
+        mentorship = env["hr.backbone.mentorship"].search(
+            [("employee_id", "=", plan.employee_id.id), ("state", "=", "active")], limit=1
+        )
+        if mentorship:
+            starts["mentoring"] = (env._("Plan a talk"), mentorship.access_url)
+        return starts
 
     @route(
         "/my/backbone/plans/<int:record_id>",

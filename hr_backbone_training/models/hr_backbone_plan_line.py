@@ -118,7 +118,8 @@ class HrBackbonePlanLine(models.Model):
     def _get_done(self):
         """How many of the `quantity` that the action promises are done."""
         self.ensure_one()
-        return self.quantity * self.progress // 100
+        # the progress is cut to whole percents: one talk of six is 16 %
+        return (self.quantity * self.progress + self.quantity - 1) // 100
 
     def _get_promise(self):
         """What the action says, with how many where it promises more than one."""

@@ -49,6 +49,12 @@ class TestPlanLine(BackboneCommon):
         self.assertEqual(summary["promotion"]["promised"], 4)
         self.assertEqual(summary["promotion"]["done"], 1)
 
+    def test_one_of_six_is_one(self):
+        for quantity in range(1, 20):
+            for done in range(quantity + 1):
+                self.promotion.write({"quantity": quantity, "progress": done * 100 // quantity})
+                self.assertEqual(self.promotion._get_done(), done)
+
     def test_more_than_promised_is_all(self):
         for _ in range(3):
             self._read()._write_moved({"state": "verified"})
