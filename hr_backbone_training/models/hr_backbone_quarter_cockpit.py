@@ -64,10 +64,15 @@ class HrBackboneQuarter(models.Model):
     def _count_by_state(self, name):
         """{id of the quarter: {"state": {state: count}, "late": count, "closed": count}}"""
         counts = {id_: {"state": {}, "late": 0, "closed": 0} for id_ in self.ids}
-        for quarter, state, late, closed, count in self.env[name]._read_group(
-            [("quarter_id", "in", self.ids)],
-            ["quarter_id", "state", "is_late", "is_closed"],
-            ["__count"],
+        # sudo: numbers for HR, the own case included, which HR does not read
+        for quarter, state, late, closed, count in (
+            self.env[name]
+            .sudo()
+            ._read_group(
+                [("quarter_id", "in", self.ids)],
+                ["quarter_id", "state", "is_late", "is_closed"],
+                ["__count"],
+            )
         ):
             row = counts[quarter.id]
             row["state"][state] = row["state"].get(state, 0) + count
