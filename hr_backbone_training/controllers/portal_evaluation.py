@@ -1,6 +1,6 @@
 from odoo.http import request, route
 
-from .portal import BackbonePortal
+from .portal import MAX_ID, BackbonePortal
 
 
 class BackbonePortalEvaluation(BackbonePortal):
@@ -49,6 +49,7 @@ class BackbonePortalEvaluation(BackbonePortal):
             "backbone_outstanding",
             rows=rows,
             years=list(rows.grouped("year").items()),
+            awards=request.env["hr.backbone.evaluation"]._get_own_awards(rows.ids).ids,
             pager=pager,
         )
 
@@ -81,13 +82,15 @@ class BackbonePortalEvaluation(BackbonePortal):
         methods=["GET"],
     )
     def portal_backbone_evaluation_pdf(self, record_id, **kw):
-        record = self._backbone_find("hr.backbone.evaluation", record_id)
-        name = "evaluation"
+        name, record = "evaluation", None
         if request.httprequest.path.endswith("/certificate"):
-            # sudo: the names of an evaluation that the user may read
-            if not record.is_outstanding:
-                raise request.not_found()
             name = "certificate"
+            # an id that is too large for the database is refused below
+            if record_id < MAX_ID:
+                record = request.env["hr.backbone.evaluation"]._get_own_awards([record_id])
+        record = record or self._backbone_find("hr.backbone.evaluation", record_id)
+        if name == "certificate" and not record.is_outstanding:
+            raise request.not_found()
         report = f"hr_backbone_training.action_report_hr_backbone_{name}"
         # sudo: the record was checked
         return self._show_report(record.sudo(), "pdf", report, download=True)

@@ -316,14 +316,9 @@ class HrBackboneEvaluation(models.Model):
             raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
 
     def _get_reason(self):
+        """What the movement says: more people read it than the evaluation, and earlier."""
         self.ensure_one()
-        return self.env._(
-            "Evaluation of %(year)s: %(total).2f points, rank %(rank)s of %(count)s.",
-            year=self.program_id.year,
-            total=self.total,
-            rank=self.rank,
-            count=self.rank_count,
-        )
+        return self.env._("Evaluation of the year %s.", self.program_id.year)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -78,14 +78,9 @@ class HrBackboneEvaluation(models.Model):
             evaluation.badge_user_id = given
 
     def _get_award_reason(self):
+        """What all colleagues read on the badge and in the résumé: no rank, no score."""
         self.ensure_one()
-        return self.env._(
-            "Rank %(rank)s of %(count)s in the %(echelon)s, %(total).2f points.",
-            rank=self.rank,
-            count=self.rank_count,
-            echelon=self.echelon_name,
-            total=self.total,
-        )
+        return self.env._("Outstanding in the %s.", self.echelon_name)
 
     def _get_mail_partners(self, name):
         self.ensure_one()

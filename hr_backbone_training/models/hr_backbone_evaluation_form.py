@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, formatLang
 
@@ -82,8 +82,31 @@ class HrBackboneEvaluation(models.Model):
             "points": self._format_form_number(score * weight / whole if counted and whole else 0),
         }
 
+    @api.model
+    def _get_own_awards(self, ids):
+        """The user's own announced awards, also where the company shares no evaluation: as
+        superuser, for the certificate, which says no more than the company is told.
+
+        :param list ids: of evaluations
+        :return: those of them
+        """
+        # sudo: whose award it is stands in the domain
+        return self.sudo().search(
+            [
+                ("id", "in", ids),
+                ("employee_id", "in", self.env.user._get_backbone_own()),
+                ("company_id", "in", self.env.companies.ids),
+                ("run_id.state", "=", "announced"),
+                ("is_outstanding", "=", True),
+            ]
+        )
+
     def _check_certificate(self):
-        """A certificate is for the outstanding of an evaluation that was announced."""
+        """A certificate is for the outstanding of an evaluation that was announced.
+
+        :raise AccessError: who may not read the evaluation learns nothing of it
+        """
+        self.check_access("read")
         for evaluation in self.sudo():
             if not evaluation.is_outstanding or evaluation.run_id.state != "announced":
                 raise UserError(
