@@ -18,8 +18,10 @@ class HrBackboneAssessment(models.Model):
             number = mentor if isinstance(mentor, int) and not isinstance(mentor, bool) else 0
             mentor = self.env["hr.employee"].browse(number)
         self.check_access("read")
+        # HR has no names of another company
+        mentor = mentor.exists()._filtered_access("read")
         # sudo: who can log in is no secret; the refusals below are the check
-        mentor = mentor.sudo().exists()
+        mentor = mentor.sudo()
         self._lock_for_move()
         refusals = self._get_refusals("reassign")
         if refusals:

@@ -57,8 +57,12 @@ class HrBackboneMentorship(models.Model):
         members = people._get_member_refusals(people.member_id)
         mentors = people._get_mentor_refusals(people.mentor_id)
         pairs = people._get_pair_refusals([(r.member_id, r.mentor_id) for r in people])
+        strange = people.filtered(lambda r: r.mentor_id.company_id != r.member_id.company_id)
         refusals = {
-            record: [
+            # nobody is told a name of another company
+            record: [self._get_strange_sentence(twin)]
+            if twin in strange
+            else [
                 *members.get(twin.member_id, ()),
                 *mentors.get(twin.mentor_id, ()),
                 *pairs.get((twin.member_id, twin.mentor_id), ()),
@@ -66,6 +70,10 @@ class HrBackboneMentorship(models.Model):
             for record, twin in zip(self, people)
         }
         return {record: sentences for record, sentences in refusals.items() if sentences}
+
+    @api.model
+    def _get_strange_sentence(self, pair):
+        return self.env._("The mentor works in another company than %s.", pair.employee_id.name)
 
     # -- the rules ---------------------------------------------------------------------
 

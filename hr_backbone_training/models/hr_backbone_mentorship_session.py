@@ -212,6 +212,11 @@ class HrBackboneMentorshipSession(models.Model):
             for session in self:
                 if reason := session._get_edit_refusal():
                     raise UserError(reason)
+                # sudo: the state of the mentorship decides
+                if content & PLANNING and session.mentorship_id.sudo().state != "active":
+                    raise UserError(
+                        self.env._("The mentorship is over: no talk is moved any more.")
+                    )
         result = super().write(vals)
         if set(vals) & PLANNING:
             # sudo: the calendar follows from the change that was allowed

@@ -81,6 +81,11 @@ class HrBackbonePlanLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            if any(vals.get("previous_id") for vals in vals_list):
+                raise UserError(self.env._("What an action continues follows from the revision."))
+            # set: a default_… key in a client's context must not
+            vals_list = [{**vals, "previous_id": False} for vals in vals_list]
         lines = super().create(vals_list)
         lines._check_editable(set(self._fields))
         for line in lines:

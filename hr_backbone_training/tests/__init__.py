@@ -68,3 +68,4 @@ from . import test_assessment_form
 from . import test_portal_queries_quarter
 from . import test_portal_report
 from . import test_portal_assessment
+from . import test_tight

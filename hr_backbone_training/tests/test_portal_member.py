@@ -105,6 +105,20 @@ class TestPortalMember(BackbonePortalCommon):
         answer = self._get(f"{self.evaluation.access_url}/certificate")
         self.assertEqual(answer.status_code, 404)
 
+    def test_certificate_where_assessments_are_not_shared(self):
+        """The evaluation prints them; the award is known to the company anyhow."""
+        self._announce()
+        self.company.backbone_share_assessment = False
+        url = self.evaluation.access_url
+        self._login(self.user_plain)
+        for page in (url, f"{url}/pdf"):
+            self.assertEqual(self._get(page).status_code, 404)
+        self.assertIn(f"{url}/certificate", self._get("/my/backbone/outstanding").text)
+        self.assertEqual(self._get(f"{url}/certificate").status_code, 200)
+        self._login(self.user_colleague)
+        self.assertNotIn("/certificate", self._get("/my/backbone/outstanding").text)
+        self.assertEqual(self._get(f"{url}/certificate").status_code, 404)
+
     def test_card_costs_the_same_with_a_long_history(self):
         self._login(self.user_plain)
         url = self.member.access_url
