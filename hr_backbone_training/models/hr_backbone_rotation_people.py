@@ -59,7 +59,9 @@ class HrBackboneRotation(models.Model):
             start, end = (fields.Date.to_date(vals.get(f"date_{name}")) for name in ENDS)
             if start and end and end < start:
                 raise UserError(self.env._("A rotation ends on or after the day it begins."))
-        records = super().create(vals_list)
+        # set: a default_… key in a client's context must not
+        empty = dict.fromkeys(MEMBER_WRITES | HOST_WRITES, False)
+        records = super().create([{**empty, **vals} for vals in vals_list])
         for record in records:
             if reason := record._get_asking_refusal():
                 raise UserError(reason)

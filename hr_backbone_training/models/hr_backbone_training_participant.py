@@ -10,6 +10,8 @@ OPEN = ("invited", "confirmed", "waiting")
 BY_PARTICIPANT = {"rating", "feedback", "certificate_ids", "plan_line_id"}
 BY_TRAINER = {"score"}
 BY_OFFICER = {"score", "certificate_ids", "plan_line_id", "sequence"}
+# on a training that one attended, never when somebody is put on the list
+AFTERWARDS = {"rating", "feedback", "score"}
 CONTENT = BY_PARTICIPANT | BY_TRAINER | BY_OFFICER | {"training_id", "member_id"}
 
 
@@ -128,6 +130,13 @@ class HrBackboneTrainingParticipant(models.Model):
 
         :raise UserError: not in the pool, another company, or the training is over
         """
+        if not self.env.su:
+            if any(vals.get(name) for vals in vals_list for name in AFTERWARDS):
+                raise UserError(
+                    self.env._("Score and feedback are given on a training that one attended.")
+                )
+            # set: a default_… key in a client's context must not
+            vals_list = [{**vals, **dict.fromkeys(AFTERWARDS, False)} for vals in vals_list]
         # quiet: thousands at once; the decision says who put them on the list
         quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
         rows = super(HrBackboneTrainingParticipant, quiet).create(vals_list)
@@ -201,7 +210,7 @@ class HrBackboneTrainingParticipant(models.Model):
                 raise UserError(
                     self.env._("“%s” is for somebody else to fill in.", ", ".join(sorted(labels)))
                 )
-            if names & {"rating", "feedback", "score"} and row.state != "attended":
+            if names & AFTERWARDS and row.state != "attended":
                 raise UserError(
                     self.env._("Score and feedback are given on a training that one attended.")
                 )

@@ -230,3 +230,54 @@ class TestTight(BackboneReportCommon):
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             evaluation.with_user(self.user_colleague)._check_certificate()
+
+    # -- what a context brings along -----------------------------------------------------
+
+    def test_no_score_comes_with_a_new_document(self):
+        """By a default_… key, or with the row itself: the host, the trainer and HR score."""
+        rotation = self._call(
+            self.user_worker,
+            self.env["hr.backbone.rotation"],
+            "create",
+            {"member_id": self.pool_member.id},
+            context={
+                "default_score": 100,
+                "default_host_comment": "Outstanding",
+                "default_summary": "All",
+            },
+        )
+        rotation = self.env["hr.backbone.rotation"].browse(rotation)
+        self.assertEqual(
+            (rotation.score, rotation.host_comment, rotation.summary), (0, False, False)
+        )
+        training = self.env["hr.backbone.training"].create(
+            {"name": "Welding", "provider": "Academy", "date_start": "2026-03-12 09:00:00"}
+        )
+        rows = self.env["hr.backbone.training.participant"]
+        vals = {"training_id": training.id, "member_id": self.pool_member.id}
+        for name, value in (("score", 100), ("rating", 5), ("feedback", "Good")):
+            self._refused(self.user_officer, rows, "create", {**vals, name: value})
+        lines = [(0, 0, {"member_id": self.pool_member.id, "score": 100})]
+        self._refused(self.user_officer, training, "write", {"participant_ids": lines})
+        row = rows.browse(
+            self._call(
+                self.user_officer,
+                rows,
+                "create",
+                vals,
+                context={"default_score": 100, "default_rating": 5},
+            )
+        )
+        self.assertEqual((row.score, row.rating), (0, 0))
+
+    def test_the_member_chooses_no_certification(self):
+        """What HR alone sees on an achievement is not chosen by a key of the context."""
+        kind = self.env["hr.skill.type"]._get_backbone_qualification()
+        skill = self.env["hr.skill"].create({"name": "Chartered", "skill_type_id": kind.id})
+        self._refused(
+            self.user_worker,
+            self.env["hr.backbone.achievement"],
+            "create",
+            {"name": "Welder"},
+            context={"default_skill_id": skill.id},
+        )
