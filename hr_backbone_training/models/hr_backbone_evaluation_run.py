@@ -323,8 +323,9 @@ class HrBackboneEvaluationRun(models.Model):
     def action_freeze(self):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
         place of the version before."""
-        # one at a time for each program
-        self.program_id.sudo().lock_for_update(allow_referencing=True)
+        self.check_access("write")
+        # sudo: a lock changes nothing; one at a time for each program
+        self.program_id.sudo()._lock_for_move()
         previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
         self._refuse_unless_allowed("freeze")
         if previous:
@@ -381,4 +382,8 @@ class HrBackboneEvaluationRun(models.Model):
             "hr_backbone_training.hr_backbone_evaluation_action"
         )
         action["domain"] = [("run_id", "=", self.id)]
+        action["context"] = {
+            "search_default_group_echelon": 1,
+            "show_compare": bool(self.compare_id),
+        }
         return action
