@@ -350,7 +350,7 @@ class TestMentorship(BackboneCommon):
 
     def test_many_are_opened_in_batches(self):
         self._count_queries(5)
-        few, many = self._count_queries(50), self._count_queries(250)
+        few, many = self._count_queries(20), self._count_queries(70)
         for name, small, large in zip(("appoint", "accept"), few, many):
             with self.subTest(step=name, few=small, many=large):
-                self.assertLess((large - small) / 200, 0.5)
+                self.assertLess((large - small) / 50, 0.5)
