@@ -237,9 +237,10 @@ class HrBackboneMentorship(models.Model):
         return {part for part, date in accepted.items() if not date}
 
     def _get_my_parts(self):
-        """For whom the user may accept now: for oneself, and HR for whoever has no login."""
+        """For whom the user may accept now: for oneself, and HR for whoever has no login, but
+        not for the mentor of one's own."""
         self.ensure_one()
-        officer = self.env.user.has_group(OFFICER)
+        officer = self._is_hr()
         parts = set()
         for part in self._get_open_parts():
             # sudo: who is the user of an employee decides, and is not shown

@@ -112,6 +112,19 @@ class TestTight(BackboneReportCommon):
         with self.assertRaises(AccessError):
             self._call(self.user_officer, self.assessment, "read", ["total"])
 
+    def test_hr_does_not_accept_for_the_own_mentor(self):
+        self.user_officer.sudo().employee_ids.user_id = False
+        self.env.flush_all()
+        self.worker.user_id = self.user_officer
+        absent = self._new_employee(None, self.board, self.job_manager, name="Absent")
+        mentorship = self._appoint(self.pool_member, absent, self.user_admin)
+        self._call(self.user_officer, mentorship, "action_accept")
+        self.assertEqual(mentorship.state, "appointed")
+        self.assertFalse(mentorship.date_mentor_accepted)
+        self._refused(self.user_officer, mentorship, "action_accept")
+        self._call(self.user_admin, mentorship, "action_accept")
+        self.assertEqual(mentorship.state, "active")
+
     # -- the plan ------------------------------------------------------------------------
 
     def test_an_action_continues_what_the_revision_says(self):
