@@ -226,7 +226,11 @@ export class BackboneForm extends Interaction {
         }
         const isSubmit = this.summaryEl?.dataset.step === "submit";
         if (isSubmit && refusals.length) {
-            this.summaryEl.querySelector("p").textContent = refusals.join("\n");
+            // none where the list of the inputs says it all
+            const textEl = this.summaryEl.querySelector("p");
+            if (textEl) {
+                textEl.textContent = refusals.join("\n");
+            }
         } else {
             this.summaryEl?.remove();
         }
