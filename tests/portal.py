@@ -26,6 +26,13 @@ OVERFLOW = """() => {
 }"""
 
 
+# what reaches beyond the window, to say more than that something does
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((el) => el.checkVisibility())
+    .filter((el) => el.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((el) => el.outerHTML.slice(0, 200)).slice(-3)"""
+
+
 class Portal:
     """One person's window. Whatever page is opened is looked at as well."""
 
@@ -105,7 +112,9 @@ class Portal:
         expect(self.page.locator("h1")).to_have_count(1)
         if self.size == "phone":
             where = self.page.url
-            assert self.page.evaluate(OVERFLOW) <= 0, f"{where} scrolls sideways"
+            assert self.page.evaluate(OVERFLOW) <= 0, (
+                f"{where} scrolls sideways: {self.page.evaluate(TOO_WIDE)}"
+            )
             assert not (small := self.page.evaluate(SMALL_TARGETS, LEAST_TARGET)), (
                 f"{where}: lower than {LEAST_TARGET} px: {small}"
             )

@@ -32,10 +32,13 @@ ACTION = "A talk with my mentor every two weeks"
 NUMBERS = itertools.count(1)
 
 
-def new_case(rpc):
+def new_case(rpc, first_name="Petra", **values):
     """An employee with a portal login, next to Beth Evans in the head's department; later
-    the ids of the documents."""
-    name = f"Petra Portal {next(NUMBERS)}"
+    the ids of the documents.
+
+    :param values: of the employee, where they differ from hers
+    """
+    name = f"{first_name} Portal {next(NUMBERS)}"
     login = name.lower().replace(" ", "_")
     admin = rpc("admin")
     [beth] = admin.call("hr.employee", "search", [("name", "=", MODEL_EMPLOYEE)])
@@ -54,7 +57,7 @@ def new_case(rpc):
         },
         context={"no_reset_password": True},
     )
-    admin.call(
+    employee = admin.call(
         "hr.employee",
         "create",
         {
@@ -63,20 +66,25 @@ def new_case(rpc):
             "date_version": "2018-01-01",
             "contract_date_start": "2018-01-01",
             **{field: like[field][0] for field in ("department_id", "job_id", "company_id")},
+            **values,
         },
     )
-    return SimpleNamespace(name=name, login=login)
+    return SimpleNamespace(name=name, login=login, employee=employee)
 
 
-def get_submitted(rpc, case):
-    """A case at the director, made over RPC by those who would make it."""
+def get_submitted(rpc, case, actions=({"action": ACTION},)):
+    """A case at the director, made over RPC by those who would make it.
+
+    :param actions: the lines of the plan
+    """
     head, employee = rpc("head"), rpc(case.login)
     [person] = rpc("admin").call("hr.employee", "search", [("name", "=", case.name)])
     [echelon] = head.call("hr.backbone.echelon", "search", [("name", "=", "Second Echelon")])
     vals = {"employee_id": person, "echelon_id": echelon, **EVALUATION}
     case.application = head.call(APPLICATION, "create", vals)
     case.plan = plan = employee.call(PLAN, "search", [])[0]
-    employee.call(PLAN, "write", [plan], {**GOALS, "line_ids": [(0, 0, {"action": ACTION})]})
+    lines = [(0, 0, action) for action in actions]
+    employee.call(PLAN, "write", [plan], {**GOALS, "line_ids": lines})
     press(employee, PLAN, "action_submit", [plan])
     press(head, APPLICATION, "action_submit", [case.application])
     case.url = f"/my/backbone/applications/{case.application}"

@@ -7,9 +7,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
 
+from pool_case import new_leader
+
 CLIENTS = 20
 APPLICATION = "hr.backbone.application"
 ROTATION = "hr.backbone.rotation"
+MEMBER = "hr.backbone.member"
+MENTORSHIP = "hr.backbone.mentorship"
+TRAINING = "hr.backbone.training"
+PARTICIPANT = "hr.backbone.training.participant"
 
 
 class Client:
@@ -32,8 +38,11 @@ class Client:
             return json.load(response)
 
     def press(self, model, button, record_id):
-        params = {"model": model, "method": button, "args": [[record_id]], "kwargs": {}}
-        return self.post(f"/web/dataset/call_kw/{model}/{button}", params)
+        return self.call(model, button, [record_id])
+
+    def call(self, model, method, *args):
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        return self.post(f"/web/dataset/call_kw/{model}/{method}", params)
 
 
 def test_twenty_directors_approve_at_once(server, rpc):
@@ -111,3 +120,90 @@ def test_the_last_place_is_taken_once(server, rpc):
     rows = rpc("hr").call(ROTATION, "read", rotations, ["state"])
     assert sorted(row["state"] for row in rows) == ["agreed", "requested"]
     assert b"Traceback" not in server.log.read_bytes()[logged:]
+
+
+def _at_once(server, logins, act):
+    """Half of the clients are the one user, half the other; all act at the same moment.
+
+    :param act: client, 0 or 1 → the answer of the server
+    :return: (what was answered, the errors)
+    """
+    clients = [Client(server, logins[number % 2]) for number in range(CLIENTS)]
+    start = threading.Barrier(CLIENTS)
+    logged = server.log.stat().st_size
+
+    def run(number):
+        start.wait()
+        return act(clients[number], number % 2)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        answers = list(pool.map(run, range(CLIENTS)))
+    assert b"Traceback" not in server.log.read_bytes()[logged:]
+    done = [answer["result"] for answer in answers if "error" not in answer]
+    errors = [answer["error"]["data"] for answer in answers if "error" in answer]
+    assert {error["name"] for error in errors} <= {
+        "odoo.exceptions.UserError",
+        "odoo.exceptions.ValidationError",
+    }
+    # each is told in a sentence
+    assert all(error["message"].endswith(".") for error in errors), errors
+    return done, errors
+
+
+def _find_members(hr, names):
+    return [hr.call(MEMBER, "search", [("employee_id.name", "=", name)])[0] for name in names]
+
+
+def test_the_last_seat_is_taken_once(server, rpc):
+    """Whoever comes second stands on the waiting list."""
+    hr = rpc("hr")
+    [trainer] = hr.call("hr.employee", "search", [("name", "=", "Ronnie Hart")])
+    members = _find_members(hr, ("Keith Byrd", "Audrey Peterson"))
+    training = hr.call(
+        TRAINING,
+        "create",
+        {
+            "name": "One Seat",
+            "date_start": "2033-03-01 09:00:00",
+            "date_end": "2033-03-01 12:00:00",
+            "seats": 1,
+            "trainer_id": trainer,
+            "participant_ids": [(0, 0, {"member_id": member}) for member in members],
+        },
+    )
+    hr.call(TRAINING, "action_plan", [training])
+    rows = [
+        hr.call(
+            PARTICIPANT, "search", [("training_id", "=", training), ("member_id", "=", member)]
+        )[0]
+        for member in members
+    ]
+    _at_once(
+        server,
+        ("keith", "audrey"),
+        lambda client, which: client.press(PARTICIPANT, "action_confirm", rows[which]),
+    )
+    states = [row["state"] for row in hr.call(PARTICIPANT, "read", rows, ["state"])]
+    assert sorted(states) == ["confirmed", "waiting"]
+    assert hr.call(TRAINING, "read", [training], ["seats_taken"])[0]["seats_taken"] == 1
+
+
+def test_a_mentor_is_appointed_once(server, rpc):
+    """One-to-one: two of HR appoint the same mentor for different members."""
+    hr = rpc("hr")
+    mentor = new_leader(rpc, "Monika").employee
+    members = _find_members(hr, ("Keith Byrd", "Audrey Peterson"))
+    waiting = [("member_id", "in", members), ("state", "=", "appointed")]
+    before = hr.call(MENTORSHIP, "search", waiting)
+    if before:
+        hr.call(MENTORSHIP, "action_end", before, "Somebody else is appointed")
+    done, errors = _at_once(
+        server,
+        ("hr", "hradmin"),
+        lambda client, which: client.call(
+            MENTORSHIP, "create", {"member_id": members[which], "mentor_id": mentor}
+        ),
+    )
+    assert len(done) == 1
+    assert len(errors) == CLIENTS - 1
+    assert hr.call(MENTORSHIP, "search_count", [("mentor_id", "=", mentor)]) == 1
