@@ -29,6 +29,35 @@ class Cost(NamedTuple):
     queries: int
 
 
+class Budget(NamedTuple):
+    """What an operation may cost at the most; None: no limit.
+
+    `ms` and `queries` are per record (or page), `peer` and `floor` ratios to these, `growth`
+    is the cost at ten times the size over that at the size.
+    """
+
+    ms: float | None = None
+    queries: float | None = None
+    peer: float | None = None
+    floor: float | None = None
+    growth: float | None = None
+
+    def describe(self):
+        """What is allowed, in a few words."""
+        labels = ("ms", "queries", "× peer", "× floor", "× at 10n")
+        return ", ".join(
+            f"{limit:g} {label}" for limit, label in zip(self, labels) if limit is not None
+        )
+
+    def is_kept(self, *figures):
+        """Whether the figures, in the order of the limits, are within them; one that was not
+        measured (None) is."""
+        return all(
+            limit is None or figure is None or figure <= limit
+            for limit, figure in zip(self, figures, strict=True)
+        )
+
+
 class _Rollback(Exception):
     pass
 
@@ -90,15 +119,20 @@ HEADINGS = (
     "floor ms/{}",
     "ratio to floor",
     "cost at 10n / n",
+    "at most",
+    "kept",
 )
+# the columns of words
+LEFT = (0, 4, 9, 10)
 
 
-def table(costs, peers, per="record"):
+def table(costs, peers, per="record", budgets=None):
     """The lines of the table: one for each operation and size.
 
     :param peers: {name of an operation: name of Odoo's own that it is compared with}
     :param per: "record" where an operation works on n of them; another word where it is
         one thing to do with n records in the database
+    :param budgets: {name of an operation: Budget}
     """
     rows = [tuple(heading.format(per) for heading in HEADINGS)]
     for (name, n), (cost, floor) in costs.items():
@@ -106,24 +140,35 @@ def table(costs, peers, per="record"):
         peer = peers.get(name)
         other = costs[peer, n][0] if peer else None
         smaller = costs.get((name, n // 10))
+        figures = (
+            1000 * cost.seconds / parts,
+            cost.queries / parts,
+            cost.seconds / other.seconds if other else None,
+            cost.seconds / floor.seconds if floor else None,
+            cost.seconds / smaller[0].seconds if smaller else None,
+        )
+        ms, queries, to_peer, to_floor, growth = figures
+        budget = (budgets or {}).get(name)
         rows.append(
             (
                 name,
                 f"{n:,}",
-                f"{1000 * cost.seconds / parts:.2f}",
-                f"{cost.queries / parts:.3f}",
+                f"{ms:.2f}",
+                f"{queries:.3f}",
                 peer or "",
-                f"{cost.seconds / other.seconds:.2f}" if other else "",
+                f"{to_peer:.2f}" if other else "",
                 f"{1000 * floor.seconds / parts:.3f}" if floor else "",
-                f"{cost.seconds / floor.seconds:.1f}" if floor else "",
-                f"{cost.seconds / smaller[0].seconds:.1f}" if smaller else "",
+                f"{to_floor:.1f}" if floor else "",
+                f"{growth:.1f}" if smaller else "",
+                budget.describe() if budget else "",
+                ("yes" if budget.is_kept(*figures) else "NO") if budget else "",
             )
         )
     widths = [max(map(len, column)) for column in zip(*rows)]
-    lines = ["  ".join(_align(*cell) for cell in zip(row, widths, range(9))) for row in rows]
+    lines = ["  ".join(_align(*cell) for cell in zip(row, widths, range(99))) for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return [line.rstrip() for line in lines]
 
 
 def _align(text, width, column):
-    return text.ljust(width) if column in (0, 4) else text.rjust(width)
+    return text.ljust(width) if column in LEFT else text.rjust(width)

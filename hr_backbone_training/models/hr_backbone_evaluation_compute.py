@@ -48,6 +48,8 @@ class HrBackboneEvaluationRun(models.Model):
                 self.id,
             )
         )
+        # thousands of rows that the planner knows nothing of: it would compare each with each
+        self.env.cr.execute("ANALYZE hr_backbone_evaluation")
         self.env.invalidate_all(flush=False)
         self._write_moved(
             {"date_computed": fields.Datetime.now(), "settings": self._get_settings()}
@@ -313,7 +315,8 @@ class HrBackboneEvaluationRun(models.Model):
     # -- total, rank, the outstanding --------------------------------------------------------
 
     def _compute_totals(self):
-        """Total, grade, rank in the echelon and the outstanding, from the stored parts."""
+        """Total, grade, rank in the echelon and the outstanding, from the stored parts. Only
+        what differs is written: one adjustment changes few rows of ten thousand."""
         self.ensure_one()
         self.env.flush_all()
         company = self.company_id
@@ -321,28 +324,28 @@ class HrBackboneEvaluationRun(models.Model):
         self.env.cr.execute(
             SQL(
                 """WITH parts AS (
-                       SELECT id, CASE WHEN weight = 0 THEN 0 ELSE round(points / weight, 2) END
+                       SELECT id, echelon_id, echelon_level, score_assessment, score_report,
+                              date_admitted, COALESCE(round(adjustment, 2), 0) AS adjustment,
+                              CASE WHEN weight = 0 THEN 0 ELSE round(points / weight, 2) END
                                   AS base
-                         FROM (SELECT id, %(report)s * score_report
+                         FROM (SELECT e.*, %(report)s * score_report
                                       + %(assessment)s * score_assessment
                                       + CASE WHEN has_training THEN %(training)s * score_training
                                              ELSE 0 END
                                       + %(achievement)s * score_achievement AS points,
                                       100 - CASE WHEN has_training THEN 0 ELSE %(training)s END
                                       AS weight
-                                 FROM hr_backbone_evaluation WHERE run_id = %(run)s) w),
+                                 FROM hr_backbone_evaluation e WHERE run_id = %(run)s) w),
                    totals AS (
-                       SELECT p.id, p.base, GREATEST(0, LEAST(100,
-                              p.base + COALESCE(round(e.adjustment, 2), 0))) AS total
-                         FROM parts p JOIN hr_backbone_evaluation e ON e.id = p.id),
+                       SELECT *, GREATEST(0, LEAST(100, base + adjustment)) AS total FROM parts),
                    ranks AS (
-                       SELECT t.id, t.base, t.total, e.echelon_id, e.echelon_level,
-                              rank() OVER (PARTITION BY e.echelon_id
-                                               ORDER BY t.total DESC, e.score_assessment DESC,
-                                                        e.score_report DESC, e.date_admitted)
+                       SELECT id, base, total, echelon_id, echelon_level,
+                              rank() OVER (PARTITION BY echelon_id
+                                               ORDER BY total DESC, score_assessment DESC,
+                                                        score_report DESC, date_admitted)
                               AS place,
-                              count(*) OVER (PARTITION BY e.echelon_id) AS places
-                         FROM totals t JOIN hr_backbone_evaluation e ON e.id = t.id),
+                              count(*) OVER (PARTITION BY echelon_id) AS places
+                         FROM totals),
                    results AS (
                        SELECT r.*, r.place <= COALESCE(l.outstanding_quota, 0) AS named,
                               CASE WHEN r.total >= %(s)s THEN 'S' WHEN r.total >= %(a)s THEN 'A'
@@ -353,10 +356,15 @@ class HrBackboneEvaluationRun(models.Model):
                    UPDATE hr_backbone_evaluation e
                       SET base = r.base, total = r.total, rank = r.place, rank_count = r.places,
                           is_outstanding = r.named, grade = r.grade,
-                          recommendation = CASE
-                              WHEN r.named AND r.echelon_level > 1 THEN 'promote'
-                              WHEN r.grade = 'D' THEN 'exit' ELSE 'keep' END
-                     FROM results r WHERE r.id = e.id""",
+                          recommendation = r.recommendation
+                     FROM (SELECT *, CASE WHEN named AND echelon_level > 1 THEN 'promote'
+                                          WHEN grade = 'D' THEN 'exit' ELSE 'keep'
+                                     END AS recommendation FROM results) r
+                    WHERE r.id = e.id
+                      AND (e.base, e.total, e.rank, e.rank_count, e.is_outstanding, e.grade,
+                           e.recommendation)
+                          IS DISTINCT FROM (r.base, r.total, r.place, r.places, r.named,
+                                            r.grade, r.recommendation)""",
                 **weights,
                 run=self.id,
                 program=self.program_id.id,
