@@ -1,18 +1,23 @@
 """The pages of `/my/backbone`, each asked for over WSGI with n applications more in the
-database, and Odoo's own `/my` beside them."""
+database and n / 10 trainings behind the member of the card, and Odoo's own `/my` beside them."""
 
 import threading
+from datetime import timedelta
 
 from applications import Case
 from company import Company
 from harness import Operation, settle
+from quarter import Clones
 from werkzeug.test import Client
 
+from odoo import fields
 from odoo.http import DEFAULT_LANG, get_default_session, root
 from odoo.service import security
+from odoo.tools import SQL
 
 PEER = "/my"
-MINE = ("/my/backbone", "its application", "its plan")
+CARD = "the member's card"
+MINE = ("/my/backbone", "its application", "its plan", CARD)
 OTHERS = ("/my/backbone/recommend", "/my/backbone/approvals")
 PEERS = dict.fromkeys((*MINE, *OTHERS), PEER)
 ACTIONS = 5
@@ -31,9 +36,10 @@ def pages(env, n):
     plan = _write_plan(application.sudo().plan_id, employee)
     submit, _floor = case.prepare_submit()
     submit()
+    member = _make_member(env, application.sudo().employee_id, n // 10)
     settle(env)
     env.cr.commit()
-    mine = (PEER, "/my/backbone", application.access_url, plan.access_url)
+    mine = (PEER, "/my/backbone", application.access_url, plan.access_url, member.access_url)
     for name, path in zip((PEER, *MINE), mine):
         yield from _visits(env, n, name, employee, path)
     for name, who in zip(OTHERS, ("leader", "director")):
@@ -57,6 +63,37 @@ def _employee(company):
     )
     person.user_id = user
     return user
+
+
+def _make_member(env, employee, sessions):
+    """The employee as a member who has been to so many trainings."""
+    member = env["hr.backbone.member"]._create_moved(
+        [
+            {
+                "employee_id": employee.id,
+                "echelon_id": env.ref("hr_backbone_training.echelon_3").id,
+                "date_admitted": "2018-01-01",
+            }
+        ]
+    )
+    training = env["hr.backbone.training"].create(
+        {
+            "name": "Leading a Team",
+            "provider": "Academy",
+            "date_start": fields.Datetime.now() - timedelta(days=7),
+        }
+    )
+    row = env["hr.backbone.training.participant"].create(
+        {"training_id": training.id, "member_id": member.id}
+    )
+    row._write_moved({"state": "attended"})
+    training._write_moved({"state": "done"})
+    settle(env)
+    clones = Clones(env.cr)
+    trainings = clones.make("hr_backbone_training", training.id, sessions - 1)
+    clones.make(row._table, row.id, sessions - 1, training_id=SQL("(%s::int[])[i]", trainings))
+    env.invalidate_all()
+    return member
 
 
 def _write_plan(plan, user):

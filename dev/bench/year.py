@@ -6,6 +6,7 @@ One member's year is made by Odoo and cloned in SQL, with scores of its own for 
 
 from datetime import date
 
+import quarter
 from harness import Budget, Operation, settle
 from quarter import MENTEES, Clones
 
@@ -18,6 +19,9 @@ OVERVIEW = "overview: all cards"
 COCKPIT, DEBTS = "cockpit: the year's quarters", "cockpit: 80 rows that are owed"
 PAGES = (PIVOT, MISSING, OVERVIEW, COCKPIT, DEBTS)
 BUDGETS = {
+    quarter.OPEN: Budget(queries=0.05, floor=4, growth=12),
+    **dict.fromkeys((quarter.TELL, quarter.MAIL), Budget(ms=1.5, queries=1.5, growth=12)),
+    quarter.CLOSE: Budget(growth=12),
     **dict.fromkeys((COMPUTE, FREEZE), Budget(ms=1, growth=12)),
     **dict.fromkeys(PAGES, Budget(ms=3000, growth=12)),
 }

@@ -53,6 +53,7 @@ from . import test_mentorship_end
 from . import test_mentorship_session
 from . import test_notification
 from . import test_bad_input
+from . import test_bulk_queries
 from . import test_concurrency
 from . import test_achievement
 from . import test_suggestion
