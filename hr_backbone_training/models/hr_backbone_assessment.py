@@ -71,7 +71,6 @@ class HrBackboneAssessment(models.Model):
             ("adjust", "Adjust the training plan"),
             ("withdraw", "Withdraw from the training"),
         ],
-        "Proposal",
         help="“So as to adjust the appropriate training plan in time”.",
     )
     total = fields.Float(

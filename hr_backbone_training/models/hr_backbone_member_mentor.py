@@ -11,7 +11,6 @@ class HrBackboneMember(models.Model):
     mentorship_ids = fields.One2many("hr.backbone.mentorship", "member_id", "Mentorships")
     mentorship_id = fields.Many2one(
         "hr.backbone.mentorship",
-        "Mentorship",
         compute="_compute_mentorship_id",
         help="The one that is active, or else the appointment that waits to be accepted.",
     )

@@ -15,7 +15,7 @@ class HrBackboneQuarter(models.Model):
     )
     notice_count = fields.Integer("People to tell", compute="_compute_told", groups=OFFICER)
     told_count = fields.Integer("People told", compute="_compute_told", groups=OFFICER)
-    told = fields.Char("Told", compute="_compute_told", groups=OFFICER)
+    told = fields.Char(compute="_compute_told", groups=OFFICER)
     is_telling = fields.Boolean(compute="_compute_told", groups=OFFICER)
 
     def _compute_told(self):

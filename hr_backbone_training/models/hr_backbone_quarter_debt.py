@@ -38,7 +38,6 @@ class HrBackboneQuarterDebt(models.Model):
             ("acceptance", "Acceptance of the report"),
             ("mentor", "A mentor who assesses"),
         ],
-        "What",
         readonly=True,
     )
     member_id = fields.Many2one("hr.backbone.member", "For the Member", readonly=True)

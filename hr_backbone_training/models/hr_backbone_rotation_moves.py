@@ -325,7 +325,9 @@ class HrBackboneRotation(models.Model):
     @api.model
     def _get_due_domain(self, state, field, operator):
         """Those of this state whose day has come where their company is."""
-        companies = self.env["res.company"].search([])
+        [[companies]] = self._read_group(
+            [("state", "=", state)], aggregates=["company_id:recordset"]
+        )
         by_today = companies.grouped(lambda company: company._backbone_today())
         return Domain("state", "=", state) & Domain.OR(
             Domain("company_id", "in", batch.ids) & Domain(field, operator, today)

@@ -47,6 +47,7 @@ from . import test_rotation_dates
 from . import test_rotation_leave
 from . import test_portal_rotation
 from . import test_rpc
+from . import test_rpc_windows
 from . import test_workflow
 from . import test_mentorship
 from . import test_mentorship_end
@@ -56,6 +57,7 @@ from . import test_bad_input
 from . import test_bulk_queries
 from . import test_concurrency
 from . import test_achievement
+from . import test_achievement_notices
 from . import test_suggestion
 from . import test_mentor_matching
 from . import test_mentor_proposal

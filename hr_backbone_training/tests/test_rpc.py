@@ -1,8 +1,6 @@
-from odoo.exceptions import UserError
-from odoo.service.model import call_kw
 from odoo.tests import tagged
 
-from .common import BackboneCommon
+from .common_rpc import RpcCommon
 
 PRIVATE = {
     "application": (
@@ -49,61 +47,8 @@ PRIVATE = {
 
 
 @tagged("post_install", "-at_install")
-class TestRpc(BackboneCommon):
+class TestRpc(RpcCommon):
     """What a client sends by itself, past every page: refused, with a clean error."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._create_abroad()
-        cls.application, cls.publicity = cls._publicized()
-        cls.plan = cls.application.sudo().plan_id
-        cls.meeting = cls.application.sudo().meeting_item_ids.meeting_id
-        cls.objection = (
-            cls.env["hr.backbone.objection"]
-            .with_user(cls.user_director)
-            .create({"line_id": cls.publicity.line_ids.id, "text": "Often late"})
-        )
-        cls.draft = cls._recommend(cls.colleague, cls.user_manager)
-        cls.member = cls.env["hr.backbone.member"].create({"employee_id": cls.leader.id})
-        cls.member._log_movements("readmit", {cls.member: cls.env["hr.backbone.echelon"]})
-        cls.rotation = cls.env["hr.backbone.rotation"].create({"member_id": cls.member.id})
-        cls.achievement = cls.env["hr.backbone.achievement"].create(
-            {"member_id": cls.member.id, "name": "Welder"}
-        )
-        cls.suggestion = cls.env["hr.backbone.suggestion"].create(
-            {"member_id": cls.member.id, "name": "Tools"}
-        )
-        cls.suggestion._write_moved({"state": "submitted"})
-        cls.review = cls.env["hr.backbone.suggestion.review"]._on_submitted(cls.suggestion)
-        cls.training = cls.env["hr.backbone.training"].create(
-            {"name": "Welding", "provider": "Academy", "date_start": "2026-03-12 09:00:00"}
-        )
-        cls.participant = cls.env["hr.backbone.training.participant"].create(
-            {"training_id": cls.training.id, "member_id": cls.member.id}
-        )
-        cls.training.action_plan()
-        cls.env.flush_all()
-        cls.everyone = (
-            cls.user_worker,
-            cls.user_colleague,
-            cls.user_leader,
-            cls.user_manager,
-            cls.user_director,
-            cls.user_chair,
-            cls.user_officer,
-            cls.user_admin,
-            cls.user_abroad,
-            cls.user_admin_abroad,
-        )
-
-    def _call(self, user, records, method, *args, **kwargs):
-        """As the web client's and the external API's call does it."""
-        context = {"allowed_company_ids": user.company_ids.ids, **kwargs.pop("context", {})}
-        model = self.env(user=user, context={})[records._name]
-        if method != "create":
-            args = (records.ids, *args)
-        return call_kw(model, method, list(args), {**kwargs, "context": context})
 
     def test_every_step_answers_what_each_protocol_can_carry(self):
         """XML-RPC knows no None: a client must not be told of a fault after the step."""
@@ -111,25 +56,6 @@ class TestRpc(BackboneCommon):
         self.assertIs(self._call(self.user_manager, self.draft, "action_submit"), True)
         self.assertIs(self._call(self.user_director, self.draft, "action_approve"), True)
         self.assertIs(self._call(self.user_officer, self.draft, "action_return", "Why?"), True)
-
-    def _dump(self):
-        """Every stored value of the addon's records."""
-        self.env.flush_all()
-        rows = {}
-        for name, model in self.env.registry.items():
-            stored = model._auto and not (model._abstract or model._transient)
-            if name.startswith("hr.backbone.") and stored:
-                self.cr.execute(f'SELECT * FROM "{model._table}" ORDER BY id')
-                rows[name] = self.cr.fetchall()
-        return rows
-
-    def _refuse(self, users, records, method, *args, **kwargs):
-        before = self._dump()
-        for user in users:
-            with self.subTest(user=user.login, model=records._name, method=method, args=args):
-                with self.assertRaises(UserError):
-                    self._call(user, records, method, *args, **kwargs)
-        self.assertEqual(self._dump(), before)
 
     def test_nobody_writes_a_state(self):
         for records, state in (
@@ -331,71 +257,3 @@ class TestRpc(BackboneCommon):
             self._refuse(self.everyone, self.suggestion, "write", {name: "2026-03-02"})
         for name in ("employee_skill_id", "date_warned", "date_verified"):
             self._refuse(self.everyone, self.achievement, "write", {name: 1})
-
-    # -- the two windows -------------------------------------------------------------------
-
-    def _confirm(self, user, **vals):
-        wizard = self.env["hr.backbone.comment.wizard"]
-        wizard_id = self._call(user, wizard, "create", {"comment": "Because", **vals})
-        return self._call(user, wizard.browse(wizard_id), "action_confirm")
-
-    def test_comment_window_opens_no_other_door(self):
-        before = self._dump()
-        for user, vals in (
-            # a document that one does not read
-            (self.user_colleague, {"res_ids": self.application.ids, "move": "refuse"}),
-            (self.user_admin_abroad, {"res_ids": self.application.ids, "move": "refuse"}),
-            # a step that somebody else takes
-            (self.user_worker, {"res_ids": self.application.ids, "move": "refuse"}),
-            # steps that follow from another document, or are not asked for here
-            (self.user_admin, {"res_ids": self.application.ids, "move": "admit"}),
-            (self.user_admin, {"res_ids": self.application.ids, "move": "uphold"}),
-            (self.user_manager, {"res_ids": self.draft.ids, "move": "submit"}),
-            (self.user_admin, {"res_ids": self.application.ids, "move": "no_such_step"}),
-            (self.user_admin, {"res_ids": self.application.ids, "move": "update_approver"}),
-            (
-                self.user_admin,
-                {"res_ids": self.member.ids, "move": "promote", "res_model": "hr.backbone.member"},
-            ),
-            (
-                self.user_admin,
-                {"res_ids": self.member.ids, "move": "shift", "res_model": "hr.backbone.member"},
-            ),
-            # no document of the procedure, or none at all
-            (self.user_admin, {"res_ids": [1], "move": "approve", "res_model": "res.users"}),
-            (self.user_admin, {"res_ids": [1], "move": "approve", "res_model": "nothing"}),
-            (self.user_admin, {"res_ids": ["x"], "move": "approve"}),
-            (self.user_admin, {"res_ids": {"a": 1}, "move": "approve"}),
-            (self.user_admin, {"res_ids": [999999999], "move": "approve"}),
-        ):
-            with self.subTest(user=user.login, **vals), self.assertRaises(UserError):
-                self._confirm(user, **{"res_model": "hr.backbone.application", **vals})
-        self.assertEqual(self._dump(), before)
-
-    def test_comment_window_takes_the_step_it_is_for(self):
-        self._confirm(
-            self.user_officer,
-            res_model="hr.backbone.application",
-            res_ids=self.application.ids,
-            move="refuse",
-        )
-        self.assertEqual(self.application.state, "refused")
-        self.assertEqual(self.application.sudo().decision_ids[:1].comment, "Because")
-
-    def test_window_of_the_pool_is_hrs(self):
-        wizard = self.env["hr.backbone.member.wizard"]
-        vals = {"member_ids": [(6, 0, self.member.ids)], "kind": "exit", "reason": "No"}
-        self._refuse(
-            [
-                u
-                for u in self.everyone
-                if u not in (self.user_officer, self.user_admin, self.user_admin_abroad)
-            ],
-            wizard,
-            "create",
-            vals,
-        )
-        with self.assertRaises(UserError):
-            wizard_id = self._call(self.user_admin_abroad, wizard, "create", vals)
-            self._call(self.user_admin_abroad, wizard.browse(wizard_id), "action_confirm")
-        self.assertEqual(self.member.state, "active")

@@ -1,0 +1,152 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from .common import BackboneCommon
+
+
+class EvaluationCommon(BackboneCommon):
+    """A small year, worked out on paper: four members of the third echelon, three mentors.
+
+    Weights: reports 25, assessments 50, training 15, achievements and suggestions 10. A
+    missing quarter counts as zero; leniency is adjusted with a shrinkage of 4.
+
+    Reports, as HR accepted them         Q1    Q2    mean
+        Anna                             90    80    85.00
+        Bert                             70     –    35.00    (70 + 0) ÷ 2
+        Cora                             85    95    90.00
+        Dirk                             60    60    60.00
+
+    Assessments                          Q1    Q2    raw mean
+        Xaver assesses Anna              96    94    95.00
+        Xaver assesses Bert              88    90    89.00
+        Yvonne assesses Cora             70    74    72.00
+        Zeno assesses Dirk               80    84    82.00
+        Mean of all eight: 676 ÷ 8 = 84.50. Xaver's mean is 368 ÷ 4 = 92.00, of two members:
+        his scores are shifted by (2 − 1) ÷ (2 − 1 + 4) × (92 − 84.5) = 0.2 × 7.5 = 1.50.
+        Yvonne and Zeno have one member each and are not adjusted.
+        Anna 93.50, Bert 87.50, Cora 72.00, Dirk 82.00
+
+    Training                             attended   result   score
+        Anna                             1 of 1     80       (100 + 80) ÷ 2 = 90.00
+        Bert                             1 of 2     none     50.00
+        Cora                             none offered: the other parts make the total
+        Dirk                             2 of 2     none     100.00
+
+    Achievements: Bert a qualification, 40; Cora a book, 15, and an adopted suggestion,
+    15 + 25, makes 55; the others none.
+
+    Totals
+        Anna  0.25 × 85 + 0.5 × 93.5 + 0.15 × 90             = 21.25 + 46.75 + 13.5 = 81.50
+        Bert  0.25 × 35 + 0.5 × 87.5 + 0.15 × 50 + 0.1 × 40  = 8.75 + 43.75 + 7.5 + 4 = 64.00
+        Cora  (25 × 90 + 50 × 72 + 10 × 55) ÷ 85             = 6400 ÷ 85 = 75.29
+        Dirk  0.25 × 60 + 0.5 × 82 + 0.15 × 100              = 15 + 41 + 15 = 71.00
+    HR adds 4.29 points to Dirk, who then equals Cora at 75.29 and passes her, since his
+    assessments are better: Anna 1, Dirk 2, Cora 3, Bert 4. One place for the outstanding: Anna.
+    """
+
+    REPORTS = {"Anna": (90, 80), "Bert": (70, None), "Cora": (85, 95), "Dirk": (60, 60)}
+    ASSESSMENTS = {"Anna": (96, 94), "Bert": (88, 90), "Cora": (70, 74), "Dirk": (80, 84)}
+    MENTORS = {"Anna": "Xaver", "Bert": "Xaver", "Cora": "Yvonne", "Dirk": "Zeno"}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {
+            name: cls._new_employee(
+                cls._new_user(f"bt_{name.lower()}", name=name), cls.line, cls.job_worker
+            )
+            for name in cls.REPORTS
+        }
+        cls.mentors = {
+            name: cls._new_employee(None, cls.board, cls.job_manager, name=name)
+            for name in ("Xaver", "Yvonne", "Zeno")
+        }
+        cls.members = {
+            name: cls.env["hr.backbone.member"]._create_moved(
+                [
+                    {
+                        "employee_id": employee.id,
+                        "echelon_id": cls.echelon_3.id,
+                        "date_admitted": "2026-01-05",
+                    }
+                ]
+            )
+            for name, employee in cls.people.items()
+        }
+        for name, member in cls.members.items():
+            member._on_mentor_changed(cls.mentors[cls.MENTORS[name]])
+        for index, day in enumerate((date(2026, 2, 1), date(2026, 5, 1))):
+            cls._fill_quarter(index, day)
+        cls._train()
+        cls._work()
+        cls.startClassPatcher(freeze_time("2027-01-11 09:00:00"))
+        cls.run_ = (
+            cls.env["hr.backbone.evaluation.run"]
+            .with_user(cls.user_officer)
+            .create({"program_id": cls.program.id})
+        )
+        cls.run_.action_compute()
+
+    @classmethod
+    def _fill_quarter(cls, index, day):
+        quarter = cls.env["hr.backbone.quarter"]._get_or_create(cls.company, day)
+        reports, assessments = quarter._make_documents()
+        for name, scores in cls.REPORTS.items():
+            report = reports.filtered(lambda r, name=name: r.member_id == cls.members[name])
+            if scores[index] is None:
+                report._write_moved({"state": "missed", "is_late": True})
+            else:
+                report._write_moved({"state": "accepted", "score": scores[index]})
+        for name, scores in cls.ASSESSMENTS.items():
+            assessment = assessments.filtered(lambda a, name=name: a.member_id == cls.members[name])
+            assessment.line_ids.score = scores[index]
+            assessment._write_moved({"state": "submitted"})
+
+    @classmethod
+    def _train(cls):
+        for number, results in enumerate(
+            (
+                {"Anna": ("attended", 80), "Bert": ("attended", 0), "Dirk": ("attended", 0)},
+                {"Bert": ("absent", 0), "Dirk": ("attended", 0)},
+            )
+        ):
+            training = cls.env["hr.backbone.training"].create(
+                {
+                    "name": f"Leading {number}",
+                    "kind": "internal",
+                    "company_id": cls.company.id,
+                    "date_start": f"2026-04-{10 + number} 08:00:00",
+                    "date_end": f"2026-04-{10 + number} 12:00:00",
+                }
+            )
+            for name, (state, score) in results.items():
+                row = cls.env["hr.backbone.training.participant"].create(
+                    {"training_id": training.id, "member_id": cls.members[name].id}
+                )
+                row.score = score
+                row._write_moved({"state": state})
+
+    @classmethod
+    def _work(cls):
+        for name, kind in (("Bert", "qualification"), ("Cora", "book")):
+            achievement = cls.env["hr.backbone.achievement"].create(
+                {"member_id": cls.members[name].id, "kind": kind, "name": kind}
+            )
+            achievement._write_moved({"state": "verified", "date_verified": "2026-06-01"})
+        suggestion = cls.env["hr.backbone.suggestion"].create(
+            {"member_id": cls.members["Cora"].id, "name": "Less scrap"}
+        )
+        suggestion._write_moved({"state": "adopted", "date_decided": "2026-06-01"})
+
+    def _get(self, name, run=None):
+        return (run or self.run_).evaluation_ids.filtered(
+            lambda evaluation: evaluation.employee_name == name
+        )
+
+    def _adjust(self):
+        self._get("Dirk").write({"adjustment": 4.29, "adjustment_reason": "Led the flood team"})
+
+    def assertScores(self, field, **expected):
+        found = {name: round(self._get(name)[field], 2) for name in expected}
+        self.assertEqual(found, expected)
