@@ -96,46 +96,58 @@ class BackbonePortal(CustomerPortal):
         """`value` when it is one of the choices, else the first: rubbish gives the default."""
         return value if value in choices else next(iter(choices))
 
-    def _backbone_list(self, documents, url, params, sortings, filters, inputs):
+    def _backbone_list(
+        self, documents, url, params, sortings=None, filters=None, inputs=None, order=None
+    ):
         """One page of a list, as the visitor sorts, filters and searches it.
 
         :param documents: the model; its `_get_search_domain` says what the search looks through
         :param dict params: what the address says; rubbish in it gives the default
         :param dict sortings: {choice: {"label", "order"}}, the first one by default
-        :param dict filters: {choice: {"label", "domain"}}, likewise
+        :param dict filters: {choice: {"label", "domain"}}, likewise; an "order" that one of
+            them has holds when the sorting has none
         :param dict inputs: {where: label}, what the search box can look through
+        :param str order: when neither has one; the model's own by default
         :return: what Odoo's search bar and pager need, and `records`
         """
-        sortby = self._backbone_choice(params.get("sortby"), sortings)
-        filterby = self._backbone_choice(params.get("filterby"), filters)
-        search_in = self._backbone_choice(params.get("search_in"), inputs)
-        search = clean(params.get("search"))[:SEARCHED]
-        domain = Domain(filters[filterby]["domain"])
-        args = {"sortby": sortby, "filterby": filterby}
-        if search:
-            domain &= documents._get_search_domain(search_in, search)
-            args |= {"search": search, "search_in": search_in}
+        chosen = {
+            name: self._backbone_choice(params.get(name), choices)
+            for name, choices in (("sortby", sortings), ("filterby", filters))
+            if choices
+        }
+        sorting = sortings[chosen["sortby"]] if sortings else {}
+        filtering = filters[chosen["filterby"]] if filters else {}
+        searching = self._backbone_search(params, inputs) if inputs else {}
+        domain, args = Domain(filtering.get("domain") or Domain.TRUE), dict(chosen)
+        if searching.get("search"):
+            domain &= documents._get_search_domain(searching["search_in"], searching["search"])
+            args |= {name: searching[name] for name in ("search", "search_in")}
         pager = self._backbone_pager(
             url, documents.search_count(domain), params.get("page", 1), **args
         )
         return {
             "records": documents.search(
                 domain,
-                order=sortings[sortby]["order"],
+                order=sorting.get("order") or filtering.get("order") or order,
                 limit=self._items_per_page,
                 offset=pager["offset"],
             ),
             "pager": pager,
             "searchbar_sortings": sortings,
-            "sortby": sortby,
             "searchbar_filters": filters,
-            "filterby": filterby,
+            "default_url": url,
+            **chosen,
+            **searching,
+        }
+
+    def _backbone_search(self, params, inputs):
+        """What Odoo's search box needs, with what was typed into it."""
+        return {
             "searchbar_inputs": {
                 name: {"input": name, "label": label} for name, label in inputs.items()
             },
-            "search_in": search_in,
-            "search": search,
-            "default_url": url,
+            "search_in": self._backbone_choice(params.get("search_in"), inputs),
+            "search": clean(params.get("search"))[:SEARCHED],
         }
 
     def _backbone_file(self, attachments, file_id):

@@ -37,33 +37,24 @@ class BackbonePortalAssessment(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_assessments(self, page=1, filterby=None, **kw):
+    def portal_backbone_assessments(self, **kw):
         self._backbone_check_concerned()
-        assessments = request.env["hr.backbone.assessment"]
-        filters = self._get_backbone_assessment_filters()
-        filterby = self._backbone_choice(filterby, filters)
-        domain = filters[filterby]["domain"]
-        pager = self._backbone_pager(
-            "/my/backbone/assessments", assessments.search_count(domain), page, filterby=filterby
-        )
-        records = assessments.search(
-            domain,
+        values = self._backbone_list(
+            request.env["hr.backbone.assessment"],
+            "/my/backbone/assessments",
+            kw,
+            filters=self._get_backbone_assessment_filters(),
             # the newest quarter first; in it what is still to be done
             order="quarter_id, state, date_due, id",
-            limit=self._items_per_page,
-            offset=pager["offset"],
         )
+        records = values["records"]
         return self._backbone_render(
             "portal_backbone_assessments",
             "backbone_assessments",
-            records=records,
             by_quarter=records.grouped("quarter_id"),
             # sudo: names of the people of assessments that the user may read
             cases={record: record.sudo() for record in records},
-            pager=pager,
-            searchbar_filters=filters,
-            filterby=filterby,
-            default_url="/my/backbone/assessments",
+            **values,
         )
 
     def _get_backbone_assessment_filters(self):

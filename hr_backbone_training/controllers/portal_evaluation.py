@@ -39,18 +39,25 @@ class BackbonePortalEvaluation(BackbonePortal):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_outstanding(self, page=1, **kw):
+    def portal_backbone_outstanding(self, **kw):
         self._backbone_check_concerned()
-        outstanding = request.env["hr.backbone.outstanding"]
-        pager = self._backbone_pager("/my/backbone/outstanding", outstanding.search_count([]), page)
-        rows = outstanding.search([], limit=self._items_per_page, offset=pager["offset"])
+        values = self._backbone_list(
+            request.env["hr.backbone.outstanding"],
+            "/my/backbone/outstanding",
+            kw,
+            inputs={
+                "all": request.env._("Search in all"),
+                "person": request.env._("Search in names"),
+                "department": request.env._("Search in departments"),
+                "post": request.env._("Search in posts"),
+            },
+        )
         return self._backbone_render(
             "portal_backbone_outstanding",
             "backbone_outstanding",
-            rows=rows,
-            years=list(rows.grouped("year").items()),
-            awards=request.env["hr.backbone.evaluation"]._get_own_awards(rows.ids).ids,
-            pager=pager,
+            years=list(values["records"].grouped("year").items()),
+            awards=request.env["hr.backbone.evaluation"]._get_own_awards(values["records"].ids).ids,
+            **values,
         )
 
     @route(

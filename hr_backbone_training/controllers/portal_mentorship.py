@@ -32,45 +32,29 @@ class BackbonePortalMentorship(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_mentees(self, page=1, filterby="active", sortby="name", **kw):
+    def portal_backbone_mentees(self, **kw):
         self._backbone_check_concerned()
-        mentorships = request.env[MENTORSHIP]
-        filters = {
-            "active": {"label": request.env._("Now")},
-            "ended": {"label": request.env._("Before")},
-        }
-        sortings = {
-            "name": {"label": request.env._("Name"), "order": "employee_id, id"},
-            "date": {"label": request.env._("Newest"), "order": "date_start desc, id desc"},
-        }
-        filterby = self._backbone_choice(filterby, filters)
-        sortby = self._backbone_choice(sortby, sortings)
-        domain = request.env.user._get_backbone_mentees_domain(filterby)
-        pager = self._backbone_pager(
+        user = request.env.user
+        labels = {"active": request.env._("Now"), "ended": request.env._("Before")}
+        values = self._backbone_list(
+            request.env[MENTORSHIP],
             "/my/backbone/mentees",
-            mentorships.search_count(domain),
-            page,
-            filterby=filterby,
-            sortby=sortby,
-        )
-        records = mentorships.search(
-            domain,
-            order=sortings[sortby]["order"],
-            limit=self._items_per_page,
-            offset=pager["offset"],
+            kw,
+            {
+                "name": {"label": request.env._("Name"), "order": "employee_id, id"},
+                "date": {"label": request.env._("Newest"), "order": "date_start desc, id desc"},
+            },
+            {
+                state: {"label": label, "domain": user._get_backbone_mentees_domain(state)}
+                for state, label in labels.items()
+            },
         )
         return self._backbone_render(
             "portal_backbone_mentees",
             "backbone_mentees",
-            records=records,
             # sudo: names, echelon and plan of members whose mentor the user is, or was
-            members={record.id: record.sudo().member_id for record in records},
-            pager=pager,
-            default_url="/my/backbone/mentees",
-            searchbar_filters=filters,
-            filterby=filterby,
-            searchbar_sortings=sortings,
-            sortby=sortby,
+            members={record.id: record.sudo().member_id for record in values["records"]},
+            **values,
         )
 
     # -- a mentorship ------------------------------------------------------------------

@@ -82,39 +82,19 @@ class BackbonePortalPromotion(BackbonePortalForm):
             "name": {"label": request.env._("Title"), "order": "name, id"},
             "state": {"label": request.env._("Status"), "order": "state, id desc"},
         }
-        sortby = self._backbone_choice(kw.get("sortby"), sortings)
-        filterby = self._backbone_choice(kw.get("filterby"), filters)
-        domain = filters[filterby]["domain"]
-        pager = self._backbone_pager(
-            url,
-            documents.search_count(domain),
-            kw.get("page", 1),
-            sortby=sortby,
-            filterby=filterby,
-        )
-        records = documents.search(
-            domain,
-            order=sortings[sortby]["order"],
-            limit=self._items_per_page,
-            offset=pager["offset"],
-        )
+        values = self._backbone_list(documents, url, kw, sortings, filters)
         member = documents._default_member_id()
         blank = documents.new({"member_id": member.id})
         return self._backbone_render(
             f"portal_{page_name}",
             page_name,
             # sudo: names of the people of documents that the user may read
-            cases=records.sudo(),
+            cases=values["records"].sudo(),
             own=request.env.user._get_backbone_own(),
             member=member,
             lines=blank._get_plan_line_choices() if member else (),
             line=kw.get("line"),
-            pager=pager,
-            searchbar_sortings=sortings,
-            sortby=sortby,
-            searchbar_filters=filters,
-            filterby=filterby,
-            default_url=url,
+            **values,
         )
 
     def _backbone_promotion_filters(self, model):

@@ -36,39 +36,33 @@ class BackbonePortalRotation(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_rotations(self, page=1, sortby=None, filterby=None, **kw):
-        return self._backbone_rotations_page(page, sortby, filterby)
+    def portal_backbone_rotations(self, **kw):
+        return self._backbone_rotations_page(kw)
 
-    def _backbone_rotations_page(self, page=1, sortby=None, filterby=None, **values):
+    def _backbone_rotations_page(self, params, **values):
         self._backbone_check_concerned()
         rotations = request.env["hr.backbone.rotation"]
-        sortings = self._get_rotation_sortings()
-        filters = self._get_rotation_filters()
-        sortby = self._backbone_choice(sortby, sortings)
-        filterby = self._backbone_choice(filterby, filters)
-        domain = filters[filterby]["domain"]
-        pager = self._backbone_pager(
-            URL, rotations.search_count(domain), page, sortby=sortby, filterby=filterby
-        )
-        records = rotations.search(
-            domain,
-            order=sortings[sortby]["order"],
-            limit=self._items_per_page,
-            offset=pager["offset"],
+        shown = self._backbone_list(
+            rotations,
+            URL,
+            params,
+            self._get_rotation_sortings(),
+            self._get_rotation_filters(),
+            {
+                "all": request.env._("Search in all"),
+                "person": request.env._("Search in names"),
+                "department": request.env._("Search in host departments"),
+                "post": request.env._("Search in posts"),
+            },
         )
         return self._backbone_render(
             "portal_backbone_rotations",
             "backbone_rotations",
             # sudo: names of the people of rotations that the user may read
-            cases=records.sudo(),
+            cases=shown["records"].sudo(),
             members=rotations._get_askable_members(),
             own=request.env.user._get_backbone_own(),
-            pager=pager,
-            searchbar_sortings=sortings,
-            sortby=sortby,
-            searchbar_filters=filters,
-            filterby=filterby,
-            default_url=URL,
+            **shown,
             **values,
         )
 
@@ -113,7 +107,7 @@ class BackbonePortalRotation(BackbonePortalForm):
             rotations, lambda: found.append(rotations._start_from_portal(member_id))
         )
         if error:
-            return self._backbone_rotations_page(**self._backbone_failed(error))
+            return self._backbone_rotations_page({}, **self._backbone_failed(error))
         return request.redirect(found[0].access_url, code=303)
 
     # -- one rotation ------------------------------------------------------------------

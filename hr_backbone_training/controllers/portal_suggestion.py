@@ -135,19 +135,16 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_adopted_list(self, page=1, search="", **kw):
+    def portal_backbone_adopted_list(self, **kw):
         self._backbone_check_concerned()
-        adopted, search = request.env[ADOPTED], clean(search)[:100]
-        domain = adopted._get_search_domain(search)
-        pager = self._backbone_pager(
-            "/my/backbone/suggestions/adopted", adopted.search_count(domain), page, search=search
+        values = self._backbone_list(
+            request.env[ADOPTED],
+            "/my/backbone/suggestions/adopted",
+            kw,
+            inputs={"all": request.env._("Search in all")},
         )
         return self._backbone_render(
-            "portal_backbone_adopted_list",
-            "backbone_adopted_list",
-            records=adopted.search(domain, limit=self._items_per_page, offset=pager["offset"]),
-            search=search,
-            pager=pager,
+            "portal_backbone_adopted_list", "backbone_adopted_list", **values
         )
 
     @route(

@@ -36,32 +36,21 @@ class BackbonePortalTraining(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_trainings(self, page=1, sortby=None, filterby=None, **kw):
+    def portal_backbone_trainings(self, **kw):
         self._backbone_check_concerned()
         trainings = request.env["hr.backbone.training"]
-        filters, sortings = trainings._get_portal_filters(), trainings._get_portal_sortings()
-        filterby = self._backbone_choice(filterby, filters)
-        sortby = self._backbone_choice(sortby, sortings)
-        # what comes is listed from the next one on, what is over from the last one back
-        order = sortings[sortby]["order"] or filters[filterby]["order"]
-        domain = filters[filterby]["domain"]
-        pager = self._backbone_pager(
-            URL, trainings.search_count(domain), page, sortby=sortby, filterby=filterby
-        )
-        records = trainings.search(
-            domain, order=order, limit=self._items_per_page, offset=pager["offset"]
+        values = self._backbone_list(
+            trainings,
+            URL,
+            kw,
+            trainings._get_portal_sortings(),
+            trainings._get_portal_filters(),
         )
         return self._backbone_render(
             "portal_backbone_trainings",
             "backbone_trainings",
-            records=records,
-            mine=records._get_my_rows(),
-            pager=pager,
-            searchbar_sortings=sortings,
-            sortby=sortby,
-            searchbar_filters=filters,
-            filterby=filterby,
-            default_url=URL,
+            mine=values["records"]._get_my_rows(),
+            **values,
         )
 
     # -- one training --------------------------------------------------------------------

@@ -4,6 +4,7 @@ from . import hr_backbone_notification
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_workflow_people
 from . import hr_backbone_person_mixin
+from . import hr_backbone_search_mixin
 from . import hr_backbone_portal_mixin
 from . import hr_backbone_rank
 from . import hr_backbone_echelon

@@ -1,8 +1,7 @@
 import hashlib
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 def clean(text):
@@ -28,7 +27,7 @@ class HrBackbonePortalMixin(models.AbstractModel):
 
     _name = "hr.backbone.portal.mixin"
     _description = "Backbone Portal Page"
-    _inherit = ["portal.mixin"]
+    _inherit = ["portal.mixin", "hr.backbone.search.mixin"]
 
     # the part of the address that stands for the kind of document
     _portal_path = ""
@@ -54,20 +53,6 @@ class HrBackbonePortalMixin(models.AbstractModel):
     def _get_missing(self):
         """{input: why the document cannot be submitted with it}, for the page."""
         return {}
-
-    @api.model
-    def _get_search_domain(self, where, text):
-        """What the search box of a list looks for.
-
-        :param str where: one of the choices of `_get_search_domains`, or "all"
-        """
-        domains = self._get_search_domains(text)
-        return domains[where] if where in domains else Domain.OR(domains.values())
-
-    @api.model
-    def _get_search_domains(self, text):
-        """{where: domain}; of what the lists show, and nothing else."""
-        return {"name": Domain("name", "ilike", text)}
 
     def _get_submit_refusals(self):
         """Why the document cannot be submitted now, a sentence each."""

@@ -326,7 +326,7 @@ class HrBackboneRotation(models.Model):
     def _get_due_domain(self, state, field, operator):
         """Those of this state whose day has come where their company is."""
         [[companies]] = self._read_group(
-            [("state", "=", state)], aggregates=["company_id:recordset"]
+            [("state", "in", ("agreed", "running"))], aggregates=["company_id:recordset"]
         )
         by_today = companies.grouped(lambda company: company._backbone_today())
         return Domain("state", "=", state) & Domain.OR(

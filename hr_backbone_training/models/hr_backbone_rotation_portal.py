@@ -41,6 +41,16 @@ class HrBackboneRotation(models.Model):
             | Domain("is_managed", "=", True)
         )
 
+    @api.model
+    def _get_search_domains(self, text):
+        name = Domain("name", "ilike", text)
+        # past the rules of people: the names of the rotations that the user may read are shown
+        return {
+            "person": Domain("employee_id", "any!", name),
+            "department": Domain("host_department_id", "any!", name),
+            "post": Domain("host_job_id", "any!", name),
+        }
+
     def _get_steps(self):
         """The picture of the procedure: [(label, "done", "current", "stopped" or "todo")]."""
         self.ensure_one()

@@ -14,6 +14,7 @@ class HrBackboneSuggestionAdopted(models.Model):
 
     _name = "hr.backbone.suggestion.adopted"
     _description = "Adopted Work Suggestion"
+    _inherit = ["hr.backbone.search.mixin"]
     _order = "date_adopted desc, id desc"
 
     suggestion_id = fields.Many2one(
@@ -56,10 +57,9 @@ class HrBackboneSuggestionAdopted(models.Model):
         )
 
     @api.model
-    def _get_search_domain(self, search):
-        """What a visitor looks for, in what every colleague may read."""
+    def _get_search_domains(self, text):
         names = ("name", "employee_name", "department_name", "proposal")
-        return Domain.OR(Domain(name, "ilike", search) for name in names) if search else []
+        return {name: Domain(name, "ilike", text) for name in names}
 
     def write(self, vals):
         if not self.env.su:

@@ -1,4 +1,5 @@
-from odoo import fields, models, tools
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -8,6 +9,7 @@ class HrBackboneOutstanding(models.Model):
 
     _name = "hr.backbone.outstanding"
     _description = "Outstanding Backbone Employee"
+    _inherit = ["hr.backbone.search.mixin"]
     _auto = False
     _order = "year desc, echelon_level, employee_name"
     _rec_name = "employee_name"
@@ -37,3 +39,11 @@ class HrBackboneOutstanding(models.Model):
                 SQL.identifier(self._table),
             )
         )
+
+    @api.model
+    def _get_search_domains(self, text):
+        return {
+            "person": Domain("employee_name", "ilike", text),
+            "department": Domain("department_name", "ilike", text),
+            "post": Domain("job_name", "ilike", text),
+        }
