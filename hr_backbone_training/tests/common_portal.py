@@ -7,6 +7,38 @@ from odoo.tests import HttpCase
 from .common import BackboneCommon
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF"
+# the roles of BackbonePortalCommon whom the scheme concerns, and those of its company
+EVERYONE = {
+    "employee",
+    "apprentice",
+    "plain",
+    "mentor",
+    "portal_abroad",
+    "internal",
+    "internal_abroad",
+    "recommender",
+    "manager",
+    "director",
+    "committee",
+    "committee_portal",
+    "hr",
+}
+HERE = EVERYONE - {"portal_abroad", "internal_abroad"}
+# what an address or a parameter may hold that makes no sense
+MALFORMED = ("0", "-1", "abc", "1'", "1e3", "999999999", "2147483648", "9" * 30)
+RUBBISH = (
+    "",
+    "x",
+    "-1",
+    "9" * 30,
+    "9" * 5000,
+    "²",
+    "%27%22%3Cscript%3E",
+    "%00",
+    "%25_\\",
+    "id desc;drop table x",
+    "ü" * 200,
+)
 
 
 class BackbonePortalCommon(HttpCase, BackboneCommon):

@@ -2,23 +2,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common_portal import BackbonePortalCommon
+from .common_portal import EVERYONE, BackbonePortalCommon
 
-EVERYONE = {
-    "employee",
-    "apprentice",
-    "plain",
-    "mentor",
-    "portal_abroad",
-    "internal",
-    "internal_abroad",
-    "recommender",
-    "manager",
-    "director",
-    "committee",
-    "committee_portal",
-    "hr",
-}
 KINDS = ("all", "rotation", "movement", "x", "%27%22", "9" * 30)
 
 
@@ -90,7 +75,10 @@ class TestPortalMember(BackbonePortalCommon):
         self._announce()
         self._check("/my/backbone/outstanding", EVERYONE)
         self._login(self.user_colleague)
-        self.assertPage(self._get("/my/backbone/outstanding"), "Nona Member", "2026")
+        url = "/my/backbone/outstanding"
+        self.assertPage(self._get(url), "Nona Member", "2026")
+        self.assertPage(self._get(f"{url}?search=nona&search_in=person"), "Nona Member")
+        self.assertPage(self._get(f"{url}?search=nona&search_in=department"), "Nothing found.")
         self._login(self.user_portal_abroad)
         self.assertNotIn("Nona Member", self._get("/my/backbone/outstanding").text)
 

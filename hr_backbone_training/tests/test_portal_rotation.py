@@ -38,6 +38,24 @@ class TestPortalRotation(BackboneRotationCommon, HttpCase):
         self.assertEqual(answer.status_code, 303)
         return self.env["hr.backbone.rotation"].search([("member_id", "=", self.member.id)])
 
+    def test_search(self):
+        self._login(self.user_worker)
+        rotation = self._start()
+        rotation.host_department_id = self.stores
+        name, link = self.worker.name, f'href="{rotation.access_url}"'
+        for text, where, found in (
+            (name, "all", True),
+            (name, "person", True),
+            (name, "department", False),
+            (self.stores.name, "department", True),
+            (self.stores.name, "post", False),
+            (self.stores.name, "rubbish", True),
+        ):
+            with self.subTest(text=text, where=where):
+                page = self._get(f"{URL}?search={text}&search_in={where}")
+                self.assertPage(page, link if found else "Nothing found.")
+                self.assertEqual(link in page.text, found)
+
     def test_the_whole_way(self):
         self._login(self.user_worker)
         self.assertPage(self._get(URL), "Ask for a rotation", "No rotation concerns you here")

@@ -1,38 +1,8 @@
 from odoo.tests import tagged
 
-from .common_portal import BackbonePortalCommon
+from .common_portal import EVERYONE, HERE, MALFORMED, RUBBISH, BackbonePortalCommon
 
-EVERYONE = {
-    "employee",
-    "apprentice",
-    "plain",
-    "mentor",
-    "portal_abroad",
-    "internal",
-    "internal_abroad",
-    "recommender",
-    "manager",
-    "director",
-    "committee",
-    "committee_portal",
-    "hr",
-}
 CHAIN = {"recommender", "manager", "director", "hr"}
-HERE = EVERYONE - {"portal_abroad", "internal_abroad"}
-MALFORMED = ("0", "-1", "abc", "1'", "1e3", "999999999", "2147483648", "9" * 30)
-RUBBISH = (
-    "",
-    "x",
-    "-1",
-    "9" * 30,
-    "9" * 5000,
-    "²",
-    "%27%22%3Cscript%3E",
-    "%00",
-    "%25_\\",
-    "id desc;drop table x",
-    "ü" * 200,
-)
 
 
 @tagged("post_install", "-at_install", "backbone_portal")
@@ -183,7 +153,8 @@ class TestPortalRoutes(BackbonePortalCommon):
                 "/my/backbone/recommendations": every,
                 "/my/backbone/approvals": every,
                 "/my/backbone/notices": every,
-                "/my/backbone/rotations": ("page", "sortby", "filterby"),
+                "/my/backbone/rotations": every,
+                "/my/backbone/outstanding": every,
             },
             self.user_member: {"/my/backbone/meetings": every},
         }

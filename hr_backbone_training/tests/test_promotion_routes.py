@@ -1,8 +1,7 @@
 from odoo.tests import tagged
 
-from .common_portal import BackbonePortalCommon
+from .common_portal import EVERYONE, HERE, MALFORMED, RUBBISH, BackbonePortalCommon
 from .common_promotion import PromotionCommon
-from .test_portal_routes import EVERYONE, HERE, MALFORMED, RUBBISH
 
 PAGES = (
     "/my/backbone/achievements",
