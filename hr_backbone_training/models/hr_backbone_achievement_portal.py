@@ -45,23 +45,12 @@ class ResUsers(models.Model):
     def _get_backbone_todo(self, limit=20):
         """Achievements of one's mentees to verify, and the own ones that came back."""
         achievements = self.env["hr.backbone.achievement"]
-        todo = super()._get_backbone_todo(limit)
-        for record in achievements._search_awaiting(limit):
-            if record.state == "draft":
-                title = self.env._("Mend the achievement: %s", record.name)
-                text = self.env._("It was returned to you with a comment.")
-            else:
-                title = self.env._("Verify the achievement: %s", record.name)
-                text = record.employee_id.name
-            todo.append(
-                {
-                    "title": title,
-                    "text": text,
-                    "button": self.env._("Open the achievement"),
-                    "url": record.access_url,
-                }
-            )
-        return todo
+        return super()._get_backbone_todo(limit) + achievements._get_todo(
+            limit,
+            mend=self.env._("Mend the achievement: %s"),
+            decide=self.env._("Verify the achievement: %s"),
+            button=self.env._("Open the achievement"),
+        )
 
     def _count_backbone_todo(self):
         achievements = self.env["hr.backbone.achievement"]

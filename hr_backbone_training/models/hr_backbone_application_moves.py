@@ -188,9 +188,8 @@ class HrBackboneApplication(models.Model):
 
     def _get_involved_refusal(self):
         """Nobody decides on their own case or on one they recommended."""
-        self.ensure_one()
-        if self._is_about_me():
-            return self.env._("Nobody decides on their own case.")
+        if reason := super()._get_involved_refusal():
+            return reason
         submitters = self.sudo().decision_ids.filtered(lambda d: d.move == "submit").user_id
         if self._is_recommender() or (self.state == "director" and self.env.user in submitters):
             return self.env._("Nobody decides on a case that they recommended.")
@@ -210,21 +209,11 @@ class HrBackboneApplication(models.Model):
         return refusals
 
     def _refusals_pass_review(self):
-        refusals = self._refusals_officer()
+        refusals = self._refuse_unless_officer()
         for record in self - self.browse(r.id for r in refusals):
             refusals[record] = [
                 reason for check in record.check_ids if (reason := check._get_refusal())
             ]
-        return refusals
-
-    def _refusals_officer(self):
-        officer = self.env.user.has_group(OFFICER)
-        refusals = {}
-        for record in self:
-            if not officer:
-                refusals[record] = [self.env._("Only HR can do this.")]
-            elif reason := record._get_involved_refusal():
-                refusals[record] = [reason]
         return refusals
 
     def _refusals_return(self):
@@ -232,7 +221,7 @@ class HrBackboneApplication(models.Model):
         awaiting = self.filtered(lambda record: record.state == "director")
         return {
             **awaiting._refusals_approve(),
-            **(self - awaiting)._refusals_officer(),
+            **(self - awaiting)._refuse_unless_officer(),
         }
 
     def _refusals_refuse(self):

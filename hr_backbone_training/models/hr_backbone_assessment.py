@@ -171,26 +171,9 @@ class HrBackboneAssessment(models.Model):
                 )
         return refusals
 
-    def _refusals_return(self):
-        refusals = {}
-        for assessment in self:
-            if not assessment._is_officer():
-                refusals[assessment] = [self.env._("Only HR can do this.")]
-            elif assessment.is_closed:
-                refusals[assessment] = [self.env._("The quarter is closed for this member.")]
-        return refusals
-
-    def _refusals_miss(self):
-        return {}
-
     def action_submit(self):
         """draft → submitted, by the mentor."""
         self._move("submit")
-        return True
-
-    def action_return(self, comment=None):
-        """submitted → draft, by HR, with a comment that says what is missing."""
-        self._move("return", comment)
         return True
 
     def _get_submission_vals(self):

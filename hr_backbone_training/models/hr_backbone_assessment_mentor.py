@@ -52,14 +52,12 @@ class HrBackboneAssessment(models.Model):
         return bool(mentor.active and mentor.user_id.active)
 
     def _refusals_reassign(self):
-        refusals = {}
-        for assessment in self:
+        refusals = self._refuse_unless_officer()
+        for assessment in self - self.browse([record.id for record in refusals]):
             # sudo: who owes it, and until when
             mentor = assessment.sudo().mentor_id
             quarter = assessment.sudo().quarter_id
-            if not assessment._is_officer():
-                refusals[assessment] = [self.env._("Only HR can do this.")]
-            elif assessment.is_closed or quarter.state != "open":
+            if assessment.is_closed or quarter.state != "open":
                 refusals[assessment] = [self.env._("The quarter is closed.")]
             elif quarter.date_end >= assessment.company_id._backbone_today():
                 refusals[assessment] = [

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .groups import OFFICER
-
 
 class HrBackboneDevelopmentMixin(models.AbstractModel):
     """A document of how a member of the talent pool grows: the seed's four ways of training.
@@ -98,11 +96,6 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         # sudo: who is the user of the mentor decides, and is not shown
         mentor = self.member_id.sudo().mentor_id
         return bool(mentor) and mentor.user_id == self.env.user
-
-    def _is_hr(self):
-        """Whether the user is HR, and not deciding on the own case."""
-        self.ensure_one()
-        return self.env.user.has_group(OFFICER) and not self._is_about_me()
 
     def _get_person_partner(self, employee=None):
         """The partner to whom mails for this employee (the member by default) go.

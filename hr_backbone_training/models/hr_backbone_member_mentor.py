@@ -70,13 +70,3 @@ class HrBackboneMember(models.Model):
             "context": {"default_member_id": self.id},
             "target": "current",
         }
-
-    def action_open_mentorships(self):
-        """All mentorships of this member."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hr_backbone_training.hr_backbone_mentorship_action"
-        )
-        action["domain"] = [("member_id", "=", self.id)]
-        action["context"] = {"default_member_id": self.id}
-        return action

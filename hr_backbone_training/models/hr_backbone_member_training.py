@@ -104,13 +104,3 @@ class HrBackboneMember(models.Model):
             rows.training_id._lock_seats()
             rows._do_moves({"cancel": rows}, self.env._("Left the talent pool."))
         return result
-
-    def action_open_trainings(self):
-        """The trainings of this member."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hr_backbone_training.hr_backbone_training_participant_action"
-        )
-        action["domain"] = [("member_id", "=", self.id)]
-        action["context"] = {}
-        return action

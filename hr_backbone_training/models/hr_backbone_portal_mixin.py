@@ -54,6 +54,18 @@ class HrBackbonePortalMixin(models.AbstractModel):
         """{input: why the document cannot be submitted with it}, for the page."""
         return {}
 
+    def _get_unwritten(self, names):
+        """{input: sentence}, of the texts of a report that nobody has written yet."""
+        self.ensure_one()
+        return {
+            name: self.env._(
+                "Fill in “%s” before you submit the report.",
+                self._fields[name]._description_string(self.env),
+            )
+            for name in names
+            if not (self[name] or "").strip()
+        }
+
     def _get_submit_refusals(self):
         """Why the document cannot be submitted now, a sentence each."""
         self.ensure_one()

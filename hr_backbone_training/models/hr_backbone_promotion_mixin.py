@@ -187,11 +187,6 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         self.ensure_one()
         return self.state == "draft" and bool(self.date_submitted)
 
-    def _get_last_comment(self):
-        """The written reason of the last decision, for the mails."""
-        self.ensure_one()
-        return self.decision_ids[:1].comment or ""
-
     def _get_hr_user(self):
         """HR's responsible person for the member: of the program that admitted."""
         self.ensure_one()

@@ -49,6 +49,25 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         return self.sudo().search_count(self._get_awaiting_here_domain())
 
     @api.model
+    def _get_todo(self, limit, mend, decide, button):
+        """What waits for the user, as rows of `_get_backbone_todo`.
+
+        :param str mend: the title of what came back, decide: of what waits for a decision;
+            both with `%s` for its name
+        """
+        return [
+            {
+                "title": (mend if record.state == "draft" else decide) % record.name,
+                "text": self.env._("It was returned to you with a comment.")
+                if record.state == "draft"
+                else record.employee_id.name,
+                "button": button,
+                "url": record.access_url,
+            }
+            for record in self._search_awaiting(limit)
+        ]
+
+    @api.model
     def _get_awaiting_here_domain(self):
         return self._get_awaiting_domain() & Domain("company_id", "in", self.env.companies.ids)
 

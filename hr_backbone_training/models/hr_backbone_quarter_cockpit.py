@@ -12,7 +12,6 @@ class HrBackboneQuarter(models.Model):
 
     _inherit = "hr.backbone.quarter"
 
-    debt_ids = fields.One2many("hr.backbone.quarter.debt", "quarter_id", "Owed", groups=OFFICER)
     report_count = fields.Integer("Reports asked for", compute="_compute_progress", groups=OFFICER)
     report_done = fields.Integer("Reports submitted", compute="_compute_progress", groups=OFFICER)
     report_accepted = fields.Integer(

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .groups import OFFICER
-
 
 class HrBackboneQuarterlyMixin(models.AbstractModel):
     """What the member's report and the mentor's assessment of a quarter share. They are made
@@ -91,10 +89,23 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             [("state", "=", "draft"), ("is_closed", "=", False), ("quarter_id.state", "=", "open")]
         ) & Domain("member_id", "any!", [("state", "=", "active")])
 
-    def _is_officer(self):
-        """Whether the user is HR, and not deciding on the own case."""
-        self.ensure_one()
-        return self.env.user.has_group(OFFICER) and not self._is_about_me()
+    # -- moves -------------------------------------------------------------------------
+
+    def _refusals_return(self):
+        """By HR, until the quarter is settled for the member."""
+        refusals = self._refuse_unless_officer()
+        for record in self - self.browse([record.id for record in refusals]):
+            if record.is_closed:
+                refusals[record] = [self.env._("The quarter is closed for this member.")]
+        return refusals
+
+    def _refusals_miss(self):
+        return {}
+
+    def action_return(self, comment=None):
+        """submitted → draft, by HR, with a comment that says what is missing."""
+        self._move("return", comment)
+        return True
 
     def _get_submission_vals(self):
         """What the day of submission leaves on a document: late stays visible for good."""

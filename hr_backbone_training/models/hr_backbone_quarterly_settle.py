@@ -9,11 +9,9 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
     _inherit = "hr.backbone.quarterly.mixin"
 
     def _refusals_reopen(self):
-        refusals = {}
-        for record in self:
-            if not record._is_officer():
-                refusals[record] = [self.env._("Only HR can do this.")]
-            elif record.quarter_id.state != "open":
+        refusals = self._refuse_unless_officer()
+        for record in self - self.browse([record.id for record in refusals]):
+            if record.quarter_id.state != "open":
                 refusals[record] = [self.env._("Open the quarter again first.")]
         return refusals
 

@@ -116,7 +116,7 @@ class HrBackboneReport(models.Model):
 
     def _is_next_actor(self):
         self.ensure_one()
-        return self._is_about_me() if self.state == "draft" else self._is_officer()
+        return self._is_about_me() if self.state == "draft" else self._is_hr()
 
     def _get_next_step(self):
         self.ensure_one()
@@ -142,24 +142,8 @@ class HrBackboneReport(models.Model):
                 refusals[report] = [self.env._("Still empty: %s.", ", ".join(empty))]
         return refusals
 
-    def _refusals_by_officer(self):
-        refusals = {}
-        for report in self:
-            if not report._is_officer():
-                refusals[report] = [
-                    self.env._("Nobody accepts the own report.")
-                    if report._is_about_me()
-                    else self.env._("Only HR can do this.")
-                ]
-            elif report.is_closed:
-                refusals[report] = [self.env._("The quarter is closed for this member.")]
-        return refusals
-
-    _refusals_accept = _refusals_by_officer
-    _refusals_return = _refusals_by_officer
-
-    def _refusals_miss(self):
-        return {}
+    def _refusals_accept(self):
+        return self._refusals_return()
 
     def action_submit(self):
         """draft → submitted, by the member."""
@@ -179,9 +163,4 @@ class HrBackboneReport(models.Model):
             reports._move(
                 "accept", comment, {"score": score, "date_accepted": company._backbone_today()}
             )
-        return True
-
-    def action_return(self, comment=None):
-        """submitted → draft, by HR, with a comment that says what is missing."""
-        self._move("return", comment)
         return True

@@ -65,15 +65,7 @@ class HrBackboneReport(models.Model):
         )
 
     def _get_missing(self):
-        self.ensure_one()
-        return {
-            name: self.env._(
-                "Fill in “%s” before you submit the report.",
-                self._fields[name]._description_string(self.env),
-            )
-            for name in CONTENT
-            if not (self[name] or "").strip()
-        }
+        return self._get_unwritten(CONTENT)
 
     def _get_returned_comment(self):
         """What HR wrote when it returned the report that is a draft again; else False."""

@@ -17,7 +17,7 @@ class HrBackboneReport(models.Model):
         self.check_access("read")
         for report in self:
             reason = report._get_edit_refusal()
-            if reason and not (report.state == "draft" and report._is_officer()):
+            if reason and not (report.state == "draft" and report._is_hr()):
                 raise UserError(reason)
         # sudo: the check stands above; the list comes from documents, not from the user
         self.sudo()._refresh_entries()

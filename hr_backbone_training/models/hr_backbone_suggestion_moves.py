@@ -44,15 +44,7 @@ class HrBackboneSuggestion(models.Model):
     # -- refusals ----------------------------------------------------------------------
 
     def _get_missing(self):
-        self.ensure_one()
-        return {
-            name: self.env._(
-                "Fill in “%s” before you submit the report.",
-                self._fields[name]._description_string(self.env),
-            )
-            for name in CONTENT
-            if not (self[name] or "").strip()
-        }
+        return self._get_unwritten(CONTENT)
 
     def _refusals_submit(self):
         refusals = super()._refusals_submit()

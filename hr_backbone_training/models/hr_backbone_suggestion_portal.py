@@ -68,23 +68,12 @@ class ResUsers(models.Model):
     def _get_backbone_todo(self, limit=20):
         """Reports to review, and the own ones that came back."""
         suggestions = self.env["hr.backbone.suggestion"]
-        todo = super()._get_backbone_todo(limit)
-        for record in suggestions._search_awaiting(limit):
-            if record.state == "draft":
-                title = self.env._("Mend the work suggestion: %s", record.name)
-                text = self.env._("It was returned to you with a comment.")
-            else:
-                title = self.env._("Review the work suggestion: %s", record.name)
-                text = record.employee_id.name
-            todo.append(
-                {
-                    "title": title,
-                    "text": text,
-                    "button": self.env._("Open the report"),
-                    "url": record.access_url,
-                }
-            )
-        return todo
+        return super()._get_backbone_todo(limit) + suggestions._get_todo(
+            limit,
+            mend=self.env._("Mend the work suggestion: %s"),
+            decide=self.env._("Review the work suggestion: %s"),
+            button=self.env._("Open the report"),
+        )
 
     def _count_backbone_todo(self):
         suggestions = self.env["hr.backbone.suggestion"]

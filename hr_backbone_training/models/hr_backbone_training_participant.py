@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from .groups import OFFICER
-
 # before the session, on the list
 OPEN = ("invited", "confirmed", "waiting")
 # what each of the people of a participation may change
@@ -253,9 +251,6 @@ class HrBackboneTrainingParticipant(models.Model):
         # sudo: who is the user of the trainer decides, and is not shown
         trainer = self.training_id.sudo().trainer_id
         return bool(trainer) and trainer.user_id == self.env.user and not self._is_about_me()
-
-    def _is_officer(self):
-        return self.env.user.has_group(OFFICER)
 
     # -- the member's time line ----------------------------------------------------------
 

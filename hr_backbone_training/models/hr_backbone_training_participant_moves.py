@@ -108,15 +108,8 @@ class HrBackboneTrainingParticipant(models.Model):
     _refusals_queue = _refusals_answer
     _refusals_decline = _refusals_answer
 
-    def _refusals_officer(self):
-        return {
-            row: [self.env._("Only HR can do this, and not on the own case.")]
-            for row in self
-            if not row._is_hr()
-        }
-
     def _refusals_invite(self):
-        refusals = self._refusals_officer()
+        refusals = self._refuse_unless_officer()
         for row in self:
             reason = row._get_planned_refusal()
             # sudo: the state of the member decides
@@ -128,7 +121,8 @@ class HrBackboneTrainingParticipant(models.Model):
                 refusals.setdefault(row, []).append(reason)
         return refusals
 
-    _refusals_cancel = _refusals_officer
+    def _refusals_cancel(self):
+        return self._refuse_unless_officer()
 
     def _refusals_attend(self):
         """The trainer marks on the day and after it, until HR closes; HR corrects."""
@@ -159,7 +153,7 @@ class HrBackboneTrainingParticipant(models.Model):
         return refusals
 
     def _refusals_miss(self):
-        refusals = self._refusals_officer()
+        refusals = self._refuse_unless_officer()
         for row in self:
             if row.training_id.sudo().state != "done":
                 refusals.setdefault(row, []).append(

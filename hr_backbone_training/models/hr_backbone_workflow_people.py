@@ -10,19 +10,30 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     # -- who may -----------------------------------------------------------------------
 
+    def _get_involved_refusal(self):
+        """Why the user, as a person of the case, takes no step of HR on it; else False."""
+        self.ensure_one()
+        if "employee_id" in self._fields and self._is_about_me():
+            return self.env._("Nobody decides on their own case.")
+        return False
+
+    def _is_hr(self):
+        """Whether the user is HR, and not deciding on the own case."""
+        self.ensure_one()
+        return self.env.user.has_group(OFFICER) and not self._get_involved_refusal()
+
     def _refuse_unless_officer(self):
         """Refusals of a step that is HR's, though never on the own case.
 
         :return: {record: [sentence]}, see `_get_refusals`
         """
         officer = self.env.user.has_group(OFFICER)
-        personal = "employee_id" in self._fields
         refusals = {}
         for record in self:
             if not officer:
                 refusals[record] = [self.env._("Only HR can do this.")]
-            elif personal and record._is_about_me():
-                refusals[record] = [self.env._("Nobody decides on their own case.")]
+            elif reason := record._get_involved_refusal():
+                refusals[record] = [reason]
         return refusals
 
     # -- activities and mails ----------------------------------------------------------
