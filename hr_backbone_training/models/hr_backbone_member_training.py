@@ -85,7 +85,7 @@ class HrBackboneMember(models.Model):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         domain = self._get_training_domain(kind, self.env.companies)
-        # sudo: yes or no, for whoever reads the member
+        # any!: yes or no, for whoever reads the member
         return Domain("training_participant_ids", "any!", domain)
 
     def _on_exited(self):
