@@ -154,7 +154,8 @@ class TestPortalPromotion(BackbonePortalCommon):
         self.assertPage(page, "There is nothing in this list.")
         self.assertNotIn("Hand in an achievement", page.text)
         self._post("/my/backbone/achievements", {"kind": "book", "name": "The Goal"})
-        self.assertFalse(self.env["hr.backbone.achievement"].sudo().search([]))
+        mine = [("employee_id", "=", self.apprentice.id)]
+        self.assertFalse(self.env["hr.backbone.achievement"].sudo().search(mine))
         self.assertPage(self._get("/my/backbone/achievements"), "Only active members")
 
     def test_born_from_the_plan(self):
@@ -209,7 +210,8 @@ class TestPortalPromotion(BackbonePortalCommon):
         self.assertPage(self._get("/my/backbone"), "Adopted suggestions")
         page = self._get("/my/backbone/suggestions/adopted?search=shadow")
         self.assertPage(page, record.name)
-        row = self.env["hr.backbone.suggestion.adopted"].sudo().search([])
+        adopted = self.env["hr.backbone.suggestion.adopted"].sudo()
+        row = adopted.search([("suggestion_id", "=", record.id)])
         page = self._get(f"/my/backbone/suggestions/adopted/{row.id}")
         self.assertPage(page, "A shadow board", "A sound proposal", "Plain")
         self.assertNotIn("70.5", page.text)
