@@ -142,6 +142,10 @@ class HrBackboneReport(models.Model):
                 refusals[report] = [self.env._("Still empty: %s.", ", ".join(empty))]
         return refusals
 
+    def _get_involved_refusal(self):
+        reason = super()._get_involved_refusal()
+        return reason and self.env._("Nobody accepts the own report.")
+
     def _refusals_accept(self):
         return self._refusals_return()
 

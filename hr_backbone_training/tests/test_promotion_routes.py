@@ -38,7 +38,9 @@ class TestPromotionRoutes(BackbonePortalCommon):
         (cls.suggestion | cls.adopted).action_submit()
         PromotionCommon._score.__func__(cls, cls.adopted)
         cls.adopted.with_user(cls.user_director).action_adopt("Yes")
-        cls.public = cls.env["hr.backbone.suggestion.adopted"].search([])
+        cls.public = cls.env["hr.backbone.suggestion.adopted"].search(
+            [("suggestion_id", "=", cls.adopted.id)]
+        )
         cls.env.flush_all()
 
     @classmethod
