@@ -163,7 +163,7 @@ class TestSuggestion(PromotionCommon):
         record = self._submitted_suggestion()
         record.with_user(self.user_director).action_decline("We had it before")
         self.assertEqual((record.state, record.answer), ("declined", "We had it before"))
-        self.assertFalse(self.env[ADOPTED].search([]))
+        self.assertFalse(self.env[ADOPTED].search([("suggestion_id", "=", record.id)]))
 
     def test_scores_stay_after_the_decision(self):
         record = self._adopted()
