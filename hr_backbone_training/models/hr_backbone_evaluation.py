@@ -271,10 +271,11 @@ class HrBackboneEvaluation(models.Model):
         self._refuse_unless_allowed("promote")
         for evaluation in self:
             echelon = evaluation._get_next_echelon()
-            evaluation.member_id.action_promote(echelon, evaluation._get_reason())
+            # decided first: in the first echelon there would be nothing left to promote to
             evaluation._move(
                 "promote", vals={"decision": "promote", "echelon_after_id": echelon.id}
             )
+            evaluation.member_id.action_promote(echelon, evaluation._get_reason())
         return True
 
     def action_move(self, echelon):
