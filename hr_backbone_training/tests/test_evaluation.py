@@ -234,6 +234,16 @@ class TestEvaluation(EvaluationCommon):
         with self.assertRefused("not possible"):
             self._get("Anna").action_keep()
 
+    def test_promoted_into_the_first_echelon_and_no_further(self):
+        self.members["Anna"].with_user(self.user_officer).action_promote(self.echelon_2, "Ready")
+        self.members["Bert"].with_user(self.user_officer).action_promote(self.echelon_1, "Ready")
+        self.run_.action_compute()
+        self.run_.action_freeze()
+        self._get("Anna").action_promote()
+        self.assertEqual(self.members["Anna"].echelon_id, self.echelon_1)
+        with self.assertRefused("leaves with honour"):
+            self._get("Bert").action_promote()
+
     def test_exit_needs_a_reason(self):
         self.run_.action_freeze()
         with self.assertRefused("comment"):
