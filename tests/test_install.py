@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from ground import cluster, databases, paths
 
+IN_USE = Path(__file__).parent / "life_in_use.py"
 ODOO = Path(__file__).resolve().parent.parent / "dev/odoo"
 SECONDS = 900
 
@@ -25,6 +26,8 @@ COUNTS = (
 # chatter of their own records (an employee got a login, a job a rank)
 OTHERS = {
     "bus_bus",
+    # what people have done stays in their résumé
+    "hr_resume_line",
     "ir_cron_trigger",
     "mail_followers",
     "mail_followers_mail_message_subtype_rel",
@@ -47,6 +50,10 @@ OURS = {
     "ir_rule": "domain_force ILIKE '%backbone%'",
     "ir_attachment": "res_model LIKE 'hr.backbone.%' OR url LIKE '/hr_backbone_training/%'",
     "ir_sequence": "code LIKE 'hr.backbone.%'",
+    "hr_resume_line_type": "name::text ILIKE '%rotation%' OR name::text ILIKE '%award%'",
+    "gamification_badge": "name::text ILIKE '%backbone%' OR name::text ILIKE '%outstanding%'",
+    "ir_config_parameter": "key LIKE '%backbone%'",
+    "mail_mail": "body_html LIKE '%/my/backbone%'",
     "mail_activity_type": "res_model LIKE 'hr.backbone.%'",
     "mail_template": "model LIKE 'hr.backbone.%'",
     "mail_message": "model LIKE 'hr.backbone.%'",
@@ -80,6 +87,19 @@ def server(database, *options):
     return odoo(database, *options, "--with-demo", "--stop-after-init")
 
 
+def use(database):
+    """Make records of every model; answer nothing, complain where a model has none."""
+    done = subprocess.run(
+        [ODOO, "shell", "-d", database, "--no-http"],
+        input=f"exec(open({str(IN_USE)!r}).read())\n",
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+    )
+    found = re.search(r"^empty(.*)$", done.stdout, re.M)
+    assert found and not found[1], done.stdout[-2000:] + done.stderr[-4000:]
+
+
 def snapshot(database):
     counts = dict(line.split() for line in databases.sql(COUNTS, database))
     return SimpleNamespace(columns=set(databases.sql(COLUMNS, database)), counts=counts)
@@ -87,7 +107,8 @@ def snapshot(database):
 
 @pytest.fixture(scope="module")
 def life():
-    """The addon's whole life, with its demo data; what was logged, and what is left."""
+    """The addon's whole life, with its demo data and records of every model; what was
+    logged, and what is left."""
     with cluster.used():
         databases.template(demo=True)
         name = databases.own_copy(databases.name_of("base_demo"), "life")
@@ -96,6 +117,7 @@ def life():
             logged = {"install": server(name, "-i", paths.ADDON)}
             logged["update"] = server(name, "-u", paths.ADDON)
             logged["second update"] = server(name, "-u", paths.ADDON)
+            use(name)
             logged["uninstall"] = odoo(name, "module", "uninstall", paths.ADDON)
             after = snapshot(name)
             yield SimpleNamespace(name=name, logged=logged, before=before, after=after)

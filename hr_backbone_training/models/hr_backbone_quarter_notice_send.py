@@ -186,4 +186,6 @@ class HrBackboneQuarterNotice(models.Model):
             "author_id": company.partner_id.id,
             "mail_server_id": template.mail_server_id.id,
             "message_type": "email_outgoing",
+            # no document, but whose it is: what has not been sent goes with the addon
+            "model": self._name,
         }
