@@ -185,21 +185,21 @@ class HrBackboneEvaluationRun(models.Model):
         """One row for each member who owed anything in the year and is still in the pool."""
         program = self.program_id
         points = {
-            name: SQL(str(int(program[f"points_{name}"])))
+            name: program[f"points_{name}"]
             for name in ("qualification", "research", "book", "suggestion", "adopted")
         }
         score = {
             name: SQL(
                 MISSING,
                 rule=self.missing_quarter,
-                mean=SQL(mean),
-                given=SQL(f"{table}.given"),
-                owed=SQL(f"{table}.owed"),
+                mean=SQL.identifier(table, mean),
+                given=SQL.identifier(table, "given"),
+                owed=SQL.identifier(table, "owed"),
             )
             for name, table, mean in (
-                ("report", "r", "r.mean"),
-                ("raw", "a", "a.mean_raw"),
-                ("assessment", "a", "a.mean_adjusted"),
+                ("report", "r", "mean"),
+                ("raw", "a", "mean_raw"),
+                ("assessment", "a", "mean_adjusted"),
             )
         }
         earned = SQL(
@@ -320,7 +320,7 @@ class HrBackboneEvaluationRun(models.Model):
         self.ensure_one()
         self.env.flush_all()
         company = self.company_id
-        weights = {part: SQL(str(int(self[f"weight_{part}"]))) for part in PARTS}
+        weights = {part: self[f"weight_{part}"] for part in PARTS}
         self.env.cr.execute(
             SQL(
                 """WITH parts AS (

@@ -20,7 +20,12 @@ class HrBackboneSuggestionReview(models.Model):
     _rec_name = "suggestion_id"
 
     suggestion_id = fields.Many2one(
-        "hr.backbone.suggestion", "Report", required=True, readonly=True, ondelete="cascade"
+        "hr.backbone.suggestion",
+        "Report",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="suggestion_id.company_id", store=True, index=True)
     employee_id = fields.Many2one(

@@ -6,6 +6,8 @@ from .groups import OFFICER
 class HrDepartment(models.Model):
     _inherit = "hr.department"
 
+    # whom a user manages is asked on every page
+    manager_id = fields.Many2one(index="btree_not_null")
     is_backbone_center = fields.Boolean(
         "Center",
         help="Its manager is the director of the center, who approves the backbone "

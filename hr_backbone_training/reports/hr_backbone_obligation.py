@@ -14,23 +14,31 @@ KINDS = [
 ROOM = 8
 # what was delivered, of all members and quarters at once: looked up for each row by itself it
 # would take ten times as long
-HAS_MENTOR = """
+HAS_MENTOR = SQL(
+    """
     SELECT DISTINCT s.member_id, k.id AS quarter_id
       FROM hr_backbone_mentorship s
       JOIN hr_backbone_quarter k ON k.company_id = s.company_id
            AND s.date_start <= k.date_end
            AND (s.date_end IS NULL OR s.date_end >= k.date_start)
      WHERE s.state IN ('active', 'ended')"""
-# an offer counts, whatever became of it; one that was taken back does not
-IS_OFFERED = """
-    SELECT DISTINCT p.member_id, k.id AS quarter_id
-      FROM hr_backbone_training_participant p
-      JOIN hr_backbone_training t ON t.id = p.training_id
-      JOIN hr_backbone_quarter k ON k.company_id = t.company_id
-           AND t.day_start >= %s AND t.day_start <= k.date_end
-     WHERE t.kind = '%s' AND p.state != 'cancelled' AND t.state IN ('planned', 'done')"""
+)
 
-YEAR_START = "(k.date_start - interval '9 months')::date"
+
+def _select_offered(kind, start):
+    """The members and quarters in which a training of the kind was offered since `start`. An
+    offer counts, whatever became of it; one that was taken back does not."""
+    return SQL(
+        """
+        SELECT DISTINCT p.member_id, k.id AS quarter_id
+          FROM hr_backbone_training_participant p
+          JOIN hr_backbone_training t ON t.id = p.training_id
+          JOIN hr_backbone_quarter k ON k.company_id = t.company_id
+               AND t.day_start >= %(start)s AND t.day_start <= k.date_end
+         WHERE t.kind = %(kind)s AND p.state != 'cancelled' AND t.state IN ('planned', 'done')""",
+        kind=kind,
+        start=start,
+    )
 
 
 class Promise(NamedTuple):
@@ -40,15 +48,15 @@ class Promise(NamedTuple):
 
     kind: str
     document: str
-    document_id: str
-    done: str = "f.member_id IS NOT NULL"
-    found: str = ""
+    document_id: SQL
+    done: SQL = SQL("f.member_id IS NOT NULL")
+    found: SQL | None = None
     debtor: str = "hr"
-    person: str = "NULL"
-    due: str = "q.date_end"
-    done_on: str = "NULL"
-    state: str = "NULL"
-    condition: str = "TRUE"
+    person: SQL = SQL("NULL")
+    due: SQL = SQL("q.date_end")
+    done_on: SQL = SQL("NULL")
+    state: SQL = SQL("NULL")
+    condition: SQL = SQL("TRUE")
 
 
 class HrBackboneObligation(models.Model):
@@ -113,44 +121,50 @@ class HrBackboneObligation(models.Model):
     @api.model
     def _get_promises(self):
         """What each member with a report in a quarter is promised: [Promise]."""
-        member = {"document": "hr.backbone.member", "document_id": "r.member_id"}
-        report = {"document": "hr.backbone.report", "document_id": "r.id", "state": "r.state"}
+        member = {"document": "hr.backbone.member", "document_id": SQL("r.member_id")}
+        report = {
+            "document": "hr.backbone.report",
+            "document_id": SQL("r.id"),
+            "state": SQL("r.state"),
+        }
         return [
             Promise(
                 "report",
                 debtor="member",
-                person="r.employee_id",
-                due="r.date_due",
-                done_on="r.date_submitted",
-                done="r.state IN ('submitted', 'accepted')",
+                person=SQL("r.employee_id"),
+                due=SQL("r.date_due"),
+                done_on=SQL("r.date_submitted"),
+                done=SQL("r.state IN ('submitted', 'accepted')"),
                 **report,
             ),
             Promise(
                 "assessment",
                 debtor="mentor",
-                person="a.mentor_id",
-                due="a.date_due",
-                done_on="a.date_submitted",
-                done="a.state = 'submitted'",
+                person=SQL("a.mentor_id"),
+                due=SQL("a.date_due"),
+                done_on=SQL("a.date_submitted"),
+                done=SQL("a.state = 'submitted'"),
                 document="hr.backbone.assessment",
-                document_id="a.id",
-                state="a.state",
-                condition="a.id IS NOT NULL",
+                document_id=SQL("a.id"),
+                state=SQL("a.state"),
+                condition=SQL("a.id IS NOT NULL"),
             ),
             Promise(
                 "acceptance",
-                due="GREATEST(q.date_due_assessment, r.date_submitted)",
-                done_on="r.date_accepted",
-                done="r.state = 'accepted'",
-                condition="r.state IN ('submitted', 'accepted')",
+                due=SQL("GREATEST(q.date_due_assessment, r.date_submitted)"),
+                done_on=SQL("r.date_accepted"),
+                done=SQL("r.state = 'accepted'"),
+                condition=SQL("r.state IN ('submitted', 'accepted')"),
                 **report,
             ),
             Promise("mentor", found=HAS_MENTOR, **member),
-            Promise("internal", found=IS_OFFERED % ("k.date_start", "internal"), **member),
+            Promise("internal", found=_select_offered("internal", SQL("k.date_start")), **member),
             Promise(
                 "external",
-                found=IS_OFFERED % (YEAR_START, "external"),
-                condition="q.number = 4",
+                found=_select_offered(
+                    "external", SQL("(k.date_start - interval '9 months')::date")
+                ),
+                condition=SQL("q.number = 4"),
                 **member,
             ),
         ]
@@ -192,17 +206,19 @@ class HrBackboneObligation(models.Model):
             debtor=promise.debtor,
             document=promise.document,
             today=SQL("today"),
-            **{
-                name: SQL(getattr(promise, name))
-                for name in ("person", "due", "done_on", "done", "document_id", "state")
-            },
+            person=promise.person,
+            due=promise.due,
+            done_on=promise.done_on,
+            done=promise.done,
+            document_id=promise.document_id,
+            state=promise.state,
             found=SQL(
                 "LEFT JOIN (%s) f ON f.member_id = r.member_id AND f.quarter_id = r.quarter_id",
-                SQL(promise.found),
+                promise.found,
             )
             if promise.found
             else SQL(),
-            condition=SQL(promise.condition),
+            condition=promise.condition,
         )
 
     def action_open_document(self):

@@ -75,8 +75,8 @@ class HrBackboneTimeline(models.Model):
                  FROM (%(documents)s) t (id, member_id, date, date_end, name, state, is_done,
                                          hours, plan_line_id)
                  JOIN hr_backbone_member m ON m.id = t.member_id""",
-            room=SQL(str(ROOM)),
-            place=SQL(str(place)),
+            room=ROOM,
+            place=place,
             kind=kind,
             model=PREFIX + kind,
             documents=documents,
