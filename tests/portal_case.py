@@ -43,6 +43,9 @@ def new_case(rpc, first_name="Petra", **values):
     admin = rpc("admin")
     [beth] = admin.call("hr.employee", "search", [("name", "=", MODEL_EMPLOYEE)])
     [like] = admin.call("hr.employee", "read", [beth], ["department_id", "job_id", "company_id"])
+    # all journeys share one demo company: there is a place for everybody
+    lines = admin.call("hr.backbone.program.line", "search", [])
+    admin.call("hr.backbone.program.line", "write", lines, {"quota": 100})
     group = [("module", "=", "base"), ("name", "=", "group_portal")]
     [group] = admin.call("ir.model.data", "search_read", group, ["res_id"])
     user = admin.call(
