@@ -58,7 +58,7 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _get_year(self):
         """(first day, last day) of the fiscal year of the program."""
-        start = date(self.program_id.year, int(self.company_id.backbone_fiscal_month), 1)
+        start = date(self.program_id.year, int(self.company_id.backbone_fiscal_month or 1), 1)
         return start, start + relativedelta(years=1, days=-1)
 
     # -- the parts -----------------------------------------------------------------------

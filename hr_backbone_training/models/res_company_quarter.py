@@ -37,7 +37,6 @@ class ResCompany(models.Model):
         MONTHS,
         "Fiscal Year starts in",
         default="1",
-        required=True,
         help="The month in which the first quarter begins.",
     )
     backbone_report_days = fields.Integer(
@@ -74,7 +73,6 @@ class ResCompany(models.Model):
         ],
         "A missing quarter",
         default="zero",
-        required=True,
         help="What a report or an assessment that was never submitted counts for in the "
         "evaluation of the year.",
     )
@@ -106,7 +104,7 @@ class ResCompany(models.Model):
                 [("company_id", "=", company.id), ("state", "=", "open")], limit=1
             )
             start = quarter and quarter.date_start
-            if start and (start.month - int(company.backbone_fiscal_month)) % 3:
+            if start and (start.month - int(company.backbone_fiscal_month or 1)) % 3:
                 raise ValidationError(
                     self.env._("Close the quarter %s before you move the quarters.", quarter.name)
                 )
@@ -119,7 +117,7 @@ class ResCompany(models.Model):
             in which it starts
         """
         self.ensure_one()
-        first = int(self.backbone_fiscal_month)
+        first = int(self.backbone_fiscal_month or 1)
         months = (day.year * 12 + day.month - 1) - (first - 1)
         year, number = months // 12, months % 12 // 3 + 1
         start = date(year, first, 1) + relativedelta(months=3 * (number - 1))

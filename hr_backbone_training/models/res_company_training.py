@@ -25,7 +25,6 @@ class ResCompany(models.Model):
         [("same", "The member's department"), ("other", "Another department")],
         "Preferred Department",
         default="same",
-        required=True,
         help="Whether mentors of the member's own department are preferred, or of another one.",
     )
     backbone_mentor_weight_rank = fields.Integer(
