@@ -11,7 +11,7 @@ from portal import AXE
 LOGINS = ("head", "candidate", "director", "committee1", "colleague", "worker", "hr")
 START = "/my/backbone"
 # what is no page of ours
-NO_PAGE = re.compile(r"/(pdf|files|certificate|download|calendar)(/|$)")
+NO_PAGE = re.compile(r"/(pdf|files|certificate|download|calendar|year)(/|$)")
 LINKS = f"""() => [...document.querySelectorAll("#wrap a[href*='{START}']")].map((a) => a.href)"""
 # the conversation is Odoo's own, and not on `/my`
 VIOLATIONS = """async () => {
