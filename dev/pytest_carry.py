@@ -52,6 +52,9 @@ class Loader:
         for line in self.path.read_text().splitlines():
             hook = self.config.hook.pytest_report_from_serializable
             report = hook(config=self.config, data=json.loads(line))
+            if isinstance(report.longrepr, list):
+                # why a test was skipped: JSON knows no tuples, pytest wants one
+                report.longrepr = tuple(report.longrepr)
             terminalreporter.stats.setdefault(_category(report), []).append(report)
 
 
