@@ -101,6 +101,7 @@
         "views/hr_backbone_mentor_proposal_views.xml",
         "views/hr_backbone_training_participant_views.xml",
         "views/hr_backbone_training_views.xml",
+        "views/hr_backbone_training_multi_views.xml",
         "views/hr_backbone_achievement_views.xml",
         "views/hr_backbone_achievement_actions.xml",
         "views/hr_backbone_suggestion_views.xml",

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .hr_backbone_workflow_mixin import list_sentences
+
 
 class HrBackboneAssessment(models.Model):
     """An assessment that passes from one mentor to another: what the former one had typed
@@ -25,7 +27,7 @@ class HrBackboneAssessment(models.Model):
         self._lock_for_move()
         refusals = self._get_refusals("reassign")
         if refusals:
-            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
+            raise UserError("\n".join(list_sentences(refusals)))
         for assessment in self:
             if reason := assessment._get_mentor_refusal(mentor):
                 raise UserError(reason)

@@ -268,7 +268,7 @@ class HrBackboneEvaluation(models.Model):
 
     def action_promote(self):
         """frozen → decided, by HR: into the next higher echelon, as a movement of the pool."""
-        self._refuse_unless_allowed("promote")
+        self._check_move("promote")
         for evaluation in self:
             echelon = evaluation._get_next_echelon()
             # decided first: in the first echelon there would be nothing left to promote to
@@ -283,7 +283,7 @@ class HrBackboneEvaluation(models.Model):
 
         :param echelon: the `hr.backbone.echelon` (record or id)
         """
-        self._refuse_unless_allowed("move")
+        self._check_move("move")
         if isinstance(echelon, int):
             echelon = self.env["hr.backbone.echelon"].browse(echelon)
         for evaluation in self:
@@ -303,18 +303,11 @@ class HrBackboneEvaluation(models.Model):
         return self._exit("honour", comment)
 
     def _exit(self, name, comment):
-        self._refuse_unless_allowed(name)
         self._move(name, comment, {"decision": name})
         if name == "honour":
             comment = self.env._("Left with honour, promoted to a post: %s", comment)
         self.member_id.action_exit(comment)
         return True
-
-    def _refuse_unless_allowed(self, name):
-        self.check_access("read")
-        self._lock_for_move()
-        if refusals := self._get_refusals(name):
-            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
 
     def _get_reason(self):
         """What the movement says: more people read it than the evaluation, and earlier."""

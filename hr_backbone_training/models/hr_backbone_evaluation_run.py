@@ -13,6 +13,14 @@ POINTS = (
     "points_suggestion",
     "points_adopted",
 )
+# taken from the program and the settings when a run is made; a simulation may say otherwise
+SETTING = {
+    "compute": "_compute_settings",
+    "store": True,
+    "precompute": True,
+    "readonly": False,
+    "copy": True,
+}
 
 
 class HrBackboneEvaluationRun(models.Model):
@@ -81,35 +89,19 @@ class HrBackboneEvaluationRun(models.Model):
     )
     weight_report = fields.Integer(
         "Reports (%)",
-        compute="_compute_settings",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **SETTING,
     )
     weight_assessment = fields.Integer(
         "Assessments (%)",
-        compute="_compute_settings",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **SETTING,
     )
     weight_training = fields.Integer(
         "Training (%)",
-        compute="_compute_settings",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **SETTING,
     )
     weight_achievement = fields.Integer(
         "Achievements and Suggestions (%)",
-        compute="_compute_settings",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **SETTING,
     )
     missing_quarter = fields.Selection(
         selection=lambda self: (
@@ -117,20 +109,12 @@ class HrBackboneEvaluationRun(models.Model):
             ._fields["backbone_missing_quarter"]
             ._description_selection(self.env)
         ),
-        compute="_compute_settings",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
         string="A missing quarter",
+        **SETTING,
     )
     is_lenient = fields.Boolean(
         "Adjust for Mentor Leniency",
-        compute="_compute_settings",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **SETTING,
     )
     shrinkage = fields.Integer(
         "Caution of the Adjustment",
@@ -327,17 +311,13 @@ class HrBackboneEvaluationRun(models.Model):
         # sudo: a lock changes nothing; one at a time for each program
         self.program_id.sudo()._lock_for_move()
         previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
-        self._refuse_unless_allowed("freeze")
+        self._check_move("freeze")
         if previous:
             previous._do_move(self._get_move("supersede"), self.reason)
         today = self.company_id._backbone_today()
         version = max(self.program_id.evaluation_run_ids.mapped("version"), default=0) + 1
         self._move("freeze", self.reason, {"date_frozen": today, "version": version})
         return True
-
-    def _refuse_unless_allowed(self, name):
-        if refusals := self._get_refusals(name):
-            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
 
     def _after_freeze(self, decisions):
         # sudo: the move was just allowed

@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
-from .hr_backbone_workflow_mixin import Move
+from .hr_backbone_workflow_mixin import Move, list_sentences
 from .mentor_matching import Weights
 
 
@@ -280,7 +280,7 @@ class HrBackboneMentorProposal(models.Model):
         self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
         refusals = self._get_refusals(name)
         if refusals:
-            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
+            raise UserError("\n".join(list_sentences(refusals)))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_appointed(self):

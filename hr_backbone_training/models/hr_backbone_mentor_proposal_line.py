@@ -4,6 +4,7 @@ from odoo.tools import format_list
 from odoo.tools.misc import formatLang
 
 from . import mentor_matching as matching
+from .hr_backbone_workflow_mixin import list_sentences
 
 FACTS = ("skill_taught", "skill_known", "is_same_department", "rank_steps")
 SCORES = ("score_skill", "score_department", "score_rank", "score_load")
@@ -286,7 +287,7 @@ class HrBackboneMentorProposalLine(models.Model):
         result = super().write(vals)
         refusals = self.filtered("mentor_id")._get_refusals()
         if refusals:
-            raise ValidationError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
+            raise ValidationError("\n".join(list_sentences(refusals)))
         # sudo: follows from the change
         lines = self.sudo()
         for line in lines:

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .groups import OFFICER
-from .hr_backbone_workflow_mixin import Move
+from .hr_backbone_workflow_mixin import Move, list_sentences
 
 OPEN = ("appointed", "active")
 
@@ -190,7 +190,7 @@ class HrBackboneMentorship(models.Model):
         records = super(HrBackboneMentorship, quiet).create(vals_list).with_env(self.env)
         refusals = records._get_appointment_refusals()
         if refusals:
-            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
+            raise UserError("\n".join(list_sentences(refusals)))
         # sudo: the checks stand above; what follows from an appointment is not the user's
         records.sudo()._on_appointed()
         return records

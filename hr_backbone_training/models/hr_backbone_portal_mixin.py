@@ -3,6 +3,8 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .hr_backbone_workflow_mixin import list_sentences
+
 
 def clean(text):
     """What a person typed, without what a browser or a stranger adds to it."""
@@ -69,7 +71,7 @@ class HrBackbonePortalMixin(models.AbstractModel):
     def _get_submit_refusals(self):
         """Why the document cannot be submitted now, a sentence each."""
         self.ensure_one()
-        return list(dict.fromkeys(sum(self._get_refusals("submit").values(), [])))
+        return list_sentences(self._get_refusals("submit"))
 
     # -- two windows -------------------------------------------------------------------
 

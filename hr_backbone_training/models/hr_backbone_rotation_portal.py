@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .hr_backbone_portal_mixin import FieldError, clean
+from .hr_backbone_workflow_mixin import list_sentences
 
 CHOICES = 500
 STEPS = {"draft": 0, "requested": 1, "agreed": 2, "running": 2, "evaluation": 3, "done": 5}
@@ -146,7 +147,7 @@ class HrBackboneRotation(models.Model):
     def _get_submit_refusals(self):
         self.ensure_one()
         move = "request" if self.state == "draft" else "hand_in"
-        return list(dict.fromkeys(sum(self._get_refusals(move).values(), [])))
+        return list_sentences(self._get_refusals(move))
 
     def _get_versioned(self):
         self.ensure_one()

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .hr_backbone_training import ANNOUNCED
-from .hr_backbone_workflow_mixin import Move
+from .hr_backbone_workflow_mixin import Move, list_sentences
 
 
 class HrBackboneTraining(models.Model):
@@ -111,7 +111,7 @@ class HrBackboneTraining(models.Model):
         :raise UserError: not HR, no echelon chosen, or the training is over
         """
         if reasons := self._refuse_unless_officer():
-            raise UserError("\n".join(dict.fromkeys(sum(reasons.values(), []))))
+            raise UserError("\n".join(list_sentences(reasons)))
         self.check_access("write")
         vals_list = []
         for training in self:

@@ -25,6 +25,11 @@ class Move(NamedTuple):
     asks: bool = False
 
 
+def list_sentences(refusals):
+    """The sentences of `_get_refusals`, each once."""
+    return list(dict.fromkeys(sum(refusals.values(), [])))
+
+
 class HrBackboneWorkflowMixin(models.AbstractModel):
     """Every approval flow of the addon.
 
@@ -172,16 +177,22 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         :return: the decisions
         :raise UserError: one sentence for each reason why a record is refused
         """
-        self.check_access("read")
-        self._lock_for_move()
+        self._check_move(name)
         move = self._get_move(name)
         comment = (comment or "").strip()
-        refusals = self._get_refusals(name)
-        if refusals:
-            raise UserError("\n".join(dict.fromkeys(sum(refusals.values(), []))))
         if move.comment and not comment:
             raise UserError(self._get_comment_request(name))
         return self._do_move(move, comment, vals)
+
+    def _check_move(self, name):
+        """Lock the records for the move `name`, and make sure that all of them allow it.
+
+        :raise UserError: one sentence for each reason why a record is refused
+        """
+        self.check_access("read")
+        self._lock_for_move()
+        if refusals := self._get_refusals(name):
+            raise UserError("\n".join(list_sentences(refusals)))
 
     def _get_comment_request(self, name):
         """What is said to whoever takes the move without the comment that it needs."""
@@ -206,7 +217,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """The list's button: move what can be moved and say what was left, and why."""
         refusals = self._move_allowed(name)
         done = len(self) - len(refusals)
-        lines = list(dict.fromkeys(sum(refusals.values(), [])))
+        lines = list_sentences(refusals)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
