@@ -127,13 +127,15 @@ LEFT = (0, 4, 9, 10)
 
 
 def table(costs, peers, per="record", budgets=None):
-    """The lines of the table: one for each operation and size.
+    """The lines of the table: one for each operation and size; none without operations.
 
     :param peers: {name of an operation: name of Odoo's own that it is compared with}
     :param per: "record" where an operation works on n of them; another word where it is
         one thing to do with n records in the database
     :param budgets: {name of an operation: Budget}
     """
+    if not costs:
+        return []
     rows = [tuple(heading.format(per) for heading in HEADINGS)]
     for (name, n), (cost, floor) in costs.items():
         parts = n if per == "record" else 1
