@@ -70,8 +70,10 @@ class BackbonePortalMentorship(BackbonePortalForm):
         readonly=True,
         methods=["GET"],
     )
-    def portal_backbone_mentorship(self, record_id, page=1, **kw):
-        return self._backbone_mentorship_page(self._backbone_find(MENTORSHIP, record_id), page)
+    def portal_backbone_mentorship(self, record_id, page=1, line=None, **kw):
+        """:param str line: the action of the plan for which a talk is to be planned"""
+        mentorship = self._backbone_find(MENTORSHIP, record_id)
+        return self._backbone_mentorship_page(mentorship, page, line=line)
 
     def _backbone_mentorship_page(self, mentorship, page=1, **values):
         sessions = request.env["hr.backbone.mentorship.session"]
@@ -88,7 +90,9 @@ class BackbonePortalMentorship(BackbonePortalForm):
             plan=member.plan_id.sudo(False)._filtered_access("read"),
             card=member.sudo(False)._filtered_access("read"),
             sessions=sessions.search(domain, limit=self._items_per_page, offset=pager["offset"]),
-            plan_lines=mentorship._get_plan_lines() if mentorship.can_plan else (),
+            plan_lines=mentorship._new_talk()._get_plan_line_choices()
+            if mentorship.can_plan
+            else (),
             decisions=mentorship.decision_ids,
             pager=pager,
             **values,

@@ -38,7 +38,8 @@ class BackbonePortalPlan(BackbonePortalForm):
         )
 
     def _get_backbone_starts(self, plan):
-        """{way of training: (what one does about it, the page on which one does)}."""
+        """{way of training: (what one does about an action, the page on which one does)}.
+        The page is told with `line` which action it is."""
         env = request.env
         starts = {
             "rotation": (env._("Ask for a rotation"), "/my/backbone/rotations"),

@@ -37,7 +37,7 @@ class BackbonePortalRotation(BackbonePortalForm):
         methods=["GET"],
     )
     def portal_backbone_rotations(self, **kw):
-        return self._backbone_rotations_page(kw)
+        return self._backbone_rotations_page(kw, line=kw.get("line"))
 
     def _backbone_rotations_page(self, params, **values):
         self._backbone_check_concerned()
@@ -100,14 +100,14 @@ class BackbonePortalRotation(BackbonePortalForm):
         }
 
     @route(URL, type="http", auth="user", website=True, methods=["POST"])
-    def portal_backbone_rotation_start(self, member_id="", **kw):
+    def portal_backbone_rotation_start(self, member_id="", line="", **kw):
         self._backbone_check_concerned()
         rotations, found = request.env["hr.backbone.rotation"], []
         error = self._backbone_try(
-            rotations, lambda: found.append(rotations._start_from_portal(member_id))
+            rotations, lambda: found.append(rotations._start_from_portal(member_id, line))
         )
         if error:
-            return self._backbone_rotations_page({}, **self._backbone_failed(error))
+            return self._backbone_rotations_page({}, line=line, **self._backbone_failed(error))
         return request.redirect(found[0].access_url, code=303)
 
     # -- one rotation ------------------------------------------------------------------

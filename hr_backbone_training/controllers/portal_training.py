@@ -50,6 +50,8 @@ class BackbonePortalTraining(BackbonePortalForm):
             "portal_backbone_trainings",
             "backbone_trainings",
             mine=values["records"]._get_my_rows(),
+            # from an action of the plan
+            line=kw.get("line"),
             **values,
         )
 
@@ -84,6 +86,7 @@ class BackbonePortalTraining(BackbonePortalForm):
             others_count=training._count_readable_rows() - len(row),
             takes_attendance=training._takes_attendance(),
             attendance_refusal=training._get_attendance_refusal(),
+            lines=row._get_plan_line_choices() if row and row._can_choose_plan_line() else (),
             decisions=row.decision_ids,
             **values,
         )
@@ -119,7 +122,7 @@ class BackbonePortalTraining(BackbonePortalForm):
         return self._backbone_done(training.access_url, messages.get(row.state))
 
     @route(
-        [f"{URL}/<int:record_id>/{step}" for step in (*STEPS, "feedback", "files")],
+        [f"{URL}/<int:record_id>/{step}" for step in (*STEPS, "action", "feedback", "files")],
         type="http",
         auth="user",
         website=True,
@@ -130,6 +133,15 @@ class BackbonePortalTraining(BackbonePortalForm):
         """The address of a step, after a login or out of the history: the training itself."""
         training, _row = self._backbone_find_training(record_id)
         return request.redirect(training.access_url, code=303)
+
+    @route(
+        f"{URL}/<int:record_id>/action", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def portal_backbone_training_action(self, record_id, plan_line_id="", **kw):
+        training, row = self._backbone_find_own(record_id)
+        if error := self._backbone_try(row, lambda: row._link_from_portal(plan_line_id)):
+            return self._backbone_refused(training.access_url, **self._backbone_failed(error))
+        return self._backbone_done(training.access_url, request.env._("Saved."))
 
     # -- afterwards ----------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from . import hr_backbone_import_mixin
 from . import hr_backbone_application_import
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
+from . import hr_backbone_plan_line_begin
 from . import hr_backbone_plan_progress
 from . import hr_backbone_meeting
 from . import hr_backbone_meeting_item

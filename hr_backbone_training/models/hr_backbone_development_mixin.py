@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .hr_backbone_portal_mixin import FieldError, clean
+
 
 class HrBackboneDevelopmentMixin(models.AbstractModel):
     """A document of how a member of the talent pool grows: the seed's four ways of training.
@@ -81,7 +83,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
             line = record.plan_line_id
             if line.employee_id != record.employee_id:
                 raise ValidationError(self.env._("The action belongs to another person's plan."))
-            if line.method not in self._plan_methods:
+            if line.method not in record._get_plan_methods():
                 raise ValidationError(
                     self.env._("The action of the plan is about another way of training.")
                 )
@@ -111,6 +113,35 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         return self.decision_ids[:1].comment or ""
 
     # -- the development plan ----------------------------------------------------------
+
+    def _get_plan_methods(self):
+        """The ways of training whose actions this document can serve."""
+        self.ensure_one()
+        return self._plan_methods
+
+    def _get_plan_line_choices(self):
+        """The actions of the member's plan in force that this can serve, and the one that it
+        serves; as superuser."""
+        self.ensure_one()
+        # sudo: whose action it is decides; its text is shown to who may write this
+        document = self.sudo()
+        return document.plan_line_id | document.plan_line_id.search(
+            [
+                ("employee_id", "=", document.member_id.employee_id.id),
+                ("plan_id.state", "=", "active"),
+                ("method", "in", self._get_plan_methods()),
+            ]
+        )
+
+    def _parse_plan_line(self, text):
+        """:return: the id of the action that was chosen on a page; False for none
+        :raise FieldError: it is not one of the choices
+        """
+        text = clean(text)
+        chosen = self._get_plan_line_choices().filtered(lambda line: str(line.id) == text)
+        if text and not chosen:
+            raise FieldError(self.env._("Choose an action of the plan."), "plan_line_id")
+        return chosen.id
 
     @api.model_create_multi
     def create(self, vals_list):

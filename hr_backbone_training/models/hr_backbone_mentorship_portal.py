@@ -16,16 +16,10 @@ class HrBackboneMentorship(models.Model):
 
     _inherit = "hr.backbone.mentorship"
 
-    def _get_plan_lines(self):
-        """The actions of the member's plan that a talk may serve, as the user reads them."""
+    def _new_talk(self):
+        """A talk that is not stored yet, to ask it what it could be."""
         self.ensure_one()
-        return self.env["hr.backbone.plan.line"].search(
-            [
-                ("employee_id", "=", self.employee_id.id),
-                ("method", "=", "mentoring"),
-                ("plan_id.state", "=", "active"),
-            ]
-        )
+        return self.env["hr.backbone.mentorship.session"].new({"mentorship_id": self.id})
 
     def _plan_from_portal(self, typed):
         """Plan a talk, from what the page sent.
@@ -42,16 +36,9 @@ class HrBackboneMentorship(models.Model):
                 **sessions._parse_when(typed, self.company_id),
                 "location": clean(typed.get("location")),
                 "topics": clean(typed.get("topics")),
-                "plan_line_id": self._parse_plan_line(typed.get("plan_line_id")).id,
+                "plan_line_id": self._new_talk()._parse_plan_line(typed.get("plan_line_id")),
             }
         )
-
-    def _parse_plan_line(self, text):
-        lines = self._get_plan_lines()
-        line = lines.filtered(lambda row: str(row.id) == text)
-        if text and not line:
-            raise FieldError(self.env._("Choose an action of the plan."), "plan_line_id")
-        return line
 
 
 class HrBackboneMentorshipSession(models.Model):

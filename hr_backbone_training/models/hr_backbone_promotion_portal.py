@@ -130,18 +130,6 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         """What follows from the values that were typed."""
         return vals
 
-    def _get_plan_line_choices(self):
-        """The actions that this may serve, of the member's plan in force; as superuser."""
-        # sudo: whose action it is decides; its text is shown to who may write this
-        lines = self.env["hr.backbone.plan.line"].sudo()
-        return lines.search(
-            [
-                ("employee_id", "=", self.sudo().member_id.employee_id.id),
-                ("plan_id.state", "=", "active"),
-                ("method", "in", self._plan_methods),
-            ]
-        )
-
     # -- reading what was typed --------------------------------------------------------
 
     def _parse_input(self, name, text):
@@ -184,8 +172,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         return round(number, 2)
 
     def _parse_many2one(self, name, text):
-        chosen = self._get_plan_line_choices().filtered(lambda line: str(line.id) == text)
-        return chosen.id
+        return self._parse_plan_line(text)
 
 
 def _as_typed(value):

@@ -83,16 +83,20 @@ class HrBackboneRotation(models.Model):
         return members.search(domain, limit=CHOICES).sudo()
 
     @api.model
-    def _start_from_portal(self, member_id):
+    def _start_from_portal(self, member_id, line=""):
         """A draft for this member, or the draft that the user finds there already.
 
-        :raise UserError: not one of the user's people
+        :param str line: the id of the action of the development plan that it is born from
+        :raise UserError: not one of the user's people, or another one's action
         """
         member = self._get_askable_members().filtered(lambda row: str(row.id) == str(member_id))
         if not member:
             raise UserError(self.env._("Choose one of your people in the talent pool."))
         draft = self.search([("member_id", "=", member.id), ("state", "=", "draft")], limit=1)
-        return draft or self.create({"member_id": member.id})
+        draft = draft or self.create({"member_id": member.id})
+        if line:
+            draft.plan_line_id = draft._parse_plan_line(line)
+        return draft
 
     # -- the form ----------------------------------------------------------------------
 
@@ -122,15 +126,6 @@ class HrBackboneRotation(models.Model):
             & Domain("id", "!=", self.employee_id.id)
         )
         return people.search(domain, order="name, id", limit=CHOICES) | self.sudo().host_id
-
-    def _get_plan_line_choices(self):
-        """The actions of the member's plan in force that a rotation can serve."""
-        domain = [
-            ("employee_id", "=", self.employee_id.id),
-            ("method", "=", "rotation"),
-            ("plan_id.state", "=", "active"),
-        ]
-        return self.env["hr.backbone.plan.line"].search(domain, limit=CHOICES)
 
     def _get_writable(self):
         """The inputs that the user may fill in now."""
@@ -196,6 +191,8 @@ class HrBackboneRotation(models.Model):
 
         :raise FieldError: it is not a date, a number or one of the choices
         """
+        if name == "plan_line_id":
+            return self._parse_plan_line(text)
         if name in PICKED:
             return self._parse_choice(name, text)
         if name in DATES:
@@ -209,7 +206,6 @@ class HrBackboneRotation(models.Model):
             "host_department_id": self._get_department_choices,
             "host_job_id": self._get_job_choices,
             "host_id": self._get_host_choices,
-            "plan_line_id": self._get_plan_line_choices,
         }[name]()
         chosen = choices.filtered(lambda row: str(row.id) == text)
         if text and not chosen:

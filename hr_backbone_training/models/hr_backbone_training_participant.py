@@ -219,16 +219,11 @@ class HrBackboneTrainingParticipant(models.Model):
             return False
         return self.env._("Only the participant, the trainer and HR change this.")
 
-    @api.constrains("plan_line_id", "member_id", "training_id")
-    def _check_plan_line(self):
-        result = super()._check_plan_line()
-        # sudo: the way of training of the action decides
-        for row in self.sudo().filtered("plan_line_id"):
-            if row.plan_line_id.method != row.training_id.kind:
-                raise ValidationError(
-                    self.env._("The action of the plan is about another way of training.")
-                )
-        return result
+    def _get_plan_methods(self):
+        """An action of internal training is not served by an external one."""
+        self.ensure_one()
+        # sudo: of which kind the training is
+        return (self.sudo().training_id.kind,)
 
     @api.constrains("rating")
     def _check_rating(self):

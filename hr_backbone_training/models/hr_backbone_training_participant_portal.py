@@ -54,6 +54,26 @@ class HrBackboneTrainingParticipant(models.Model):
             & Domain("training_id.date_end", ">", now - timedelta(days=FEEDBACK_DAYS))
         )
 
+    # -- the action of the plan --------------------------------------------------------
+
+    def _can_choose_plan_line(self):
+        """Whether the participant may say which action of the plan this serves."""
+        self.ensure_one()
+        return self.state in self._line_progress and self._is_about_me()
+
+    def _link_from_portal(self, text):
+        """Let the participation serve the action that was chosen on the page, or none.
+
+        :param str text: the id of the action
+        :raise FieldError: not an action of the own plan for this way of training
+        """
+        self.ensure_one()
+        if not self._can_choose_plan_line():
+            raise UserError(self.env._("The action is chosen by whoever takes part."))
+        line = self._parse_plan_line(text)
+        if line != self.plan_line_id.id:
+            self.write({"plan_line_id": line})
+
     # -- feedback and certificates -------------------------------------------------------
 
     @api.model

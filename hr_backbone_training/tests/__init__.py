@@ -27,6 +27,7 @@ from . import test_quarter
 from . import test_evaluation
 from . import test_obligation
 from . import test_training
+from . import test_training_need
 from . import test_training_participant
 from . import test_training_attendance
 from . import test_training_reminder

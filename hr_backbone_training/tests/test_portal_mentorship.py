@@ -44,6 +44,31 @@ class TestPortalMentorship(BackbonePortalCommon):
         page = self._get(talk.access_url).text
         return {"version": self._get_version(page), **kwargs}
 
+    def test_born_from_an_action_of_the_plan(self):
+        mentorship = self._begin()
+        plan = self.member.sudo().plan_id
+        plan.line_ids.create(
+            {"plan_id": plan.id, "method": "mentoring", "action": "A visit of the works"}
+        )
+        lines = plan.line_ids.filtered(lambda line: line.method == "mentoring")
+        self.env.flush_all()
+        self._login(self.user_plain)
+        page = self._get(plan.access_url)
+        for line in lines:
+            address = f"{mentorship.access_url}?line={line.id}"
+            self.assertPage(page, f'href="{address}"')
+            form = self._get(address)
+            self.assertPage(form, f'<option value="{line.id}" selected="selected">')
+        for rubbish in ("x", "9" * 30, "%00"):
+            self.assertEqual(self._get(f"{mentorship.access_url}?line={rubbish}").status_code, 200)
+        when = {"date": "2026-03-12", "time": "14:30", "minutes": "60", "topics": SECRET}
+        talks = f"{mentorship.access_url}/talks"
+        self._post(talks, {**when, "plan_line_id": lines[-1].id})
+        [talk] = mentorship.sudo().session_ids
+        self.assertEqual(talk.plan_line_id, lines[-1])
+        self._post(talks, {**when, "plan_line_id": (plan.line_ids - lines)[0].id})
+        self.assertPage(self._get(mentorship.access_url), "Choose an action of the plan.", SECRET)
+
     # -- a mentorship ------------------------------------------------------------------
 
     def test_both_accept(self):

@@ -38,6 +38,33 @@ class TestPortalRotation(BackboneRotationCommon, HttpCase):
         self.assertEqual(answer.status_code, 303)
         return self.env["hr.backbone.rotation"].search([("member_id", "=", self.member.id)])
 
+    def test_born_from_an_action_of_the_plan(self):
+        plans = self.env["hr.backbone.plan"]._create_moved(
+            [
+                {"employee_id": employee.id, "state": "active"}
+                for employee in (self.worker, self.colleague)
+            ]
+        )
+        own, other = self.env["hr.backbone.plan.line"].create(
+            [
+                {"plan_id": plan.id, "method": "rotation", "action": "A month in the stores"}
+                for plan in plans
+            ]
+        )
+        self.env.flush_all()
+        self._login(self.user_worker)
+        address = f"{URL}?line={own.id}"
+        self.assertPage(self._get(own.plan_id.access_url), f'href="{address}"')
+        self.assertPage(self._get(address), f'name="line" value="{own.id}"')
+        for line in (other.id, "x"):
+            with self.subTest(line=line):
+                answer = self._post(URL, {"member_id": str(self.member.id), "line": str(line)})
+                self.assertPage(answer, "Choose an action of the plan.")
+        rotations = self.env["hr.backbone.rotation"].search([("member_id", "=", self.member.id)])
+        self.assertFalse(rotations, "nothing is begun for an action that is not the member's")
+        self._post(URL, {"member_id": str(self.member.id), "line": str(own.id)})
+        self.assertEqual(rotations.search([("member_id", "=", self.member.id)]).plan_line_id, own)
+
     def test_search(self):
         self._login(self.user_worker)
         rotation = self._start()

@@ -49,6 +49,7 @@ class TestPortalTraining(TrainingCases, BackbonePortalCommon):
         forms = {
             f"{self.url}/confirm": own,
             f"{self.url}/decline": own,
+            f"{self.url}/action": own,
             f"{self.url}/feedback": own,
             f"{self.url}/files": own,
             f"{self.url}/checkin": own,
@@ -86,7 +87,7 @@ class TestPortalTraining(TrainingCases, BackbonePortalCommon):
         self._login(self.user_worker)
         self.assertEqual(self._get(draft.access_url).status_code, 404)
         self.assertNotIn("Secret plan", self._get(f"{URL}?filterby=all").text)
-        for tail in ("confirm", "decline", "feedback", "files", "checkin"):
+        for tail in ("confirm", "decline", "action", "feedback", "files", "checkin"):
             answer = self._post(f"{self.url}/{tail}", {"rating": "5"}, csrf=False)
             self.assertEqual(answer.status_code, 400)
 
@@ -161,6 +162,41 @@ class TestPortalTraining(TrainingCases, BackbonePortalCommon):
         self._login(self.user_colleague)
         answer = self._post(f"{self.url}/feedback", {"rating": "4"})
         self.assertPage(answer, "a training that one attended")
+
+    def test_action_of_the_plan(self):
+        plans = self.env["hr.backbone.plan"]
+        lines = plans.line_ids
+        for employee, method in (
+            (self.worker, "internal"),
+            (self.worker, "external"),
+            (self.colleague, "internal"),
+        ):
+            plan = plans._create_moved([{"employee_id": employee.id, "state": "active"}])
+            vals = {"plan_id": plan.id, "method": method, "action": f"{method} {employee.name}"}
+            lines += lines.create(vals)
+        own, other_kind, other_person = lines
+        self.env.flush_all()
+        self._login(self.user_worker)
+        self.assertPage(
+            self._get(f"{URL}?line={own.id}"), "Human resources sees in your development plan"
+        )
+        page = self._get(self.url)
+        self.assertPage(page, "In my development plan", own.action)
+        self.assertNotIn(other_kind.action, page.text)
+        self.assertNotIn(other_person.action, page.text)
+        for text in (other_kind.id, other_person.id, "x", "9" * 30, "-1"):
+            self._post(f"{self.url}/action", {"plan_line_id": text})
+            page = self._get(self.url)
+            self.assertPage(page, "Choose an action of the plan.")
+            self.assertIn('id="error-plan_line_id"', page.text)
+        self._post(f"{self.url}/action", {"plan_line_id": own.id})
+        self.assertPage(self._get(self.url), "Saved.")
+        self.env.invalidate_all()
+        self.assertEqual(self.row.sudo().plan_line_id, own)
+        self.assertPage(self._get(own.plan_id.access_url), "Leading a Team", "Invited")
+        self._post(f"{self.url}/action", {"plan_line_id": ""})
+        self.env.invalidate_all()
+        self.assertFalse(self.row.sudo().plan_line_id)
 
     def test_certificates(self):
         self._login(self.user_worker)
