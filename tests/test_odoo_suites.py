@@ -43,6 +43,12 @@ def test_suites_of_the_modules_we_extend(database):
     assert run(database, tags, "-u", "hr,portal") >= EXPECTED
 
 
+def test_beside_the_time_off_app(database):
+    """What the addon does only where that app is installed, which is none of its own."""
+    both = ("-i", "hr_holidays", "-u", "hr_backbone_training")
+    assert run(database, "/hr_backbone_training:TestRotationLeave", *both) >= 5
+
+
 @pytest.mark.parametrize("who", ["TestMenusAdmin", "TestMenusDemo"])
 def test_click_everywhere(database, who):
     assert run(database, f"click_all/web:{who}") >= 1

@@ -37,7 +37,9 @@ def test_training_for_what_plans_ask(new_page, login, portal, pool):
     window = page.locator(".modal")
     window.locator("[name='name'] input").fill(NAME)
     window.locator("[name='date_start'] input, [name='date_start'] button").first.click()
-    window.locator("[name='date_start'] input").first.fill(f"{date.today():%m/%d/%Y} 23:00:00")
+    window.locator("[name='date_start'] input").first.fill(
+        f"{date.today() + timedelta(days=3):%m/%d/%Y} 09:00:00"
+    )
     window.locator("[name='name'] input").click()
     hr.shot("needs-window")
     window.locator("button[name='action_confirm']").click()
