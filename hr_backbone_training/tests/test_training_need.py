@@ -12,7 +12,7 @@ class TestTrainingNeed(BackboneTrainingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.course, cls.abroad = cls._plan(cls.worker, "internal", "external")
+        cls.course, cls.external = cls._plan(cls.worker, "internal", "external")
         [cls.colleague_course] = cls._plan(cls.colleague, "internal")
         cls.lines = (cls.course | cls.colleague_course).with_user(cls.user_officer)
 
@@ -45,7 +45,7 @@ class TestTrainingNeed(BackboneTrainingCommon):
 
     def test_needs_until_something_is_planned(self):
         found = self._find_needs()
-        self.assertLessEqual(self.lines | self.abroad, found)
+        self.assertLessEqual(self.lines | self.external, found)
         training = self._new_training([self.worker_member])
         row = self._row(training, self.worker_member)
         row.sudo().plan_line_id = self.course
@@ -98,7 +98,7 @@ class TestTrainingNeed(BackboneTrainingCommon):
         [book] = self._plan(self.leader, "promotion")
         [draft] = self._plan(self.leader, "internal", state="draft")
         for lines, sentence in (
-            (self.course | self.abroad, "is internal or external"),
+            (self.course | self.external, "is internal or external"),
             (self.lines.browse(), "Choose actions"),
             (book, "Choose actions"),
             (draft, "not in force"),
@@ -127,6 +127,24 @@ class TestTrainingNeed(BackboneTrainingCommon):
                     self.course.with_user(user).action_plan_training()
                 with self.assertRaises(AccessError):
                     self.env["hr.backbone.training.need.wizard"].with_user(user).create({})
+
+    def test_companies_never_meet(self):
+        """HR of another company neither sees these needs nor plans for them."""
+        self._create_abroad()
+        abroad = self.user_admin_abroad
+        needs = self._as(self.env["hr.backbone.plan.line"], abroad)
+        self.assertFalse(needs.search([("id", "in", self.lines.ids)]))
+        with self.assertRaises(AccessError):
+            self._as(self.lines, abroad).action_plan_training()
+        wizards = self._as(self.env["hr.backbone.training.need.wizard"], abroad)
+        with self.assertRaises(AccessError):
+            wizards.create(
+                {
+                    "line_ids": [(6, 0, self.lines.ids)],
+                    "name": "Leading",
+                    "date_start": "2026-03-12 09:00",
+                }
+            ).action_confirm()
 
     # -- the other ways of training --------------------------------------------------------
 
@@ -170,7 +188,7 @@ class TestTrainingNeed(BackboneTrainingCommon):
         self.assertEqual(row.plan_line_id, self.course)
         row._link_from_portal("")
         self.assertFalse(row.plan_line_id)
-        for text in (str(self.abroad.id), str(self.colleague_course.id), "x", "0"):
+        for text in (str(self.external.id), str(self.colleague_course.id), "x", "0"):
             with self.subTest(text), self.assertRefused("Choose an action of the plan."):
                 row._link_from_portal(text)
         for user in (self.user_leader, self.user_trainer, self.user_officer):
