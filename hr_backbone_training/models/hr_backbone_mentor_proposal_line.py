@@ -1,3 +1,5 @@
+from functools import cache, partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
@@ -190,14 +192,20 @@ class HrBackboneMentorProposalLine(models.Model):
     @api.depends(*FACTS, *SCORES, "mentor_id", "mentor_load", "reason", "candidate_count")
     def _compute_explanation(self):
         """One line in the reader's language, made of what is stored."""
-        for line in self:
-            if line.mentor_id:
-                line.explanation = line._explain_pair()
-            else:
-                line.explanation = line._explain_reason()
+        # once for all rows: there may be a thousand, and numbers repeat
+        show = cache(partial(formatLang, self.env))
+        for proposal, lines in self.grouped("proposal_id").items():
+            weights = proposal._get_weights()
+            for line in lines:
+                line.explanation = (
+                    line._explain_pair(weights, show) if line.mentor_id else line._explain_reason()
+                )
 
-    def _explain_pair(self):
-        weights = self.proposal_id._get_weights()
+    def _explain_pair(self, weights, show):
+        """
+        :param weights: of the proposal
+        :param show: (number, digits=…) → the number in the reader's language
+        """
         facts = {
             "skill": self.env._(
                 "passes on %(taught)s of %(known)s skills",
@@ -226,8 +234,8 @@ class HrBackboneMentorProposalLine(models.Model):
             self.env._(
                 "%(fact)s (%(points)s of %(most)s)",
                 fact=facts[part],
-                points=formatLang(self.env, self[f"score_{part}"], digits=1),
-                most=formatLang(self.env, weights.get_most(part), digits=0),
+                points=show(self[f"score_{part}"], digits=1),
+                most=show(weights.get_most(part), digits=0),
             )
             for part in matching.PARTS
             if weights.get_most(part)
@@ -344,7 +352,13 @@ class HrBackboneMentorProposalLine(models.Model):
             ["member_id"],
         )
         taken = {member.id for (member,) in taken}
-        rows = (self._get_other_pairs() if others is None else others) | self
+        if others is None:
+            # whose mentor is another one takes no place here
+            mentors = self.mentor_id._origin
+            others = self._get_other_pairs().filtered(
+                lambda line: line.mentor_id._origin in mentors
+            )
+        rows = others | self
         drafts = {
             line: mentorships.new(
                 {

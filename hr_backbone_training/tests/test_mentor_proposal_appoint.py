@@ -55,6 +55,23 @@ class TestMentorProposalAppoint(MentorProposalCommon):
         self.assertIn("Xia is proposed for Ben: choose another mentor there", logs.output[1])
         self.assertEqual(self._pairs(proposal), {"Ann": "Xia", "Ben": "Yan"})
 
+    def test_queries_of_a_change_do_not_grow(self):
+        """Opening the form and changing a pair asks as much for many rows as for a few."""
+        counts = []
+        for size in (5, 40):
+            for number in range(size):
+                self._supervisor(f"Mentor {number}")
+                self._member(f"Member {number}")
+            proposal = self._propose()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            form = Form(proposal)
+            with form.line_ids.edit(0) as line:
+                line.mentor_id = proposal.spare_ids[:1].mentor_id or line.mentor_id.browse()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 5, counts)
+
     def test_rules_hold_for_changes_by_hand(self):
         proposal = self._propose()
         line = self._line(proposal, self.ann)
