@@ -37,7 +37,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             search=search,
         )
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
-        program = applications._default_program_id()
+        program = request.env["hr.backbone.program"]._get_running()
         recommended = [("recommender_id", "in", user._get_backbone_own())]
         records = applications.search(recommended, limit=LATEST)
         return self._backbone_render(

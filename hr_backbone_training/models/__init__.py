@@ -23,6 +23,7 @@ from . import hr_job
 from . import hr_backbone_program
 from . import hr_backbone_program_line
 from . import hr_backbone_program_responsibility
+from . import hr_backbone_program_mixin
 from . import hr_backbone_eligibility_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_moves

@@ -62,7 +62,7 @@ class HrBackboneApplication(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        default=lambda self: self._default_program_id(),
+        default=lambda self: self.env["hr.backbone.program"]._get_running(),
         tracking=True,
     )
     echelon_id = fields.Many2one(
@@ -165,13 +165,6 @@ class HrBackboneApplication(models.Model):
         " AND score_motivation BETWEEN 0 AND 100)",
         "A score lies between 0 and 100.",
     )
-
-    @api.model
-    def _default_program_id(self):
-        programs = self.env["hr.backbone.program"].search(
-            [("company_id", "=", self.env.company.id), ("state", "=", "running")]
-        )
-        return programs.filtered("is_open")[:1] or programs[:1]
 
     @api.depends(*SCORES)
     def _compute_score_total(self):

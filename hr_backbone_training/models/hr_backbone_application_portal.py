@@ -86,7 +86,7 @@ class HrBackboneApplication(models.Model):
         :return: [{"employee", "busy": sentence or False, "draft": the user's own draft,
             "echelons": [(echelon, [sentence, …])]}]
         """
-        program = self._default_program_id()
+        program = self.env["hr.backbone.program"]._get_running()
         echelons = program.line_ids.echelon_id.sorted("level")
         # sudo: only sentences about the user's own people are told
         trials = self.sudo().browse()
@@ -136,7 +136,7 @@ class HrBackboneApplication(models.Model):
 
         :raise UserError: no such person or echelon for this user, or no open program
         """
-        program = self._default_program_id()
+        program = self.env["hr.backbone.program"]._get_running()
         if not program:
             raise UserError(self.env._("No program is running in your company."))
         if reason := program._get_closed_reason():

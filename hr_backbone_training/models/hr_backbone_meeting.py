@@ -31,7 +31,7 @@ class HrBackboneMeeting(models.Model):
 
     _name = "hr.backbone.meeting"
     _description = "Backbone Selection Meeting"
-    _inherit = ["hr.backbone.workflow.mixin"]
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.program.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -45,17 +45,6 @@ class HrBackboneMeeting(models.Model):
     _move_templates = {"open": "hr_backbone_training.mail_template_meeting_opened"}
 
     name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
-    program_id = fields.Many2one(
-        "hr.backbone.program",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["hr.backbone.application"]._default_program_id(),
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
-    )
     date = fields.Datetime(required=True, default=fields.Datetime.now, tracking=True)
     duration = fields.Float("Duration (hours)", default=2.0)
     location = fields.Char()

@@ -121,6 +121,15 @@ class HrBackboneProgram(models.Model):
     )
 
     @api.model
+    def _get_running(self):
+        """The running program of the user's company, rather one that is open for
+        recommendations; empty when none runs."""
+        programs = self.search(
+            [("company_id", "=", self.env.company.id), ("state", "=", "running")]
+        )
+        return programs.filtered("is_open")[:1] or programs[:1]
+
+    @api.model
     def _default_line_ids(self):
         echelons = self.env["hr.backbone.echelon"].search(
             [("company_id", "in", [False, self.env.company.id])]

@@ -13,5 +13,4 @@ class HrBackboneProgram(models.Model):
     def _get_shown(self):
         """The program of the user's company that runs, or else the last one that ran."""
         domain = [("company_id", "=", self.env.company.id)]
-        running = self.env["hr.backbone.application"]._default_program_id()
-        return running or self.search([*domain, ("state", "=", "closed")], limit=1)
+        return self._get_running() or self.search([*domain, ("state", "=", "closed")], limit=1)

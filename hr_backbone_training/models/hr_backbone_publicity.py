@@ -16,7 +16,7 @@ class HrBackbonePublicity(models.Model):
 
     _name = "hr.backbone.publicity"
     _description = "Backbone Publicity Notice"
-    _inherit = ["hr.backbone.workflow.mixin"]
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.program.mixin"]
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
@@ -29,17 +29,6 @@ class HrBackbonePublicity(models.Model):
 
     name = fields.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
-    )
-    program_id = fields.Many2one(
-        "hr.backbone.program",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self.env["hr.backbone.application"]._default_program_id(),
-    )
-    company_id = fields.Many2one(
-        related="program_id.company_id", store=True, index=True, precompute=True
     )
     notice = fields.Html(
         "Text of the notice",

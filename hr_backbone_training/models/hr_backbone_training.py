@@ -49,7 +49,7 @@ class HrBackboneTraining(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        default=lambda self: self.env["hr.backbone.application"]._default_program_id(),
+        default=lambda self: self.env["hr.backbone.program"]._get_running(),
     )
     kind = fields.Selection(
         [("internal", "Internal"), ("external", "External")],
