@@ -109,6 +109,8 @@ from . import hr_backbone_training_moves
 from . import hr_backbone_training_participant
 from . import hr_backbone_training_participant_moves
 from . import hr_backbone_training_calendar
+from . import calendar_event
+from . import calendar_attendee
 from . import hr_backbone_training_participant_calendar
 from . import hr_backbone_training_participant_resume
 from . import hr_backbone_training_attendance

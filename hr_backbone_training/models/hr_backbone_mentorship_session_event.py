@@ -1,4 +1,5 @@
 from odoo import Command, fields, models
+from odoo.exceptions import UserError
 
 
 class HrBackboneMentorshipSession(models.Model):
@@ -56,6 +57,27 @@ class HrBackboneMentorshipSession(models.Model):
             "user_id": organizer.id or self.env.ref("base.user_root").id,
             "partner_ids": [Command.set(partners.ids)],
         }
+
+    # -- moved in the calendar itself --------------------------------------------------
+
+    def _get_calendar_refusal(self):
+        """Why the user may not move the talk by its entry; False when that is allowed."""
+        self.ensure_one()
+        if not self.has_access("write"):
+            return self.env._("Only the member and the mentor move their talk.")
+        return self._get_edit_refusal()
+
+    def _follow_event(self):
+        """The talk is when and where its entry is now; whoever did not move it gets a mail."""
+        for session in self:
+            # sudo: the dates of the entry, which the user has just written
+            event = session.sudo().event_id
+            if event.allday:
+                raise UserError(self.env._("A talk begins and ends at an hour of the day."))
+            if (session.date_start, session.date_stop) != (event.start, event.stop):
+                session.write({"date_start": event.start, "date_stop": event.stop})
+            if (session.location or "") != (event.location or ""):
+                session.write({"location": event.location})
 
     def _after_cancel(self, decisions):
         # sudo: the step was allowed; the calendar follows

@@ -67,6 +67,37 @@ class HrBackboneTraining(models.Model):
         """The training does not take place: it goes from the calendar."""
         self._get_quiet_events().unlink()
 
+    # -- moved in the calendar itself ----------------------------------------------------
+
+    def _get_calendar_refusal(self):
+        """Why the user may not move the training by its entry; False when that is allowed."""
+        self.ensure_one()
+        if not self.has_access("write"):
+            return self.env._("Only HR plans and changes a training.")
+        return self._get_content_refusal({"date_start"})
+
+    def _follow_event(self):
+        """The training is when and where its entry is now, and its participants hear of it.
+
+        Where it has a place and a link, the entry shows both: its text is not taken apart.
+        """
+        for training in self:
+            # sudo: the dates of the entry, which the user has just written
+            event = training.sudo().event_id
+            names = ("all_day", "day_start", "day_end")
+            values = (event.allday, event.start_date, event.stop_date)
+            if not event.allday:
+                names = ("all_day", "date_start", "date_end")
+                values = (False, event.start, event.stop)
+            vals = {}
+            if tuple(training[name] for name in names) != values:
+                vals = dict(zip(names, values))
+            if not training.link and (training.place or "") != (event.location or ""):
+                vals["place"] = event.location
+            if vals:
+                training.write(vals)
+        self._sync_event()
+
     # -- for other calendars -------------------------------------------------------------
 
     def _get_ics(self):

@@ -1,0 +1,77 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# the documents that stand in the calendar, with one entry each
+DOCUMENTS = ("hr.backbone.mentorship.session", "hr.backbone.training")
+# what moves an entry, takes it away, or repeats it
+TIMES = {"start", "stop", "start_date", "stop_date", "allday", "duration"}
+MOVING = TIMES | {"location", "active", "recurrency"}
+# the mails about a talk or a training are ours
+QUIET = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
+
+
+class CalendarEvent(models.Model):
+    """A talk or a training that somebody moves in the calendar itself: the document follows
+    where that person may move it, and the entry stays where not."""
+
+    _inherit = "calendar.event"
+
+    def write(self, vals):
+        """
+        :raise UserError: the entry belongs to a document that the user may not move so
+        """
+        documents = self._get_backbone_documents() if MOVING & set(vals) else []
+        if not documents:
+            return super().write(vals)
+        for records in documents:
+            self._check_backbone_move(records, vals)
+        # sudo: which of the entries belong to a document; asked above
+        own = self.browse().union(*(records.sudo().event_id for records in documents))
+        own = own.with_env(self.env)
+        if others := self - own:
+            super(CalendarEvent, others).write(dict(vals))
+        super(CalendarEvent, own.with_context(**QUIET)).write(dict(vals))
+        for records in documents:
+            records._follow_event()
+        return True
+
+    @api.model
+    def _check_backbone_move(self, records, vals):
+        if vals.get("recurrency"):
+            raise UserError(
+                self.env._("A talk or training takes place once: plan the next one by itself.")
+            )
+        if not vals.get("active", True):
+            self._raise_unless_over(records)
+        for record in records if MOVING - {"active"} & set(vals) else ():
+            if reason := record._get_calendar_refusal():
+                raise UserError(reason)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_backbone(self):
+        for records in self._get_backbone_documents():
+            self._raise_unless_over(records)
+
+    @api.model
+    def _raise_unless_over(self, records):
+        """An entry goes with its talk or training, which is cancelled with a reason."""
+        # sudo: where the document stands decides
+        if any(record.state == "planned" for record in records.sudo()):
+            raise UserError(
+                self.env._(
+                    "This entry belongs to a talk or training of Backbone Training: cancel it "
+                    "there, with a reason, and it leaves the calendar by itself."
+                )
+            )
+
+    def _get_backbone_documents(self):
+        """The talks and trainings to which these entries belong; none for the system itself,
+        which writes the entry when a document has moved.
+
+        :return: list of recordsets, in the user's own environment
+        """
+        if self.env.su:
+            return []
+        # sudo: which ones they are; each is asked what the user may do with it
+        found = [self.env[name].sudo().search([("event_id", "in", self.ids)]) for name in DOCUMENTS]
+        return [records.sudo(False) for records in found if records]
