@@ -87,6 +87,7 @@ class HrBackboneMentorship(models.Model):
             ("replaced", "Another mentor took over"),
             ("left", "The mentor left"),
             ("rank", "The mentor's rank"),
+            ("report", "The mentor reports to the member"),
             ("exited", "The member left the talent pool"),
         ],
         "Ended because",

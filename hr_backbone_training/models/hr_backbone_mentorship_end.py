@@ -113,6 +113,7 @@ class HrBackboneMentorship(models.Model):
             "rank": self.env._(
                 "The mentor's rank may not mentor any more, or no longer stands above the member's."
             ),
+            "report": self.env._("The mentor reports to the member now."),
         }
         for reason, batch in self.grouped(reasons.get).items():
             if reason:
@@ -120,8 +121,9 @@ class HrBackboneMentorship(models.Model):
         self.browse(record.id for record in reasons)._hand_over()
 
     def _get_end_reasons(self):
-        """{mentorship: "left" or "rank"} of those that cannot go on. As superuser."""
+        """{mentorship: "left", "rank" or "report"} of those that cannot go on. As superuser."""
         reasons = {}
+        above = self._get_people_above(self.mentor_id)
         for record in self:
             mentor, person = record.mentor_id, record.employee_id
             if self._has_left(mentor) or mentor.company_id != record.company_id:
@@ -130,6 +132,8 @@ class HrBackboneMentorship(models.Model):
                 mentor.job_id.backbone_rank_id.can_mentor and self._stands_above(mentor, person)
             ):
                 reasons[record] = "rank"
+            elif person.id in above[mentor]:
+                reasons[record] = "report"
         return reasons
 
     @api.model

@@ -4,7 +4,8 @@ from .hr_backbone_mentorship import OPEN
 
 
 class HrEmployee(models.Model):
-    """Whoever leaves is no mentor any more, the same day."""
+    """Whoever leaves is no mentor any more, the same day; and a mentor is never the member's
+    own report, however the company is organized anew."""
 
     _inherit = "hr.employee"
 
@@ -12,6 +13,9 @@ class HrEmployee(models.Model):
         result = super().write(vals)
         if vals.get("active") is False or "departure_date" in vals:
             self._trigger_mentorships()
+        elif "parent_id" in vals:
+            # it may concern whoever reports to these
+            self.env["hr.backbone.mentorship"]._trigger_end()
         return result
 
     def _trigger_mentorships(self):
@@ -22,8 +26,20 @@ class HrEmployee(models.Model):
             mentorships._trigger_end()
 
 
+class HrDepartment(models.Model):
+    """Another manager of a department, or of one above it."""
+
+    _inherit = "hr.department"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"manager_id", "parent_id"} & set(vals):
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result
+
+
 class HrVersion(models.Model):
-    """Another job may be another rank."""
+    """Another job may be another rank, another department has another manager."""
 
     _inherit = "hr.version"
 
@@ -35,7 +51,7 @@ class HrVersion(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"job_id", "date_version", "departure_date"} & set(vals):
+        if {"job_id", "department_id", "date_version", "departure_date"} & set(vals):
             self.employee_id._trigger_mentorships()
         return result
 

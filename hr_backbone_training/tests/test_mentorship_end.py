@@ -121,6 +121,27 @@ class TestMentorshipEnd(BackboneCommon):
         self._assert_ended("rank")
         self.assertEqual(len(self._get_activities()), 1)
 
+    def test_mentor_who_becomes_a_report_of_the_member(self):
+        mentorship = self._mentored(self.member, self.manager)
+        self._run()
+        self.assertEqual(mentorship.state, "active")
+        self.env["ir.cron.trigger"].search([]).unlink()
+        # the rank still stands above; somebody wrote another manager all the same
+        self.manager.parent_id = self.worker
+        self.assertTrue(self.env["ir.cron.trigger"].search([]))
+        self._run()
+        self.assertEqual((mentorship.state, mentorship.end_reason), ("ended", "report"))
+        self.assertEqual(len(self._get_activities()), 1)
+
+    def test_member_who_becomes_the_manager_of_the_mentors_department(self):
+        mentorship = self._mentored(self.member, self.manager)
+        self._run()
+        self.env["ir.cron.trigger"].search([]).unlink()
+        self.works.manager_id = self.worker
+        self.assertTrue(self.env["ir.cron.trigger"].search([]))
+        self._run()
+        self.assertEqual((mentorship.state, mentorship.end_reason), ("ended", "report"))
+
     def test_new_version_of_the_employee_counts_from_its_day(self):
         self.director.create_version({"date_version": "2026-04-15", "job_id": self.job_leader.id})
         self._run()
