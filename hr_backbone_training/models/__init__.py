@@ -68,6 +68,7 @@ from . import hr_backbone_quarter_debt
 from . import hr_backbone_quarter_cockpit
 from . import hr_backbone_assessment_proposal
 from . import hr_backbone_plan_revision
+from . import hr_backbone_plan_summary
 from . import hr_backbone_assessment_mentor
 from . import hr_backbone_promotion_mixin
 from . import hr_backbone_achievement

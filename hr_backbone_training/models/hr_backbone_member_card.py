@@ -12,6 +12,12 @@ class HrBackboneMember(models.Model):
     _portal_path = "members"
 
     timeline_ids = fields.One2many("hr.backbone.timeline", "member_id", "Time Line", readonly=True)
+    now_ids = fields.Many2many(
+        "hr.backbone.timeline",
+        string="Now and Next",
+        compute="_compute_now_ids",
+        help="The rotation that is going on, and the trainings and talks to come.",
+    )
     plan_progress = fields.Float(
         "Progress of the Plan", compute="_compute_plan_progress", compute_sudo=True
     )
@@ -24,6 +30,12 @@ class HrBackboneMember(models.Model):
         for member in self:
             member.plan_progress = member.plan_id.progress
             member.plan_late_count = len(member.plan_id.line_ids.filtered("is_late"))
+
+    @api.depends_context("uid")
+    @api.depends("timeline_ids")
+    def _compute_now_ids(self):
+        for member in self:
+            member.now_ids = member._get_now()
 
     def _get_timeline_domain(self, kind=None):
         """The rows of the card, those of one kind if so asked.

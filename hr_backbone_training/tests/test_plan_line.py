@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.exceptions import ValidationError
 
@@ -48,6 +49,19 @@ class TestPlanLine(BackboneCommon):
         summary = {row["method"]: row for row in self.plan._get_summary()}
         self.assertEqual(summary["promotion"]["promised"], 4)
         self.assertEqual(summary["promotion"]["done"], 1)
+
+    def test_summary_by_method(self):
+        self.promotion.write({"quantity": 4, "date_due": "2026-03-11"})
+        self.mentoring.write({"quantity": 6, "date_due": "2026-12-31"})
+        book = self._read()
+        for move in ("submit", "verify"):
+            book._do_move(book._get_move(move), "")
+        rows = html.fromstring(self.plan.with_user(self.user_officer).summary).xpath("//tbody/tr")
+        texts = [[cell.text_content().strip() for cell in row] for row in rows]
+        self.assertEqual(
+            texts,
+            [["Mentoring", "6", "0", "0", "0 %"], ["Personal Promotion", "4", "1", "1", "25 %"]],
+        )
 
     def test_one_of_six_is_one(self):
         for quantity in range(1, 20):

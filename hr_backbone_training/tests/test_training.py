@@ -333,3 +333,20 @@ class TestTraining(BackboneTrainingCommon):
             ),
             self.cr.fetchall(),
         )
+
+    def test_card_shows_what_comes_next(self):
+        self._new_training(self.worker_member, plan=False, name="Later")
+        training = self._new_training(self.worker_member | self.colleague_member)
+        member = self.worker_member.with_user(self.user_officer)
+        row = self._row(training, self.worker_member)
+        self.env.flush_all()
+        self.assertEqual(member.now_ids.mapped("name"), ["Leading a Team"])
+        row.action_decline()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(member.now_ids)
+        other = self.colleague_member.with_user(self.user_officer)
+        self.assertTrue(other.now_ids)
+        with freeze_time("2026-03-13 09:00:00"):
+            self.env.invalidate_all()
+            self.assertFalse(other.now_ids)
