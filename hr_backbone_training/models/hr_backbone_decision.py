@@ -48,6 +48,15 @@ class HrBackboneDecision(models.Model):
             decision.from_label = states.get(decision.from_state)
             decision.to_label = states.get(decision.to_state)
 
+    def _get_decider(self):
+        """Who took the step, as people read it: what a job did, nobody decided."""
+        self.ensure_one()
+        # sudo: the name of a colleague, which a portal login does not read
+        user = self.sudo().user_id
+        if user == self.env.ref("base.user_root"):
+            return self.env._("By itself")
+        return user.name
+
     def _compute_is_readable(self):
         readable = self.browse()
         for res_model, decisions in self.grouped("res_model").items():

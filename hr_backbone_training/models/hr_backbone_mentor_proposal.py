@@ -141,7 +141,7 @@ class HrBackboneMentorProposal(models.Model):
             )
             gain = proposal.proposed_total - proposal.greedy_total
             proposal.greedy_text = self.env._(
-                "“Best free mentor first”: %(total)s points for %(count)s members; "
+                "“Best free mentor first”: %(total)s points (members with a mentor: %(count)s); "
                 "the proposal: %(gain)s",
                 total=proposal._format(proposal.greedy_total),
                 count=proposal.greedy_count,

@@ -41,7 +41,7 @@ class HrBackboneMentorship(models.Model):
         lines = []
         if planned := sessions.filtered(lambda session: session.state == "planned"):
             lines.append(self.env._("Open talks:"))
-            lines += [f"- {session._format_day()}" for session in planned]
+            lines += [session._format_open() for session in planned]
         agreed = sessions.filtered(
             lambda session: session.state == "held" and (session.agreements or session.next_steps)
         )

@@ -154,6 +154,11 @@ class HrBackboneMentorshipSession(models.Model):
         )
         return f"{self._format_day()}, {start} – {stop}"
 
+    def _format_open(self):
+        """ "- 03/02/2026: Presenting to customers", a line of the hand-over."""
+        self.ensure_one()
+        return ": ".join(filter(None, (f"- {self._format_day()}", (self.topics or "").strip())))
+
     @api.depends("date", "mentorship_id")
     @api.depends_context("lang")
     def _compute_display_name(self):

@@ -110,7 +110,9 @@ class TestMentorProposal(MentorProposalCommon):
         self.assertEqual(proposal.proposed_total, 180)
         self.assertEqual(proposal.greedy_total, 100)
         self.assertEqual(proposal.total_text, "Total 180.0 (proposed 180.0, ±0.0)")
-        self.assertIn("100.0 points for 2 members; the proposal: +80.0", proposal.greedy_text)
+        self.assertIn(
+            "100.0 points (members with a mentor: 2); the proposal: +80.0", proposal.greedy_text
+        )
         self.assertEqual((proposal.member_count, proposal.pair_count), (2, 2))
         self.assertFalse(proposal.spare_ids)
         self.assertEqual(proposal.display_name, "Mentor Proposal of 03/02/2026")

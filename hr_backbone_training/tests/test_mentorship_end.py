@@ -83,7 +83,7 @@ class TestMentorshipEnd(BackboneCommon):
         handover = self.mentorship.handover
         for text in (handover, activity.note):
             self.assertIn("Two shifts a week / Read the manual", text)
-            self.assertIn("05/08/2026", text)
+            self.assertIn("- 05/08/2026: Leading", text)
         decision = self.mentorship.sudo().decision_ids[:1]
         self.assertEqual((decision.move, decision.user_id), ("end", self.env.ref("base.user_root")))
         # twice changes nothing

@@ -249,8 +249,10 @@ class TestPortalMentorship(BackbonePortalCommon):
     def test_archived_mentor_is_gone_from_the_page(self):
         mentorship = self._begin()
         self.mentor.active = False
-        mentorship.sudo()._end_and_hand_over()
+        self._run_cron("mentorship")
         self.env.flush_all()
         self._login(self.user_plain)
-        self.assertPage(self._get(mentorship.access_url), "Ended", "The mentor has left")
+        page = self._get(mentorship.access_url)
+        self.assertPage(page, "Ended", "The mentor has left", "By itself")
+        self.assertNotIn("OdooBot", page.text)
         self.assertPage(self._get("/my/backbone"), "Human resources appoints a mentor for you.")
