@@ -1,5 +1,11 @@
+import math
+
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# in these a document is out of the way of another one of its kind
+GONE = {"refused", "withdrawn", "cancelled"}
 
 
 class RowsFailed(Exception):
@@ -8,26 +14,47 @@ class RowsFailed(Exception):
 
 
 class HrBackboneImportMixin(models.AbstractModel):
-    """Documents that HR has in a list come in through Odoo's own import. A document gives
-    `_import_people`, `_check_rows` and `_check_imported`."""
+    """Documents that HR has in a list come in through Odoo's own import, as what HR would
+    type: the rules of the document hold, and a list with one bad row leaves nothing.
+
+    A document gives the tuples below, a template in `static/xls` that is called like
+    the model, and what else it asks of a row in `_check_row` and `_check_imported`."""
 
     _name = "hr.backbone.import.mixin"
     _description = "Backbone Documents from a List"
 
-    # the columns with people in them
-    _import_people = ()
+    # the columns in which a name has to mean exactly one record
+    _import_named = ()
+    # the columns that a new row has to fill
+    _import_required = ()
+    # the columns whose empty cells are filled in as in the form
+    _import_filled = ()
+    # rows that agree in all of these are the same one twice; the first is never empty
+    _import_key = ()
+
+    @api.model
+    def get_import_templates(self):
+        """Odoo's import screen offers the template for a list of these documents."""
+        return [
+            {
+                "label": self.env._(
+                    "Import Template: %s", self.env["ir.model"]._get(self._name).name
+                ),
+                "template": f"/hr_backbone_training/static/xls/{self._name.replace('.', '_')}.xlsx",
+            }
+        ]
 
     @api.model
     def load(self, fields, data):
-        """As Odoo's, but a name that two people share is an error, not a warning, since
-        nobody is to be recommended by mistake; and a row with a wrong cell is told of the
-        cell alone, not also of what follows from it."""
+        """As Odoo's, but a name that two records share is an error, not a warning, since
+        nobody is to be taken by mistake; and a row with a wrong cell is told of the cell
+        alone, not also of what follows from it."""
         with self.env.cr.savepoint() as savepoint:
             result = super().load(fields, data)
             doubtful = [
                 message
                 for message in result["messages"]
-                if message["type"] == "warning" and message.get("field") in self._import_people
+                if message["type"] == "warning" and message.get("field") in self._import_named
             ]
             for message in doubtful:
                 hint = self.env._("Give the External ID instead of the name.")
@@ -59,15 +86,89 @@ class HrBackboneImportMixin(models.AbstractModel):
             raise
         return records
 
+    # -- before anything is stored -------------------------------------------------------
+
     @api.model
     def _check_rows(self, data_list):
-        """What the database would refuse, in words, before anything is stored.
+        """What the database would refuse, in words.
 
         :raise UserError: names the cell that is missing or wrong
         """
+        for row in data_list:
+            values = row["values"]
+            self._check_numbers(values)
+            # with an id it may be an update of some columns
+            self._check_row(values, new=not (row.get("xml_id") or values.get("id")))
+
+    @api.model
+    def _check_row(self, values, new):
+        """One row, and the place to complete it.
+
+        :param dict values: what is about to be stored
+        :param bool new: whether the row makes a document
+        :raise UserError: names the cell that is missing or wrong
+        """
+        for name in self._import_required if new else ():
+            value = values.get(name)
+            if value is None or value is False or (isinstance(value, str) and not value.strip()):
+                raise UserError(self.env._("“%s” is missing.", self._get_import_label(name)))
+        for name in self._import_filled if new else ():
+            if not values.get(name):
+                values.pop(name, None)
+
+    @api.model
+    def _check_numbers(self, vals):
+        """Words, NaN or infinity in the place of a number are answered with a sentence.
+
+        :raise UserError: names the field
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if not field or field.type not in ("float", "monetary"):
+                continue
+            try:
+                finite = math.isfinite(float(value or 0))
+            except (TypeError, ValueError):
+                finite = False
+            if not finite:
+                raise UserError(self.env._("“%s” is not a number.", self._get_import_label(name)))
+
+    @api.model
+    def _get_import_label(self, name):
+        return self._fields[name]._description_string(self.env)
+
+    # -- before the list is accepted -----------------------------------------------------
 
     def _check_imported(self):
-        """What nobody would notice in a long list.
+        """What nobody would notice in a long list: here, the same one twice.
 
         :raise UserError: one sentence for the row
         """
+        if not self._import_key:
+            return
+        first = {}
+        for record in self.search(self._get_import_domain(), order="id"):
+            first.setdefault(record._get_import_key(), record)
+        for record in self:
+            if first.get(record._get_import_key(), record) != record:
+                raise UserError(record._get_twice_sentence())
+
+    def _get_import_domain(self):
+        """Which documents the rows may repeat: those with the same first part of the key."""
+        name = self._import_key[0]
+        field = self._fields[name]
+        values = self[name].ids if field.relational else self.mapped(name)
+        domain = Domain(name, "in", values)
+        if state := self._fields.get("state"):
+            domain &= Domain("state", "not in", [*GONE & set(state.get_values(self.env))])
+        return domain
+
+    def _get_import_key(self):
+        self.ensure_one()
+        values = [self[name] for name in self._import_key]
+        return tuple(value.casefold() if isinstance(value, str) else value for value in values)
+
+    def _get_twice_sentence(self):
+        """What the second one is answered with."""
+        self.ensure_one()
+        return self.env._("“%s” stands in the list twice, or is stored already.", self.display_name)

@@ -1,6 +1,10 @@
 import csv
 import io
 
+from odoo.exceptions import AccessError
+from odoo.tools import file_open
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
     "has_headers": True,
     "quoting": '"',
@@ -57,4 +61,41 @@ class ImportMixin:
             named = [(message["rows"]["from"], message["type"]) for message in result["messages"]]
             self.assertEqual(named, [(line, "error")], result["messages"])
             self.assertIn(sentence, result["messages"][0]["message"])
+        self.assertEqual(self.env[self._import_model].search_count([]), before)
+
+    def _import_template(self):
+        """Upload the template that the import screen offers: it fits as it is.
+
+        :return: the documents of its two rows
+        """
+        template = self.env[self._import_model].get_import_templates()[0]["template"]
+        with file_open(template.lstrip("/"), "rb") as stream:
+            content = stream.read()
+        screen, columns, headers = self._upload(content, mimetype=XLSX)
+        self.assertEqual(len(columns), len(set(columns)))
+        result = screen.execute_import(columns, headers, dict(OPTIONS), dryrun=False)
+        self.assertEqual(result["messages"], [])
+        records = self.env[self._import_model].browse(result["ids"])
+        self.assertEqual(len(records), 2)
+        return records
+
+    def _assert_not_for(self, users, fields, row, sentence=""):
+        """None of these loads the row, not over RPC either; it does without them.
+
+        :param users: `res.users`
+        :param list fields: the names of the columns
+        """
+        before = self.env[self._import_model].search_count([])
+        for user in users:
+            with self.subTest(user=user.login):
+                model = self.env[self._import_model].with_user(user)
+                try:
+                    result = model.with_context(import_file=True).load(fields, [list(row)])
+                except AccessError:  # a portal login reads no names to choose from
+                    self.assertFalse(sentence)
+                    continue
+                self.assertFalse(result["ids"])
+                messages = " ".join(message["message"] for message in result["messages"])
+                self.assertTrue(messages)
+                self.assertIn(sentence, messages)
         self.assertEqual(self.env[self._import_model].search_count([]), before)
