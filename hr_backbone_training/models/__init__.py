@@ -47,6 +47,7 @@ from . import hr_backbone_movement
 from . import hr_backbone_development_mixin
 from . import hr_backbone_member_card
 from . import hr_backbone_criterion
+from . import hr_backbone_criterion_import
 from . import hr_backbone_quarter
 from . import hr_backbone_quarter_documents
 from . import hr_backbone_quarterly_mixin
@@ -79,6 +80,7 @@ from . import hr_backbone_suggestion
 from . import hr_backbone_suggestion_moves
 from . import hr_backbone_suggestion_review
 from . import hr_backbone_suggestion_adopted
+from . import hr_backbone_suggestion_import
 from . import hr_backbone_member_promotion
 from . import hr_skill_type
 from . import hr_employee_skill
@@ -90,6 +92,7 @@ from . import hr_backbone_rotation_leave
 from . import hr_backbone_rotation_timeline
 from . import hr_backbone_rotation_member
 from . import hr_backbone_rotation_portal
+from . import hr_backbone_rotation_import
 from . import hr_backbone_mentorship
 from . import hr_backbone_mentorship_moves
 from . import hr_backbone_mentorship_rules
@@ -98,6 +101,7 @@ from . import hr_backbone_mentorship_session
 from . import hr_backbone_mentorship_session_event
 from . import hr_backbone_mentorship_timeline
 from . import hr_backbone_mentorship_portal
+from . import hr_backbone_mentorship_import
 from . import hr_backbone_member_mentor
 from . import hr_backbone_mentor_proposal
 from . import hr_backbone_mentor_proposal_line
@@ -117,7 +121,9 @@ from . import hr_backbone_training_participant_resume
 from . import hr_backbone_training_attendance
 from . import hr_backbone_training_reminder
 from . import hr_backbone_training_portal
+from . import hr_backbone_training_import
 from . import hr_backbone_training_participant_portal
+from . import hr_backbone_training_participant_import
 from . import hr_backbone_member_training
 from . import hr_backbone_program_training
 from . import hr_backbone_program_evaluation

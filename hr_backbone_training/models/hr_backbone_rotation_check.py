@@ -88,15 +88,18 @@ class HrBackboneRotation(models.Model):
             )
         return False
 
-    def _get_overlaps(self):
-        """{record: the rotation of the same member that some of its days belong to}"""
+    def _get_overlaps(self, states=TAKEN):
+        """{record: the rotation of the same member that some of its days belong to}
+
+        :param states: in which another rotation counts
+        """
         dated = self.filtered(lambda record: record.date_start and record.date_end)
         if not dated:
             return {}
         # sudo: the member's other rotations count whoever looks; dates are told, no more
         others = self.sudo().search_fetch(
             Domain("member_id", "in", dated.member_id.ids)
-            & Domain("state", "in", TAKEN)
+            & Domain("state", "in", states)
             & Domain("date_end", ">=", min(dated.mapped("date_start")))
             & Domain("date_start", "<=", max(dated.mapped("date_end"))),
             ["member_id", "date_start", "date_end", "host_department_id"],
@@ -199,10 +202,12 @@ class HrBackboneRotation(models.Model):
         )
         departments.invalidate_recordset(["backbone_rotation_capacity"])
 
-    def _get_full_departments(self):
+    def _get_full_departments(self, states=SEATED):
         """{record: why its host department has no place on some of its days}
 
         Records of one call count for each other, in their order.
+
+        :param states: in which another rotation takes a place
         """
         # sudo: how many places a department has, and how many are taken; no names
         limited = self.sudo().filtered(
@@ -217,7 +222,7 @@ class HrBackboneRotation(models.Model):
         stays = defaultdict(list)
         others = self.sudo().search_fetch(
             Domain("host_department_id", "in", limited.host_department_id.ids)
-            & Domain("state", "in", SEATED)
+            & Domain("state", "in", states)
             & Domain("id", "not in", limited.ids)
             & Domain("date_end", ">=", min(limited.mapped("date_start")))
             & Domain("date_start", "<=", max(limited.mapped("date_end"))),

@@ -74,3 +74,9 @@ from . import test_portal_queries_quarter
 from . import test_portal_report
 from . import test_portal_assessment
 from . import test_tight
+from . import test_training_import
+from . import test_training_participant_import
+from . import test_rotation_import
+from . import test_mentorship_import
+from . import test_suggestion_import
+from . import test_criterion_import
