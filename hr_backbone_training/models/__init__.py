@@ -15,6 +15,7 @@ from . import res_company
 from . import res_company_training
 from . import res_company_quarter
 from . import res_company_calendar
+from . import res_company_people
 from . import res_config_settings
 from . import res_config_settings_training
 from . import res_config_settings_quarter

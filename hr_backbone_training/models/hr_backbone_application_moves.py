@@ -297,7 +297,7 @@ class HrBackboneApplication(models.Model):
     def _get_next_activity(self):
         result = {}
         for record in self:
-            owner = record.program_id.user_id
+            owner = record.company_id._backbone_hr_user(record.program_id.user_id)
             if record.state == "draft":
                 result[record] = ("mail_activity_type_submit", record.recommender_id.user_id)
             elif record.state == "director":

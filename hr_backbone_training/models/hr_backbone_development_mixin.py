@@ -107,6 +107,14 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         employee = (employee or self.employee_id).sudo()
         return self.env["hr.backbone.application"]._get_partner(employee)
 
+    def _get_hr_user(self):
+        """Who looks after the document for HR: the responsible person of the member's program
+        first; as superuser."""
+        self.ensure_one()
+        # sudo: who has to act
+        document = self.sudo()
+        return document.company_id._backbone_hr_user(document.member_id.program_id.user_id)
+
     def _get_last_comment(self):
         """The written reason of the last decision, for the mails and the pages."""
         self.ensure_one()

@@ -249,27 +249,3 @@ class HrBackboneMentorship(models.Model):
             if user == self.env.user or (officer and not user.active):
                 parts.add(part)
         return parts
-
-    def _get_hr_users(self):
-        """{mentorship: the HR user who is responsible}, that of the member's program first."""
-        officers = {}
-        for company in self.company_id:
-            # sudo: who is HR in the company
-            officers[company] = (
-                self.env["res.users"]
-                .sudo()
-                .search(
-                    [
-                        ("all_group_ids", "in", self.env.ref(OFFICER).id),
-                        ("company_ids", "in", company.id),
-                        ("id", "!=", self.env.ref("base.user_root").id),
-                    ],
-                    order="id",
-                    limit=1,
-                )
-            )
-        result = {}
-        for record in self:
-            owner = record.sudo().member_id.program_id.user_id
-            result[record] = owner if owner.active else officers[record.company_id]
-        return result

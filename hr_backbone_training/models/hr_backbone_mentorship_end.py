@@ -63,7 +63,7 @@ class HrBackboneMentorship(models.Model):
             last[record.member_id] = record
         records = self.browse(record.id for record in last.values())
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_handover")
-        users = records._get_hr_users()
+        users = {record: record._get_hr_user() for record in records}
         self.env["mail.activity"].with_context(
             mail_activity_quick_update=True, mail_notify_force_send=False
         ).create(

@@ -151,8 +151,6 @@ class HrBackboneMentorship(models.Model):
 
     def _get_next_activity(self):
         """Member and mentor accept; HR looks for somebody else."""
-        declined = self.filtered(lambda record: record.state == "declined")
-        hr_users = declined._get_hr_users()
         result = {}
         for record in self:
             if record.state == "appointed":
@@ -164,7 +162,7 @@ class HrBackboneMentorship(models.Model):
             elif record.state == "declined":
                 result[record] = (
                     "hr_backbone_training.mail_activity_type_mentor_declined",
-                    hr_users[record],
+                    record._get_hr_user(),
                     None,
                 )
         return result

@@ -146,7 +146,11 @@ class HrBackboneObjection(models.Model):
                     "user_id": owner.id,
                 }
                 for objection in self
-                if (owner := objection.publicity_id.program_id.user_id)
+                if (
+                    owner := objection.company_id._backbone_hr_user(
+                        objection.publicity_id.program_id.user_id
+                    )
+                )
             ]
         )
 

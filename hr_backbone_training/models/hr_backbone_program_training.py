@@ -24,11 +24,12 @@ class HrBackboneProgram(models.Model):
         self._finish_met_reminders()
         company = self.company_id
         quarter, year = company._backbone_quarter(today), company._backbone_year(today)
-        user = self.user_id
-        if not user or user.share:
+        user = company._backbone_hr_user(self.user_id)
+        if not user:
             return
         if self.training_reminded_quarter != quarter and not self._has_internal(quarter):
             self._add_reminder(
+                user,
                 QUARTER,
                 company._backbone_quarter_dates(today)[3],
                 self.env._("No internal training is planned in %s yet.", quarter),
@@ -39,6 +40,7 @@ class HrBackboneProgram(models.Model):
             if len(members) > NAMES:
                 names += " …"
             self._add_reminder(
+                user,
                 EXTERNAL,
                 company._backbone_year_end(today),
                 self.env._(
@@ -50,8 +52,8 @@ class HrBackboneProgram(models.Model):
             )
             self.training_reminded_year = year
 
-    def _add_reminder(self, xmlid, deadline, note):
-        self.activity_schedule(xmlid, deadline, note=note, user_id=self.user_id.id, automated=True)
+    def _add_reminder(self, user, xmlid, deadline, note):
+        self.activity_schedule(xmlid, deadline, note=note, user_id=user.id, automated=True)
 
     def _has_internal(self, quarter):
         """Whether an internal session is planned, or was held, in the quarter."""

@@ -186,9 +186,3 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         """Whether the draft waits to be mended."""
         self.ensure_one()
         return self.state == "draft" and bool(self.date_submitted)
-
-    def _get_hr_user(self):
-        """HR's responsible person for the member: of the program that admitted."""
-        self.ensure_one()
-        # sudo: who has to act
-        return self.member_id.sudo().program_id.user_id.filtered("active")

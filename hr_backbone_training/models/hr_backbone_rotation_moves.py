@@ -232,12 +232,12 @@ class HrBackboneRotation(models.Model):
         (self.employee_id | self.host_id | self.manager_id).sudo().mapped("user_id.active")
         for record in self:
             if record.date_host_missing and record.state in LIVING and not record.date_scored:
-                users = record._get_hr_users()
+                users = record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_host", users, None)
             elif record.state == "requested":
                 users = record._get_missing_agreement().user_id
                 if not (record.manager_id or record.date_manager_agreed):
-                    users |= record._get_hr_users()
+                    users |= record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_agree", users, None)
             elif record.state == "evaluation":
                 users = record._get_awaited_evaluators().user_id

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from .groups import OFFICER
 from .hr_backbone_rotation import HOST_WRITES, LIVING, MEMBER_WRITES
 
 ENDS = ("start", "end")
@@ -36,18 +35,6 @@ class HrBackboneRotation(models.Model):
         """Rotation is asked for by HR, the member or a manager of the member."""
         self.ensure_one()
         return self._is_hr() or self._is_about_me() or self.is_managed or self._is_manager()
-
-    def _get_hr_users(self):
-        """Who looks after the case for HR: the one responsible for the member's program."""
-        self.ensure_one()
-        # sudo: who works in HR
-        owner = self.sudo().member_id.program_id.user_id
-        if owner.active:
-            return owner
-        officers = self.env.ref(OFFICER).sudo().all_user_ids
-        return officers.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        ).sorted("id")[:1]
 
     # -- content ------------------------------------------------------------------------
 

@@ -122,13 +122,21 @@ class TestTrainingReminder(BackboneTrainingCommon):
         with freeze_time("2026-04-01 09:00:00"):
             self.assertFalse(self._filter(internal_trained_quarter=True))
 
-    def test_program_without_a_responsible_person_is_left_alone(self):
-        self.program.user_id = False
-        self._run_cron("training")
-        self.assertFalse(self._reminders(QUARTER))
-        self.program.user_id = self.user_officer
-        self._run_cron("training")
-        self.assertTrue(self._reminders(QUARTER))
+    def test_program_without_a_responsible_person(self):
+        """HR is told all the same: an officer of the company, who can do something about it."""
+        self._create_abroad()
+        for owner in (self.env["res.users"], self.user_worker):
+            with self.subTest(owner=owner.login):
+                self.program.sudo().write({"user_id": owner.id, "training_reminded_quarter": False})
+                self._run_cron("training")
+                [reminder] = self._reminders(QUARTER).filtered(
+                    lambda row: row.res_id == self.program.id
+                )
+                self.assertTrue(
+                    reminder.user_id.has_group("hr_backbone_training.group_hr_backbone_officer")
+                )
+                self.assertIn(self.company, reminder.user_id.company_ids)
+                reminder.unlink()
 
     def test_companies_are_told_their_own(self):
         self._create_abroad()
