@@ -1,11 +1,12 @@
 from odoo.fields import Domain
-from odoo.http import request, route
+from odoo.http import request
 from odoo.tools import get_lang
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.hr_backbone_portal_mixin import clean
+from .routes import get
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
@@ -161,7 +162,7 @@ class BackbonePortal(CustomerPortal):
 
     # -- my page -----------------------------------------------------------------------
 
-    @route("/my/backbone", type="http", auth="user", website=True, readonly=True, methods=["GET"])
+    @get("/my/backbone")
     def portal_backbone(self, **kw):
         self._backbone_check_concerned()
         user = request.env.user
@@ -232,27 +233,13 @@ class BackbonePortal(CustomerPortal):
 
     # -- the program -------------------------------------------------------------------
 
-    @route(
-        "/my/backbone/programs/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/programs/<int:record_id>")
     def portal_backbone_program(self, record_id, **kw):
         self._backbone_check_concerned()
         program = self._backbone_find("hr.backbone.program", record_id)
         return self._backbone_render("portal_backbone_program", "backbone_program", program=program)
 
-    @route(
-        "/my/backbone/programs/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/programs/<int:record_id>/files/<int:file_id>")
     def portal_backbone_program_file(self, record_id, file_id, **kw):
         self._backbone_check_concerned()
         program = self._backbone_find("hr.backbone.program", record_id)

@@ -1,7 +1,8 @@
 from odoo.fields import Domain
-from odoo.http import request, route
+from odoo.http import request
 
 from .portal_promotion import BackbonePortalPromotion
+from .routes import get, post
 
 MODEL = "hr.backbone.achievement"
 STEPS = ("verify", "return", "refuse", "withdraw")
@@ -10,14 +11,7 @@ STEPS = ("verify", "return", "refuse", "withdraw")
 class BackbonePortalAchievement(BackbonePortalPromotion):
     """Achievements: handed in by the member, verified by the mentor or HR."""
 
-    @route(
-        ["/my/backbone/achievements", "/my/backbone/achievements/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/achievements", "/my/backbone/achievements/page/<int:page>")
     def portal_backbone_achievements(self, **kw):
         filters = self._backbone_promotion_filters(MODEL)
         achievements = request.env[MODEL]
@@ -27,31 +21,18 @@ class BackbonePortalAchievement(BackbonePortalPromotion):
                 filters[value] = {"label": label, "domain": mine & Domain(name, "=", value)}
         return self._backbone_promotion_list(MODEL, "backbone_achievements", filters, **kw)
 
-    @route("/my/backbone/achievements", type="http", auth="user", website=True, methods=["POST"])
+    @post("/my/backbone/achievements")
     def portal_backbone_achievement_start(self, **post):
         return self._backbone_promotion_start(MODEL, post)
 
-    @route(
-        "/my/backbone/achievements/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/achievements/<int:record_id>")
     def portal_backbone_achievement(self, record_id, **kw):
         return self._backbone_achievement_page(self._backbone_find(MODEL, record_id))
 
     def _backbone_achievement_page(self, record, **values):
         return self._backbone_promotion_page(record, "backbone_achievement", **values)
 
-    @route(
-        "/my/backbone/achievements/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/achievements/<int:record_id>")
     def portal_backbone_achievement_save(self, record_id, step="save", **post):
         record = self._backbone_find(MODEL, record_id)
         message = request.env._("Your achievement was submitted.")
@@ -59,49 +40,23 @@ class BackbonePortalAchievement(BackbonePortalPromotion):
             record, self._backbone_achievement_page, post, step, message
         )
 
-    @route(
-        "/my/backbone/achievements/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/achievements/<int:record_id>/autosave")
     def portal_backbone_achievement_autosave(self, record_id, **post):
         return self._backbone_autosave(self._backbone_find(MODEL, record_id), post)
 
-    @route(
-        "/my/backbone/achievements/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/achievements/<int:record_id>/files/<int:file_id>")
     def portal_backbone_achievement_file(self, record_id, file_id, **kw):
         record = self._backbone_find(MODEL, record_id)
         return self._backbone_file(record.sudo().attachment_ids, file_id)
 
-    @route(
-        "/my/backbone/achievements/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/achievements/<int:record_id>/<string:step>")
     def portal_backbone_achievement_step(self, record_id, step, **post):
         record = self._backbone_find(MODEL, record_id)
         if step not in STEPS:
             raise request.not_found()
         return self._backbone_promotion_step(record, step, post)
 
-    @route(
-        "/my/backbone/achievements/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/achievements/<int:record_id>/<string:step>")
     def portal_backbone_achievement_step_page(self, record_id, step, **kw):
         """The address of a step, after a login or out of the history: the document itself."""
         record = self._backbone_find(MODEL, record_id)

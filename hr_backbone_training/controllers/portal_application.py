@@ -3,6 +3,7 @@ from odoo.http import request, route
 from ..models.hr_backbone_portal_mixin import clean
 from .portal import LATEST, SEARCHED
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 STEPS = ("approve", "return", "refuse", "withdraw")
 MANY = 200
@@ -13,14 +14,7 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     _backbone_people_per_page = 20
 
-    @route(
-        ["/my/backbone/recommend", "/my/backbone/recommend/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/recommend", "/my/backbone/recommend/page/<int:page>")
     def portal_backbone_recommend(self, page=1, search="", **kw):
         return self._backbone_recommend_page(page, search)
 
@@ -55,7 +49,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             **values,
         )
 
-    @route("/my/backbone/recommend", type="http", auth="user", website=True, methods=["POST"])
+    @post("/my/backbone/recommend")
     def portal_backbone_recommend_start(self, employee_id="", echelon_id="", **kw):
         applications, found = request.env["hr.backbone.application"], []
         error = self._backbone_try(
@@ -66,14 +60,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             return self._backbone_recommend_page(**self._backbone_failed(error))
         return request.redirect(found[0].access_url, code=303)
 
-    @route(
-        "/my/backbone/applications/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/applications/<int:record_id>")
     def portal_backbone_application(self, record_id, **kw):
         return self._backbone_application_page(
             self._backbone_find("hr.backbone.application", record_id)
@@ -102,13 +89,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             **{"version": record._get_version(), **values},
         )
 
-    @route(
-        "/my/backbone/applications/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/applications/<int:record_id>")
     def portal_backbone_application_save(self, record_id, step="save", **post):
         record = self._backbone_find("hr.backbone.application", record_id)
         if error := self._backbone_save(record, post, step):
@@ -121,13 +102,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             message = request.env._("Saved.")
         return self._backbone_done(record.access_url, message)
 
-    @route(
-        "/my/backbone/applications/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/applications/<int:record_id>/autosave")
     def portal_backbone_application_autosave(self, record_id, **post):
         return self._backbone_autosave(
             self._backbone_find("hr.backbone.application", record_id), post
@@ -141,14 +116,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             self._backbone_find("hr.backbone.application", record_id), name, signature
         )
 
-    @route(
-        "/my/backbone/applications/<int:record_id>/pdf",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/applications/<int:record_id>/pdf")
     def portal_backbone_application_pdf(self, record_id, **kw):
         record = self._backbone_find("hr.backbone.application", record_id)
         return self._show_report(
@@ -160,13 +128,7 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     # -- deciding ----------------------------------------------------------------------
 
-    @route(
-        "/my/backbone/applications/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/applications/<int:record_id>/<string:step>")
     def portal_backbone_application_step(self, record_id, step, comment="", **kw):
         record = self._backbone_find("hr.backbone.application", record_id)
         if step not in STEPS:
@@ -182,14 +144,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             return self._backbone_done(record.access_url, message)
         return self._backbone_done("/my/backbone", message)
 
-    @route(
-        "/my/backbone/applications/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/applications/<int:record_id>/<string:step>")
     def portal_backbone_application_step_page(self, record_id, step, **kw):
         """The address of a step, after a login or out of the history: the case itself."""
         record = self._backbone_find("hr.backbone.application", record_id)
@@ -197,14 +152,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             raise request.not_found()
         return request.redirect(record.access_url, code=303)
 
-    @route(
-        ["/my/backbone/approvals", "/my/backbone/approvals/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/approvals", "/my/backbone/approvals/page/<int:page>")
     def portal_backbone_approvals(self, **kw):
         self._backbone_check_concerned()
         values = self._backbone_list(
@@ -251,7 +199,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             },
         }
 
-    @route("/my/backbone/approvals", type="http", auth="user", website=True, methods=["POST"])
+    @post("/my/backbone/approvals")
     def portal_backbone_approve_many(self, **kw):
         self._backbone_check_concerned()
         ids = [

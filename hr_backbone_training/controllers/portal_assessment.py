@@ -2,6 +2,7 @@ from odoo.fields import Domain
 from odoo.http import request, route
 
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 FORMS = {
     "pdf": "hr_backbone_training.action_report_hr_backbone_assessment",
@@ -29,14 +30,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             )
         return rooms
 
-    @route(
-        ["/my/backbone/assessments", "/my/backbone/assessments/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/assessments", "/my/backbone/assessments/page/<int:page>")
     def portal_backbone_assessments(self, **kw):
         self._backbone_check_concerned()
         values = self._backbone_list(
@@ -76,14 +70,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             return {"own": filters.pop("own"), **filters}
         return filters
 
-    @route(
-        "/my/backbone/assessments/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/assessments/<int:record_id>")
     def portal_backbone_assessment(self, record_id, **kw):
         return self._backbone_assessment_page(
             self._backbone_find("hr.backbone.assessment", record_id)
@@ -116,13 +103,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             **{"version": assessment._get_version(), **values},
         )
 
-    @route(
-        "/my/backbone/assessments/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/assessments/<int:record_id>")
     def portal_backbone_assessment_save(self, record_id, step="save", **post):
         assessment = self._backbone_find("hr.backbone.assessment", record_id)
         if error := self._backbone_save(assessment, post, step):
@@ -138,13 +119,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             message = request.env._("Saved: %s.", assessment.sudo().employee_id.name)
         return self._backbone_done(url, message)
 
-    @route(
-        "/my/backbone/assessments/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/assessments/<int:record_id>/autosave")
     def portal_backbone_assessment_autosave(self, record_id, **post):
         return self._backbone_autosave(
             self._backbone_find("hr.backbone.assessment", record_id), post
@@ -158,14 +133,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             self._backbone_find("hr.backbone.assessment", record_id), name, signature
         )
 
-    @route(
-        "/my/backbone/assessments/<int:record_id>/<string:form>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/assessments/<int:record_id>/<string:form>")
     def portal_backbone_assessment_pdf(self, record_id, form, **kw):
         """The form of the quarter (`pdf`), and of the four quarters of its year (`year`)."""
         assessment = self._backbone_find("hr.backbone.assessment", record_id)

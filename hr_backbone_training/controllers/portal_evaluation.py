@@ -1,6 +1,7 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from .portal import MAX_ID, BackbonePortal
+from .routes import get
 
 
 class BackbonePortalEvaluation(BackbonePortal):
@@ -31,14 +32,7 @@ class BackbonePortalEvaluation(BackbonePortal):
             )
         return rooms
 
-    @route(
-        ["/my/backbone/outstanding", "/my/backbone/outstanding/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/outstanding", "/my/backbone/outstanding/page/<int:page>")
     def portal_backbone_outstanding(self, **kw):
         self._backbone_check_concerned()
         values = self._backbone_list(
@@ -60,14 +54,7 @@ class BackbonePortalEvaluation(BackbonePortal):
             **values,
         )
 
-    @route(
-        "/my/backbone/evaluations/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/evaluations/<int:record_id>")
     def portal_backbone_evaluation(self, record_id, **kw):
         record = self._backbone_find("hr.backbone.evaluation", record_id)
         return self._backbone_render(
@@ -77,16 +64,9 @@ class BackbonePortalEvaluation(BackbonePortal):
             form=record._get_form_values(),
         )
 
-    @route(
-        [
-            "/my/backbone/evaluations/<int:record_id>/pdf",
-            "/my/backbone/evaluations/<int:record_id>/certificate",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
+    @get(
+        "/my/backbone/evaluations/<int:record_id>/pdf",
+        "/my/backbone/evaluations/<int:record_id>/certificate",
     )
     def portal_backbone_evaluation_pdf(self, record_id, **kw):
         name, record = "evaluation", None

@@ -1,7 +1,8 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 VOTES = ("for", "against", "abstain")
 
@@ -9,14 +10,7 @@ VOTES = ("for", "against", "abstain")
 class BackbonePortalMeeting(BackbonePortalForm):
     """The committee's meeting: agenda, cases, vote."""
 
-    @route(
-        ["/my/backbone/meetings", "/my/backbone/meetings/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/meetings", "/my/backbone/meetings/page/<int:page>")
     def portal_backbone_meetings(self, **kw):
         meetings = request.env["hr.backbone.meeting"]
         if not meetings.has_access("read"):
@@ -49,14 +43,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
             },
         }
 
-    @route(
-        "/my/backbone/meetings/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/meetings/<int:record_id>")
     def portal_backbone_meeting(self, record_id, **kw):
         return self._backbone_meeting_page(self._backbone_find("hr.backbone.meeting", record_id))
 
@@ -74,13 +61,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
             left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
         )
 
-    @route(
-        "/my/backbone/meetings/<int:record_id>/vote",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/meetings/<int:record_id>/vote")
     def portal_backbone_vote(self, record_id, item_id="", vote="", **kw):
         meeting = self._backbone_find("hr.backbone.meeting", record_id)
         item = meeting.item_ids.filtered(lambda row: str(row.id) == item_id)
@@ -90,13 +71,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
             return self._backbone_refused(meeting.access_url, **self._backbone_failed(error))
         return request.redirect(f"{meeting.access_url}#item-{item.id}", code=303)
 
-    @route(
-        "/my/backbone/meetings/<int:record_id>/close",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/meetings/<int:record_id>/close")
     def portal_backbone_meeting_close(self, record_id, quota_reason="", **kw):
         meeting = self._backbone_find("hr.backbone.meeting", record_id)
 
@@ -112,16 +87,8 @@ class BackbonePortalMeeting(BackbonePortalForm):
             )
         return self._backbone_done(meeting.access_url, request.env._("The meeting is closed."))
 
-    @route(
-        [
-            "/my/backbone/meetings/<int:record_id>/vote",
-            "/my/backbone/meetings/<int:record_id>/close",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
+    @get(
+        "/my/backbone/meetings/<int:record_id>/vote", "/my/backbone/meetings/<int:record_id>/close"
     )
     def portal_backbone_meeting_step_page(self, record_id, **kw):
         """The address of a step, after a login or out of the history: the meeting itself."""

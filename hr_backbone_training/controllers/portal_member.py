@@ -1,6 +1,7 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from .portal import BackbonePortal
+from .routes import get
 
 ICONS = {
     "movement": "fa-star",
@@ -16,16 +17,9 @@ ICONS = {
 class BackbonePortalMember(BackbonePortal):
     """The member's card."""
 
-    @route(
-        [
-            "/my/backbone/members/<int:record_id>",
-            "/my/backbone/members/<int:record_id>/page/<int:page>",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
+    @get(
+        "/my/backbone/members/<int:record_id>",
+        "/my/backbone/members/<int:record_id>/page/<int:page>",
     )
     def portal_backbone_member(self, record_id, page=1, kind="all", **kw):
         member = self._backbone_find("hr.backbone.member", record_id)

@@ -1,7 +1,8 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 STEPS = ("accept", "decline")
 MENTORSHIP = "hr.backbone.mentorship"
@@ -24,14 +25,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
             )
         return rooms
 
-    @route(
-        ["/my/backbone/mentees", "/my/backbone/mentees/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/mentees", "/my/backbone/mentees/page/<int:page>")
     def portal_backbone_mentees(self, **kw):
         self._backbone_check_concerned()
         user = request.env.user
@@ -59,16 +53,9 @@ class BackbonePortalMentorship(BackbonePortalForm):
 
     # -- a mentorship ------------------------------------------------------------------
 
-    @route(
-        [
-            "/my/backbone/mentorships/<int:record_id>",
-            "/my/backbone/mentorships/<int:record_id>/page/<int:page>",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
+    @get(
+        "/my/backbone/mentorships/<int:record_id>",
+        "/my/backbone/mentorships/<int:record_id>/page/<int:page>",
     )
     def portal_backbone_mentorship(self, record_id, page=1, line=None, **kw):
         """:param str line: the action of the plan for which a talk is to be planned"""
@@ -98,13 +85,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
             **values,
         )
 
-    @route(
-        "/my/backbone/mentorships/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/mentorships/<int:record_id>/<string:step>")
     def portal_backbone_mentorship_step(self, record_id, step, comment="", **kw):
         mentorship = self._backbone_find(MENTORSHIP, record_id)
         if step not in STEPS:
@@ -127,14 +108,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
         }
         return self._backbone_done(mentorship.access_url, messages[step])
 
-    @route(
-        "/my/backbone/mentorships/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/mentorships/<int:record_id>/<string:step>")
     def portal_backbone_mentorship_step_page(self, record_id, step, **kw):
         """The address of a step, after a login or out of the history."""
         mentorship = self._backbone_find(MENTORSHIP, record_id)
@@ -142,13 +116,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
             raise request.not_found()
         return request.redirect(mentorship.access_url, code=303)
 
-    @route(
-        "/my/backbone/mentorships/<int:record_id>/talks",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/mentorships/<int:record_id>/talks")
     def portal_backbone_mentorship_plan(self, record_id, **post):
         mentorship = self._backbone_find(MENTORSHIP, record_id)
         talks = []

@@ -1,21 +1,15 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.http import request, route
+from odoo.http import request
 
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 
 class BackbonePortalNotice(BackbonePortalForm):
     """What is publicized now, and objections to it."""
 
-    @route(
-        ["/my/backbone/notices", "/my/backbone/notices/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/notices", "/my/backbone/notices/page/<int:page>")
     def portal_backbone_notices(self, **kw):
         self._backbone_check_concerned()
         values = self._backbone_list(
@@ -56,14 +50,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             "ended": {"label": request.env._("Ended"), "domain": published & ~running},
         }
 
-    @route(
-        "/my/backbone/notices/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/notices/<int:record_id>")
     def portal_backbone_notice(self, record_id, **kw):
         return self._backbone_notice_page(self._backbone_find_notice(record_id))
 
@@ -90,13 +77,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             **values,
         )
 
-    @route(
-        "/my/backbone/notices/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/notices/<int:record_id>")
     def portal_backbone_object(self, record_id, **post):
         notice = self._backbone_find_notice(record_id)
         objections, files = request.env["hr.backbone.objection"], request.httprequest.files
@@ -113,14 +94,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             request.env._("Your objection was received. Its finding will be shown below."),
         )
 
-    @route(
-        "/my/backbone/objections/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/objections/<int:record_id>/files/<int:file_id>")
     def portal_backbone_objection_file(self, record_id, file_id, **kw):
         objection = self._backbone_find("hr.backbone.objection", record_id)
         return self._backbone_file(objection.sudo().evidence_ids, file_id)

@@ -1,19 +1,13 @@
 from odoo.http import request, route
 
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 
 class BackbonePortalPlan(BackbonePortalForm):
     """My development plan."""
 
-    @route(
-        "/my/backbone/plans/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/plans/<int:record_id>")
     def portal_backbone_plan(self, record_id, **kw):
         return self._backbone_plan_page(self._backbone_find("hr.backbone.plan", record_id))
 
@@ -53,13 +47,7 @@ class BackbonePortalPlan(BackbonePortalForm):
             starts["mentoring"] = (env._("Plan a talk"), mentorship.access_url)
         return starts
 
-    @route(
-        "/my/backbone/plans/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/plans/<int:record_id>")
     def portal_backbone_plan_save(self, record_id, step="save", **post):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         if step == "return":
@@ -82,24 +70,11 @@ class BackbonePortalPlan(BackbonePortalForm):
         uploads = {str(line.id): files.getlist(f"{line.id}-files") for line in record.line_ids}
         return record._save_from_portal(typed, uploads)
 
-    @route(
-        "/my/backbone/plans/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/plans/<int:record_id>/autosave")
     def portal_backbone_plan_autosave(self, record_id, **post):
         return self._backbone_autosave(self._backbone_find("hr.backbone.plan", record_id), post)
 
-    @route(
-        "/my/backbone/plans/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/plans/<int:record_id>/files/<int:file_id>")
     def portal_backbone_plan_file(self, record_id, file_id, **kw):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         return self._backbone_file(plan.sudo().line_ids.evidence_ids, file_id)
@@ -110,14 +85,7 @@ class BackbonePortalPlan(BackbonePortalForm):
             self._backbone_find("hr.backbone.plan", record_id), name, signature
         )
 
-    @route(
-        "/my/backbone/plans/<int:record_id>/pdf",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/plans/<int:record_id>/pdf")
     def portal_backbone_plan_pdf(self, record_id, **kw):
         plan = self._backbone_find("hr.backbone.plan", record_id)
         return self._show_report(

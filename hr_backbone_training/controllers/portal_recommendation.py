@@ -1,7 +1,8 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_application import OPEN_STATES
 from .portal_application import BackbonePortalApplication
+from .routes import get
 
 URL = "/my/backbone/recommendations"
 
@@ -9,14 +10,7 @@ URL = "/my/backbone/recommendations"
 class BackbonePortalRecommendation(BackbonePortalApplication):
     """My recommendations: all that the user ever wrote."""
 
-    @route(
-        [URL, f"{URL}/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(URL, f"{URL}/page/<int:page>")
     def portal_backbone_recommendations(self, **kw):
         self._backbone_check_concerned()
         values = self._backbone_list(

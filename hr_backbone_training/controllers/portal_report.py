@@ -1,6 +1,7 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 
 class BackbonePortalReport(BackbonePortalForm):
@@ -23,14 +24,7 @@ class BackbonePortalReport(BackbonePortalForm):
             )
         return rooms
 
-    @route(
-        ["/my/backbone/reports", "/my/backbone/reports/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/reports", "/my/backbone/reports/page/<int:page>")
     def portal_backbone_reports(self, page=1, **kw):
         self._backbone_check_concerned()
         reports = request.env["hr.backbone.report"]
@@ -53,14 +47,7 @@ class BackbonePortalReport(BackbonePortalForm):
             pager=pager,
         )
 
-    @route(
-        "/my/backbone/reports/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/reports/<int:record_id>")
     def portal_backbone_report(self, record_id, **kw):
         return self._backbone_report_page(self._backbone_find("hr.backbone.report", record_id))
 
@@ -79,13 +66,7 @@ class BackbonePortalReport(BackbonePortalForm):
             **{"version": report._get_version(), **values},
         )
 
-    @route(
-        "/my/backbone/reports/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/reports/<int:record_id>")
     def portal_backbone_report_save(self, record_id, step="save", **post):
         report = self._backbone_find("hr.backbone.report", record_id)
         if error := self._backbone_save(report, post, step):
@@ -105,36 +86,16 @@ class BackbonePortalReport(BackbonePortalForm):
             return super()._backbone_store(record, typed)
         return record._save_from_portal(typed, request.httprequest.files.getlist("files"))
 
-    @route(
-        "/my/backbone/reports/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/reports/<int:record_id>/autosave")
     def portal_backbone_report_autosave(self, record_id, **post):
         return self._backbone_autosave(self._backbone_find("hr.backbone.report", record_id), post)
 
-    @route(
-        "/my/backbone/reports/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/reports/<int:record_id>/files/<int:file_id>")
     def portal_backbone_report_file(self, record_id, file_id, **kw):
         report = self._backbone_find("hr.backbone.report", record_id)
         return self._backbone_file(report.sudo().attachment_ids, file_id)
 
-    @route(
-        "/my/backbone/reports/<int:record_id>/pdf",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/reports/<int:record_id>/pdf")
     def portal_backbone_report_pdf(self, record_id, **kw):
         report = self._backbone_find("hr.backbone.report", record_id)
         return self._show_report(

@@ -1,7 +1,8 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 STEPS = ("agree", "return", "refuse", "cancel")
 NEEDS_REASON = ("return", "refuse", "cancel")
@@ -28,14 +29,7 @@ class BackbonePortalRotation(BackbonePortalForm):
 
     # -- the list ----------------------------------------------------------------------
 
-    @route(
-        [URL, f"{URL}/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(URL, f"{URL}/page/<int:page>")
     def portal_backbone_rotations(self, **kw):
         return self._backbone_rotations_page(kw, line=kw.get("line"))
 
@@ -99,7 +93,7 @@ class BackbonePortalRotation(BackbonePortalForm):
             },
         }
 
-    @route(URL, type="http", auth="user", website=True, methods=["POST"])
+    @post(URL)
     def portal_backbone_rotation_start(self, member_id="", line="", **kw):
         self._backbone_check_concerned()
         rotations, found = request.env["hr.backbone.rotation"], []
@@ -112,14 +106,7 @@ class BackbonePortalRotation(BackbonePortalForm):
 
     # -- one rotation ------------------------------------------------------------------
 
-    @route(
-        f"{URL}/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>")
     def portal_backbone_rotation(self, record_id, **kw):
         return self._backbone_rotation_page(self._backbone_find("hr.backbone.rotation", record_id))
 
@@ -140,7 +127,7 @@ class BackbonePortalRotation(BackbonePortalForm):
             **{"version": record._get_version(), **values},
         )
 
-    @route(f"{URL}/<int:record_id>", type="http", auth="user", website=True, methods=["POST"])
+    @post(f"{URL}/<int:record_id>")
     def portal_backbone_rotation_save(self, record_id, step="save", **post):
         record = self._backbone_find("hr.backbone.rotation", record_id)
         asked = record.state == "draft"
@@ -156,23 +143,11 @@ class BackbonePortalRotation(BackbonePortalForm):
             message = request.env._("Thank you: it was handed in.")
         return self._backbone_done(record.access_url, message)
 
-    @route(
-        f"{URL}/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post(f"{URL}/<int:record_id>/autosave")
     def portal_backbone_rotation_autosave(self, record_id, **post):
         return self._backbone_autosave(self._backbone_find("hr.backbone.rotation", record_id), post)
 
-    @route(
-        f"{URL}/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post(f"{URL}/<int:record_id>/<string:step>")
     def portal_backbone_rotation_step(self, record_id, step, comment="", **kw):
         record = self._backbone_find("hr.backbone.rotation", record_id)
         if step not in STEPS:
@@ -195,14 +170,7 @@ class BackbonePortalRotation(BackbonePortalForm):
         }
         return self._backbone_done(url, messages[step])
 
-    @route(
-        f"{URL}/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>/<string:step>")
     def portal_backbone_rotation_step_page(self, record_id, step, **kw):
         """The address of a step, after a login or out of the history: the rotation itself."""
         record = self._backbone_find("hr.backbone.rotation", record_id)

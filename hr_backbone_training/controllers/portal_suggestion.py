@@ -1,9 +1,10 @@
 from odoo.fields import Domain
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_portal_mixin import clean
 from ..models.hr_backbone_suggestion_review import PARTS
 from .portal_promotion import BackbonePortalPromotion
+from .routes import get, post
 
 MODEL = "hr.backbone.suggestion"
 ADOPTED = "hr.backbone.suggestion.adopted"
@@ -14,14 +15,7 @@ TYPED = ("answer", *[f"score_{part}" for part in PARTS])
 class BackbonePortalSuggestion(BackbonePortalPromotion):
     """Work suggestion reports: written by the member, reviewed by management."""
 
-    @route(
-        ["/my/backbone/suggestions", "/my/backbone/suggestions/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/suggestions", "/my/backbone/suggestions/page/<int:page>")
     def portal_backbone_suggestions(self, **kw):
         filters = self._backbone_promotion_filters(MODEL)
         suggestions = request.env[MODEL]
@@ -30,18 +24,11 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             filters[value] = {"label": label, "domain": mine & Domain("state", "=", value)}
         return self._backbone_promotion_list(MODEL, "backbone_suggestions", filters, **kw)
 
-    @route("/my/backbone/suggestions", type="http", auth="user", website=True, methods=["POST"])
+    @post("/my/backbone/suggestions")
     def portal_backbone_suggestion_start(self, **post):
         return self._backbone_promotion_start(MODEL, post)
 
-    @route(
-        "/my/backbone/suggestions/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/suggestions/<int:record_id>")
     def portal_backbone_suggestion(self, record_id, **kw):
         return self._backbone_suggestion_page(self._backbone_find(MODEL, record_id))
 
@@ -54,13 +41,7 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             **values,
         )
 
-    @route(
-        "/my/backbone/suggestions/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/suggestions/<int:record_id>")
     def portal_backbone_suggestion_save(self, record_id, step="save", **post):
         record = self._backbone_find(MODEL, record_id)
         message = request.env._("Your report was submitted to the management.")
@@ -68,35 +49,16 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             record, self._backbone_suggestion_page, post, step, message
         )
 
-    @route(
-        "/my/backbone/suggestions/<int:record_id>/autosave",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/suggestions/<int:record_id>/autosave")
     def portal_backbone_suggestion_autosave(self, record_id, **post):
         return self._backbone_autosave(self._backbone_find(MODEL, record_id), post)
 
-    @route(
-        "/my/backbone/suggestions/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/suggestions/<int:record_id>/files/<int:file_id>")
     def portal_backbone_suggestion_file(self, record_id, file_id, **kw):
         record = self._backbone_find(MODEL, record_id)
         return self._backbone_file(record.sudo().attachment_ids, file_id)
 
-    @route(
-        "/my/backbone/suggestions/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/suggestions/<int:record_id>/<string:step>")
     def portal_backbone_suggestion_step(self, record_id, step, **post):
         record = self._backbone_find(MODEL, record_id)
         if step not in STEPS:
@@ -110,14 +72,7 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             )
         return self._backbone_promotion_done(record, step)
 
-    @route(
-        "/my/backbone/suggestions/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/suggestions/<int:record_id>/<string:step>")
     def portal_backbone_suggestion_step_page(self, record_id, step, **kw):
         """The address of a step, after a login or out of the history: the document itself."""
         record = self._backbone_find(MODEL, record_id)
@@ -127,14 +82,7 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
 
     # -- what the company adopted ------------------------------------------------------
 
-    @route(
-        ["/my/backbone/suggestions/adopted", "/my/backbone/suggestions/adopted/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/suggestions/adopted", "/my/backbone/suggestions/adopted/page/<int:page>")
     def portal_backbone_adopted_list(self, **kw):
         self._backbone_check_concerned()
         values = self._backbone_list(
@@ -147,14 +95,7 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             "portal_backbone_adopted_list", "backbone_adopted_list", **values
         )
 
-    @route(
-        "/my/backbone/suggestions/adopted/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/suggestions/adopted/<int:record_id>")
     def portal_backbone_adopted(self, record_id, **kw):
         self._backbone_check_concerned()
         record = self._backbone_find(ADOPTED, record_id)

@@ -1,7 +1,8 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 TALK = "hr.backbone.mentorship.session"
 
@@ -9,14 +10,7 @@ TALK = "hr.backbone.mentorship.session"
 class BackbonePortalTalk(BackbonePortalForm):
     """A talk between member and mentor: what was said, and what comes next."""
 
-    @route(
-        "/my/backbone/talks/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/talks/<int:record_id>")
     def portal_backbone_talk(self, record_id, **kw):
         return self._backbone_talk_page(self._backbone_find(TALK, record_id))
 
@@ -33,13 +27,7 @@ class BackbonePortalTalk(BackbonePortalForm):
             **{"version": talk._get_version(), **values},
         )
 
-    @route(
-        "/my/backbone/talks/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/talks/<int:record_id>")
     def portal_backbone_talk_save(self, record_id, step="save", **post):
         talk = self._backbone_find(TALK, record_id)
         if error := self._backbone_save(talk, post, "save"):
@@ -56,13 +44,7 @@ class BackbonePortalTalk(BackbonePortalForm):
         )
         return self._backbone_done(talk.access_url, message)
 
-    @route(
-        "/my/backbone/talks/<int:record_id>/cancel",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post("/my/backbone/talks/<int:record_id>/cancel")
     def portal_backbone_talk_cancel(self, record_id, comment="", **kw):
         talk = self._backbone_find(TALK, record_id)
         comment = clean(comment)
@@ -75,26 +57,12 @@ class BackbonePortalTalk(BackbonePortalForm):
             talk.mentorship_id.access_url, request.env._("The talk is cancelled.")
         )
 
-    @route(
-        "/my/backbone/talks/<int:record_id>/cancel",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/talks/<int:record_id>/cancel")
     def portal_backbone_talk_step_page(self, record_id, **kw):
         """The address of a step, after a login or out of the history: the talk itself."""
         return request.redirect(self._backbone_find(TALK, record_id).access_url, code=303)
 
-    @route(
-        "/my/backbone/talks/<int:record_id>/calendar",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get("/my/backbone/talks/<int:record_id>/calendar")
     def portal_backbone_talk_calendar(self, record_id, **kw):
         """The talk for the calendar on one's own phone."""
         content = self._backbone_find(TALK, record_id)._get_ics()

@@ -1,7 +1,8 @@
-from odoo.http import request, route
+from odoo.http import request
 
 from ..models.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
+from .routes import get, post
 
 URL = "/my/backbone/trainings"
 STEPS = ("confirm", "decline")
@@ -28,14 +29,7 @@ class BackbonePortalTraining(BackbonePortalForm):
 
     # -- the list ------------------------------------------------------------------------
 
-    @route(
-        [URL, f"{URL}/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(URL, f"{URL}/page/<int:page>")
     def portal_backbone_trainings(self, **kw):
         self._backbone_check_concerned()
         trainings = request.env["hr.backbone.training"]
@@ -61,14 +55,7 @@ class BackbonePortalTraining(BackbonePortalForm):
         training = self._backbone_find("hr.backbone.training", record_id)
         return training, training._get_my_row()
 
-    @route(
-        f"{URL}/<int:record_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>")
     def portal_backbone_training(self, record_id, **kw):
         return self._backbone_training_page(*self._backbone_find_training(record_id))
 
@@ -91,13 +78,7 @@ class BackbonePortalTraining(BackbonePortalForm):
             **values,
         )
 
-    @route(
-        f"{URL}/<int:record_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post(f"{URL}/<int:record_id>/<string:step>")
     def portal_backbone_training_answer(self, record_id, step, comment="", **kw):
         training, row = self._backbone_find_training(record_id)
         if step not in STEPS or not row:
@@ -121,22 +102,13 @@ class BackbonePortalTraining(BackbonePortalForm):
         }
         return self._backbone_done(training.access_url, messages.get(row.state))
 
-    @route(
-        [f"{URL}/<int:record_id>/{step}" for step in (*STEPS, "action", "feedback", "files")],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(*[f"{URL}/<int:record_id>/{step}" for step in (*STEPS, "action", "feedback", "files")])
     def portal_backbone_training_step_page(self, record_id, **kw):
         """The address of a step, after a login or out of the history: the training itself."""
         training, _row = self._backbone_find_training(record_id)
         return request.redirect(training.access_url, code=303)
 
-    @route(
-        f"{URL}/<int:record_id>/action", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @post(f"{URL}/<int:record_id>/action")
     def portal_backbone_training_action(self, record_id, plan_line_id="", **kw):
         training, row = self._backbone_find_own(record_id)
         if error := self._backbone_try(row, lambda: row._link_from_portal(plan_line_id)):
@@ -145,9 +117,7 @@ class BackbonePortalTraining(BackbonePortalForm):
 
     # -- afterwards ----------------------------------------------------------------------
 
-    @route(
-        f"{URL}/<int:record_id>/feedback", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @post(f"{URL}/<int:record_id>/feedback")
     def portal_backbone_training_feedback(self, record_id, **post):
         training, row = self._backbone_find_own(record_id)
         if error := self._backbone_try(row, lambda: row._save_feedback(post)):
@@ -156,7 +126,7 @@ class BackbonePortalTraining(BackbonePortalForm):
             )
         return self._backbone_done(training.access_url, request.env._("Thank you."))
 
-    @route(f"{URL}/<int:record_id>/files", type="http", auth="user", website=True, methods=["POST"])
+    @post(f"{URL}/<int:record_id>/files")
     def portal_backbone_training_files(self, record_id, remove="", **kw):
         training, row = self._backbone_find_own(record_id)
         uploads = request.httprequest.files.getlist("certificates")
@@ -177,26 +147,12 @@ class BackbonePortalTraining(BackbonePortalForm):
             raise request.not_found()
         return training, row
 
-    @route(
-        f"{URL}/<int:record_id>/files/<int:file_id>",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>/files/<int:file_id>")
     def portal_backbone_training_file(self, record_id, file_id, **kw):
         _training, row = self._backbone_find_own(record_id)
         return self._backbone_file(row.sudo().certificate_ids, file_id)
 
-    @route(
-        f"{URL}/<int:record_id>/calendar",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>/calendar")
     def portal_backbone_training_calendar(self, record_id, **kw):
         training, _row = self._backbone_find_training(record_id)
         return request.make_response(

@@ -1,8 +1,9 @@
 import base64
 
-from odoo.http import request, route
+from odoo.http import request
 
 from .portal_training import URL, BackbonePortalTraining
+from .routes import get, post
 
 # participants on one page of switches
 PER_PAGE = 100
@@ -23,17 +24,7 @@ class BackbonePortalTrainingAttendance(BackbonePortalTraining):
             raise request.not_found()
         return training
 
-    @route(
-        [
-            f"{URL}/<int:record_id>/attendance",
-            f"{URL}/<int:record_id>/attendance/page/<int:page>",
-        ],
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>/attendance", f"{URL}/<int:record_id>/attendance/page/<int:page>")
     def portal_backbone_attendance(self, record_id, page=1, **kw):
         return self._backbone_attendance_page(self._backbone_find_held(record_id), page)
 
@@ -52,13 +43,7 @@ class BackbonePortalTrainingAttendance(BackbonePortalTraining):
             **values,
         )
 
-    @route(
-        f"{URL}/<int:record_id>/attendance",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @post(f"{URL}/<int:record_id>/attendance")
     def portal_backbone_attendance_save(self, record_id, page="1", **kw):
         training = self._backbone_find_held(record_id)
         shown, present = self._backbone_numbers("shown"), self._backbone_numbers("present")
@@ -77,14 +62,7 @@ class BackbonePortalTrainingAttendance(BackbonePortalTraining):
             int(text) for text in sent if text.isascii() and text.isdecimal() and len(text) < 10
         }
 
-    @route(
-        f"{URL}/<int:record_id>/code",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>/code")
     def portal_backbone_code(self, record_id, **kw):
         training = self._backbone_find_held(record_id)
         refusal, image = training._get_attendance_refusal(), None
@@ -107,14 +85,7 @@ class BackbonePortalTrainingAttendance(BackbonePortalTraining):
 
     # -- the participant -----------------------------------------------------------------
 
-    @route(
-        f"{URL}/<int:record_id>/checkin",
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        methods=["GET"],
-    )
+    @get(f"{URL}/<int:record_id>/checkin")
     def portal_backbone_checkin(self, record_id, code="", **kw):
         training, row = self._backbone_find_own(record_id)
         return self._backbone_checkin_page(training, row, code, training._get_checkin_refusal(code))
@@ -133,9 +104,7 @@ class BackbonePortalTrainingAttendance(BackbonePortalTraining):
             response.status_code = 403
         return response
 
-    @route(
-        f"{URL}/<int:record_id>/checkin", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @post(f"{URL}/<int:record_id>/checkin")
     def portal_backbone_checkin_save(self, record_id, code="", **kw):
         training, row = self._backbone_find_own(record_id)
         if error := self._backbone_try(row, lambda: training._check_in(code)):

@@ -52,7 +52,11 @@ class HrBackboneMember(models.Model):
         "hr.backbone.echelon", readonly=True, index=True, ondelete="restrict"
     )
     program_id = fields.Many2one(
-        "hr.backbone.program", "Program of Admission", readonly=True, index=True, ondelete="restrict"
+        "hr.backbone.program",
+        "Program of Admission",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     application_id = fields.Many2one(
         "hr.backbone.application", readonly=True, index=True, ondelete="restrict"
