@@ -74,6 +74,7 @@
         "views/hr_backbone_application_views.xml",
         "views/hr_backbone_application_multi_views.xml",
         "views/hr_backbone_application_actions.xml",
+        "views/hr_backbone_plan_multi_views.xml",
         "views/hr_backbone_plan_views.xml",
         "views/hr_backbone_plan_line_views.xml",
         "views/hr_backbone_meeting_item_views.xml",

@@ -27,6 +27,7 @@ class BackbonePortalPlan(BackbonePortalForm):
                 for value, label in lines._fields["method"]._description_selection(request.env)
             ],
             decisions=plan.decision_ids,
+            revision=plan._get_open_revision(),
             starts=self._get_backbone_starts(plan),
             **{"version": plan._get_version(), **values},
         )

@@ -114,7 +114,7 @@ class HrBackboneEvaluation(models.Model):
     rank = fields.Integer(
         "Rank in the Echelon",
         readonly=True,
-        aggregator="min",
+        aggregator=None,
         help="In the echelon; equals share a rank.",
     )
     rank_count = fields.Integer("Ranked", readonly=True, aggregator="max")

@@ -364,6 +364,7 @@ class HrBackboneEvaluationRun(models.Model):
         action["domain"] = [("run_id", "=", self.id)]
         action["context"] = {
             "search_default_group_echelon": 1,
+            "search_default_outstanding": bool(self.env.context.get("backbone_outstanding")),
             "show_compare": bool(self.compare_id),
         }
         return action

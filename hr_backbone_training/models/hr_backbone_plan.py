@@ -21,6 +21,7 @@ class HrBackbonePlan(models.Model):
     _moves = (
         Move("submit", ("draft",), "submitted"),
         Move("return", ("submitted",), "draft", asks=True),
+        Move("send_back", ("submitted",), "draft", comment=True, asks=True),
         Move("activate", ("submitted",), "active"),
         Move("close", ("draft", "submitted", "active"), "closed"),
     )
@@ -78,6 +79,7 @@ class HrBackbonePlan(models.Model):
     )
     can_submit = fields.Boolean(compute="_compute_moves")
     can_return = fields.Boolean(compute="_compute_moves")
+    can_send_back = fields.Boolean(compute="_compute_moves")
     can_activate = fields.Boolean(compute="_compute_moves")
     can_report = fields.Boolean(
         compute="_compute_can_report",
@@ -148,6 +150,7 @@ class HrBackbonePlan(models.Model):
         return {
             "submit": self.env._("Plan submitted"),
             "return": self.env._("Plan taken back"),
+            "send_back": self.env._("Plan returned"),
             "activate": self.env._("Plan in force"),
             "close": self.env._("Plan closed"),
         }

@@ -33,7 +33,12 @@ class HrBackboneQuarter(models.Model):
         groups=OFFICER,
         help="Reports and assessments that came late, or never: this stays.",
     )
-    closed_count = fields.Integer("Settled", compute="_compute_progress", groups=OFFICER)
+    closed_count = fields.Integer(
+        "Settled",
+        compute="_compute_progress",
+        groups=OFFICER,
+        help="Reports that are closed for good: accepted, or never submitted.",
+    )
     owed_member = fields.Integer("Members owe", compute="_compute_debts", groups=OFFICER)
     owed_mentor = fields.Integer("Mentors owe", compute="_compute_debts", groups=OFFICER)
     owed_hr = fields.Integer("HR owes", compute="_compute_debts", groups=OFFICER)
@@ -172,6 +177,22 @@ class HrBackboneQuarter(models.Model):
         elif debtor == "overdue":
             action["context"] = {"search_default_overdue": 1}
         return action
+
+    def action_open_late(self):
+        """The reports and assessments that came late or never, by the ledger, which keeps
+        them; what is still a draft is overdue instead."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Late or never"),
+            "res_model": "hr.backbone.obligation",
+            "views": [(False, "list")],
+            "domain": [
+                ("quarter_id", "in", self.ids),
+                ("kind", "in", ["report", "assessment"]),
+                ("late", "=", 1),
+                ("document_state", "!=", "draft"),
+            ],
+        }
 
     def action_open_reports(self):
         return self._get_documents_action("hr.backbone.report", self.env._("Reports"))

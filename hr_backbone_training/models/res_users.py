@@ -26,13 +26,16 @@ class ResUsers(models.Model):
         plans = self.env["hr.backbone.plan"].search(self._get_backbone_plans_domain(), limit=limit)
         return [
             {
-                "title": self.env._("Write and submit your personal development plan"),
+                "title": self.env._("Write and submit your personal development plan")
+                if not plan.previous_id
+                else self.env._("Revise and submit your personal development plan"),
                 "text": self.env._(
                     "Your department recommends you. The recommendation goes on once you have "
                     "submitted the plan."
                 )
                 if not plan.previous_id
-                else self.env._("The revision of your plan waits to be submitted."),
+                else plan._get_returned_comment()
+                or self.env._("The plan in force stays until the revision takes its place."),
                 "button": self.env._("Open my plan"),
                 "url": plan.access_url,
             }

@@ -74,6 +74,8 @@ class HrBackboneObligation(models.Model):
     _rec_name = "kind"
 
     quarter_id = fields.Many2one("hr.backbone.quarter", readonly=True)
+    # in the order of time, from left to right: the records come the newest first
+    quarter_name = fields.Char("Quarter by Name", readonly=True)
     year = fields.Integer("Fiscal Year", readonly=True, aggregator=None)
     quarter_state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")], "Quarter's Status", readonly=True
@@ -135,6 +137,8 @@ class HrBackboneObligation(models.Model):
                 due=SQL("r.date_due"),
                 done_on=SQL("r.date_submitted"),
                 done=SQL("r.state IN ('submitted', 'accepted')"),
+                # closed as a draft: who left the pool owes nothing
+                condition=SQL("NOT (r.state = 'draft' AND r.is_closed)"),
                 **report,
             ),
             Promise(
@@ -147,7 +151,7 @@ class HrBackboneObligation(models.Model):
                 document="hr.backbone.assessment",
                 document_id=SQL("a.id"),
                 state=SQL("a.state"),
-                condition=SQL("a.id IS NOT NULL"),
+                condition=SQL("a.id IS NOT NULL AND NOT (a.state = 'draft' AND a.is_closed)"),
             ),
             Promise(
                 "acceptance",
@@ -182,6 +186,7 @@ class HrBackboneObligation(models.Model):
                       GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
                                            %(today)s) - date_due) AS days_late
                  FROM (SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
+                              q.name AS quarter_name,
                               q.state AS quarter_state, r.company_id, r.member_id,
                               r.employee_id, r.echelon_id, r.department_id,
                               %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,

@@ -85,6 +85,18 @@ class TestObligation(BackboneCommon):
         row = self._get("report")
         self.assertEqual((row.delivered, row.missing, row.late, row.days_late), (1, 0, 1, 5))
 
+    def test_who_left_the_pool_owes_nothing(self):
+        self.assertTrue(self._get("report") and self._get("assessment"))
+        self.member.with_user(self.user_officer).action_exit("Moved abroad")
+        self.assertFalse(self._get("report") | self._get("assessment"))
+        self.assertTrue(self._get("report", member=self.members[1]), "the others still do")
+
+    def test_quarters_in_the_order_of_time(self):
+        groups = self.env["hr.backbone.obligation"]._read_group(
+            [("company_id", "=", self.company.id)], ["quarter_name"]
+        )
+        self.assertEqual([name for (name,) in groups], ["2025-Q4", "2026-Q1"])
+
     def test_mentor_owes_the_assessment(self):
         row = self._get("assessment")
         self.assertEqual((row.debtor, row.debtor_id), ("mentor", self.mentor))

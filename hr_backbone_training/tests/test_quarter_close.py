@@ -57,6 +57,24 @@ class TestQuarterClose(QuarterCommon):
         self.assertFalse(self._get_activities(self.user_colleague))
         self.assertFalse(self._get_activities(self.user_mentor))
 
+    def test_the_number_of_the_late_ones_leads_to_them(self):
+        with freeze_time("2026-04-15 09:00:00"):
+            self._submit_report(self.quarter, self.worker)
+            self._complete(self.colleague)
+        with freeze_time("2026-04-21 09:00:00"):
+            self.quarter.action_close()
+            ledger = self.env["hr.backbone.obligation"].with_user(self.user_officer)
+            self.env.flush_all()
+            late = ledger.search(self.quarter.action_open_late()["domain"])
+        reports = [
+            self._get_document(self.quarter, "report", e) for e in (self.worker, self.colleague)
+        ]
+        self.assertEqual(
+            {(row.res_model, row.res_id) for row in late},
+            {(report._name, report.id) for report in reports},
+        )
+        self.assertEqual(self.quarter.with_user(self.user_officer).late_count, len(late))
+
     def test_a_member_is_settled_whole_or_not_at_all(self):
         # the report is overdue, the assessment is not
         with freeze_time("2026-04-15 09:00:00"):

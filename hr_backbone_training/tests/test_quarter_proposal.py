@@ -1,3 +1,5 @@
+from odoo import Command
+
 from .common_quarter import QuarterCommon
 
 
@@ -53,6 +55,49 @@ class TestQuarterProposal(QuarterCommon):
         revision = self.env["hr.backbone.plan"].search([("previous_id", "=", self.plan.id)])
         self.assertEqual(len(revision), 1)
         self.assertEqual(len(revision.activity_ids), 1)
+
+    def _submit_revision(self):
+        """The revision that the member has written, as seen by HR."""
+        self._propose().action_decide_adjust()
+        revision = self.env["hr.backbone.plan"].search([("previous_id", "=", self.plan.id)])
+        texts = dict.fromkeys(("strengths", "gaps", "goal_short", "goal_long"), "Written")
+        mine = revision.with_user(self.user_colleague)
+        mine.write({**texts, "line_ids": [Command.create({"action": "A talk a month"})]})
+        mine.action_submit()
+        self._take_mails()
+        return revision.with_user(self.user_officer)
+
+    def test_a_submitted_revision_waits_for_hr(self):
+        self.program.user_id = self.user_officer
+        revision = self._submit_revision()
+        self.assertIn("brings the revision into force", revision.next_step)
+        self.assertEqual(revision.activity_ids.user_id, self.user_officer)
+        self.assertIn("bring the revision into force", revision.activity_ids.summary)
+        revision.action_activate()
+        self.assertFalse(revision.activity_ids)
+        self.assertEqual((self.plan.state, revision.state), ("closed", "active"))
+
+    def test_hr_returns_a_revision_with_a_comment(self):
+        revision = self._submit_revision()
+        with self.assertRefused("comment"):
+            revision.action_send_back(" ")
+        revision.action_send_back("Which exam?")
+        self.assertEqual((self.plan.state, revision.state), ("active", "draft"))
+        self.assertEqual(revision._get_returned_comment(), "Which exam?")
+        self.assertEqual(revision.activity_ids.user_id, self.user_colleague)
+        self.assertEqual(self._take_mails(), [self.user_colleague.partner_id])
+        [task] = self.user_colleague.with_user(self.user_colleague)._get_backbone_plans_todo(5)
+        self.assertEqual(task["text"], "Which exam?")
+
+    def test_only_hr_returns_a_revision_and_never_a_first_plan(self):
+        revision = self._submit_revision()
+        for user in (self.user_mentor, self.user_manager, self.user_colleague):
+            with self.subTest(user=user.login), self.assertRefused("Only HR"):
+                revision.with_user(user).action_send_back("Once more")
+        first = self.plan.create({"employee_id": self.worker.id, "program_id": self.program.id})
+        first._write_moved({"state": "submitted"})
+        with self.assertRefused("returned with its application"):
+            first.with_user(self.user_officer).action_send_back("Once more")
 
     def test_withdraw_ends_the_training(self):
         assessment = self._propose("withdraw")
