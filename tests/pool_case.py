@@ -22,6 +22,14 @@ ACTIONS = {
     "internal": "A course on leading a team",
     "promotion": "The exam of a project manager",
 }
+# what a member writes into the report of a quarter
+REPORT_TEXTS = {
+    "work_done": "Moved the archive to the new rooms",
+    "study": "A course on leading a team",
+    "plan_progress": "Two of four actions are under way",
+    "problems": "None",
+    "next_quarter": "The exam of a project manager",
+}
 
 
 def admit(rpc, server, count):

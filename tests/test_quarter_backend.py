@@ -4,19 +4,12 @@
 import pytest
 from helpers import Backend
 from playwright.sync_api import expect
-from pool_case import admit, give_mentor, new_leader
+from pool_case import REPORT_TEXTS, admit, give_mentor, new_leader
 
 ASSESSMENT = "hr.backbone.assessment"
 LINE = "hr.backbone.assessment.line"
 REPORT = "hr.backbone.report"
 SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
-TEXTS = {
-    "work_done": "Moved the archive to the new rooms",
-    "study": "A course on leading a team",
-    "plan_progress": "Two of four actions are under way",
-    "problems": "None",
-    "next_quarter": "The exam of a project manager",
-}
 RETURNED = "Which rooms, and what is left to move?"
 PRAISE = "Now one can see what was done"
 NOTED = "Has found a way to sort the old files"
@@ -65,10 +58,10 @@ def answer(hr, button, **values):
 def test_hr_returns_and_accepts_a_report(portal, hr, pool, size):
     case = pool[size]
     member = portal(case.login, size).open(f"/my/backbone/reports/{case.report}")
-    member.fill(**TEXTS)
+    member.fill(**REPORT_TEXTS)
     member.press("Submit my report").see_message("Your report was submitted.")
     hr.open("hr_backbone_report_action").open_row(case.name)
-    hr.expect_text(TEXTS["work_done"])
+    hr.expect_text(REPORT_TEXTS["work_done"])
     hr.press("Return")
     # the step needs a comment: without one the window stays
     hr.page.locator(".modal .modal-footer .btn-primary").click()

@@ -5,7 +5,7 @@ import pytest
 from ground import databases
 from helpers import Backend
 from playwright.sync_api import expect
-from pool_case import admit, give_mentor, new_leader
+from pool_case import REPORT_TEXTS, admit, give_mentor, new_leader
 from portal import SCREENSHOTS
 from portal_case import press
 
@@ -14,13 +14,6 @@ ASSESSMENT = "hr.backbone.assessment"
 LINE = "hr.backbone.assessment.line"
 QUARTER = "hr.backbone.quarter"
 SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
-TEXTS = {
-    "work_done": "Moved the archive to the new rooms",
-    "study": "A course on leading a team",
-    "plan_progress": "Two of four actions are under way",
-    "problems": "None",
-    "next_quarter": "The exam of a project manager",
-}
 COMMENT = "Which rooms, and what is left to move?"
 LEAST_PDF = 10_000
 
@@ -73,10 +66,10 @@ def test_report_of_a_member(portal, rpc, tutor, size):
     member = portal(case.login, size).open()
     member.follow("Open my report").see("What happened in the quarter")
     member.press("Submit my report").see_message("Still empty", kind="danger")
-    member.fill(**TEXTS)
+    member.fill(**REPORT_TEXTS)
     member.see("All changes saved").check_accessible("report-draft")
     member.open(f"/my/backbone/reports/{case.report}")
-    for name, text in TEXTS.items():
+    for name, text in REPORT_TEXTS.items():
         assert member.input(name).input_value() == text, f"{name} was not saved"
     member.press("Submit my report").see_message("Your report was submitted.")
     member.see_state("Submitted")

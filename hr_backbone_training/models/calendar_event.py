@@ -4,8 +4,10 @@ from odoo.exceptions import UserError
 # the documents that stand in the calendar, with one entry each
 DOCUMENTS = ("hr.backbone.mentorship.session", "hr.backbone.training")
 # what moves an entry, takes it away, or repeats it
-TIMES = {"start", "stop", "start_date", "stop_date", "allday", "duration"}
-MOVING = TIMES | {"location", "active", "recurrency"}
+MOVING = {
+    *("start", "stop", "start_date", "stop_date", "allday", "duration"),
+    *("location", "active", "recurrency"),
+}
 # the mails about a talk or a training are ours
 QUIET = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
 

@@ -148,21 +148,16 @@ class HrBackbonePlanLine(models.Model):
 
     def _put_into(self, training):
         """Put the members of these actions on the list of a training, once each; whoever
-        stands there already gets the action, unless it serves another one.
-
-        :return: the participants
-        """
+        stands there already gets the action, unless it serves another one."""
         rows = {row.member_id: row for row in training.participant_ids}
-        fresh, linked = {}, training.participant_ids.browse()
+        fresh = {}
         for line, member in self._get_members().items():
             row = rows.get(member)
-            if row and not row.plan_line_id:
-                row.plan_line_id = line
-            if row:
-                linked += row
-            else:
+            if not row:
                 fresh.setdefault(member, line)
-        return linked | training.participant_ids.create(
+            elif not row.plan_line_id:
+                row.plan_line_id = line
+        training.participant_ids.create(
             [
                 {"training_id": training.id, "member_id": member.id, "plan_line_id": line.id}
                 for member, line in fresh.items()
