@@ -6,7 +6,7 @@ by Odoo would take longer than all the rest.
 
 import resource
 
-from harness import REPEAT, Operation, settle
+from harness import Operation, settle
 
 from odoo.tools import SQL
 
@@ -22,17 +22,15 @@ def quarters(env, n):
     every five of them who is told by mail."""
     case = Case(env, n)
     settle(env)
-    # ten thousand at once say it the first time
-    repeat = REPEAT if n < 10_000 else 1
-    yield Operation(OPEN, n, case.make, case.floor, repeat)
+    yield Operation(OPEN, n, case.make, case.floor)
     case.make()
     settle(env)
     members, mentors = case.notices("report"), case.notices("assessment")
-    yield Operation(TELL, n, lambda: tell(members), repeat=repeat)
-    yield Operation(MAIL, len(mentors), lambda: tell(mentors), repeat=repeat)
+    yield Operation(TELL, n, lambda: tell(members))
+    yield Operation(MAIL, len(mentors), lambda: tell(mentors))
     case.pass_time()
     settle(env)
-    yield Operation(CLOSE, n, case.quarter.action_close, repeat=repeat)
+    yield Operation(CLOSE, n, case.quarter.action_close)
     case.quarter.action_close()
 
 
