@@ -10,6 +10,7 @@ from . import hr_backbone_rank
 from . import hr_backbone_echelon
 from . import hr_backbone_echelon_condition
 from . import ir_attachment
+from . import ir_actions_report
 from . import mail_activity_type
 from . import res_company
 from . import res_company_training
@@ -129,6 +130,7 @@ from . import hr_backbone_member_training
 from . import hr_backbone_program_training
 from . import hr_backbone_program_evaluation
 from . import hr_backbone_evaluation_run
+from . import hr_backbone_evaluation_method
 from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_compute
 from . import hr_backbone_evaluation_freeze

@@ -26,16 +26,24 @@ class HrBackboneEvaluation(models.Model):
     )
     incentive = fields.Char(readonly=True, copy=False, help="What the program grants, in words.")
     incentive_amount = fields.Monetary(readonly=True, copy=False)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one("res.currency", readonly=True, copy=False)
 
-    def _award(self):
-        """Make sure that each of these has the badge and the line of the résumé, once."""
+    def _grant_incentives(self):
+        """These, the outstanding, are granted what the program says on the day of freezing."""
         lines = {(line.program_id, line.echelon_id): line for line in self.program_id.line_ids}
         for evaluation in self:
             line = lines.get((evaluation.program_id, evaluation.echelon_id))
             if line:
-                evaluation.incentive = line.incentive
-                evaluation.incentive_amount = line.incentive_amount
+                evaluation.write(
+                    {
+                        "incentive": line.incentive,
+                        "incentive_amount": line.incentive_amount,
+                        "currency_id": line.currency_id.id,
+                    }
+                )
+
+    def _award(self):
+        """Make sure that each of these has the badge and the line of the résumé, once."""
         self.filtered(lambda evaluation: not evaluation.resume_line_id)._add_resume_lines()
         self.filtered(lambda evaluation: not evaluation.badge_user_id)._add_badges()
 

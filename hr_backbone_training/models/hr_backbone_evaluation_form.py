@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, formatLang
+from odoo.tools import format_amount, formatLang, get_lang
 
 from .hr_backbone_program_evaluation import PARTS
 
@@ -50,6 +50,24 @@ class HrBackboneEvaluation(models.Model):
         """Whether what is printed is what was frozen."""
         self.ensure_one()
         return not self.fingerprint or self.fingerprint == self.run_id._get_fingerprint(self)
+
+    def _get_kept_file_name(self, kind):
+        """The name under which a print is kept, so that it is printed once and shown from
+        then on: "printed again next year it is the same, byte for byte".
+
+        :param str kind: "evaluation" or "certificate"
+        :return: a file for each version and language; False where nothing is kept: a
+            simulation still changes, a changed score is to be seen, and a certificate that a
+            correction took away is refused
+        """
+        self.check_access("read")
+        # sudo: the check stands above
+        evaluation = self.sudo()
+        if evaluation.state == "draft" or not evaluation._is_intact():
+            return False
+        if kind == "certificate" and not evaluation._has_certificate():
+            return False
+        return f"{kind}-{evaluation.fingerprint[:16]}-{get_lang(self.env).code}.pdf"
 
     def _get_form_method(self):
         """The rules in sentences, in the language of whoever prints."""
@@ -101,6 +119,10 @@ class HrBackboneEvaluation(models.Model):
             ]
         )
 
+    def _has_certificate(self):
+        self.ensure_one()
+        return self.is_outstanding and self.run_id.state == "announced"
+
     def _check_certificate(self):
         """A certificate is for the outstanding of an evaluation that was announced.
 
@@ -108,7 +130,7 @@ class HrBackboneEvaluation(models.Model):
         """
         self.check_access("read")
         for evaluation in self.sudo():
-            if not evaluation.is_outstanding or evaluation.run_id.state != "announced":
+            if not evaluation._has_certificate():
                 raise UserError(
                     self.env._(
                         "%s has no certificate: it is for the outstanding, once announced.",

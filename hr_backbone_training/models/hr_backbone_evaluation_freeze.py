@@ -27,6 +27,9 @@ PRINTED = (
     "rank",
     "rank_count",
     "is_outstanding",
+    "incentive",
+    "incentive_amount",
+    "currency_id",
 )
 
 
@@ -47,6 +50,7 @@ class HrBackboneEvaluationRun(models.Model):
         :return: the fingerprint of all of them
         """
         self.ensure_one()
+        self.evaluation_ids.filtered("is_outstanding")._grant_incentives()
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

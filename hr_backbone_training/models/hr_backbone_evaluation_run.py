@@ -43,6 +43,7 @@ class HrBackboneEvaluationRun(models.Model):
         "date_frozen",
         "date_computed",
         "settings",
+        "method_frozen",
         "previous_id",
         "content_hash",
     )
@@ -133,9 +134,6 @@ class HrBackboneEvaluationRun(models.Model):
         domain="[('program_id', '=', program_id), ('id', '!=', id)]",
         help="The evaluations then show the total and the rank of that one beside theirs.",
     )
-    method = fields.Text(
-        "How it is computed", compute="_compute_method", help="The rules, as they are printed."
-    )
     is_stale = fields.Boolean(
         compute="_compute_is_stale", help="Weights or rules have changed since it was computed."
     )
@@ -206,59 +204,6 @@ class HrBackboneEvaluationRun(models.Model):
             **{name: self.program_id[name] for name in POINTS},
         }
 
-    @api.depends(*SETTINGS, "settings", *(f"program_id.{name}" for name in POINTS))
-    def _compute_method(self):
-        for run in self:
-            settings = run._get_settings() if run.state == "draft" else run.settings
-            run.method = "\n".join(run._get_method(settings or {}))
-
-    def _get_method(self, settings):
-        """The rules in sentences, as they are printed with every score.
-
-        :param dict settings: see `_get_settings`
-        """
-        self.ensure_one()
-        rules = dict(self._fields["missing_quarter"]._description_selection(self.env))
-        return [
-            self.env._(
-                "The total has 100 points: reports %(report)s %%, assessments %(assessment)s %%, "
-                "training %(training)s %%, achievements and suggestions %(achievement)s %%, and "
-                "HR's adjustment on top.",
-                **{part: settings.get(f"weight_{part}") for part in PARTS},
-            ),
-            self.env._(
-                "A report or an assessment that is missing %(rule)s.",
-                rule=rules.get(settings.get("missing_quarter"), "").lower(),
-            ),
-            self._get_leniency_sentence(settings),
-            self.env._(
-                "Training is the share of the sessions attended; where results were given, the "
-                "mean of the share and the results. Who was offered none is evaluated by the "
-                "other parts alone."
-            ),
-            self.env._(
-                "Achievements and suggestions, 100 points at the most: a qualification "
-                "%(points_qualification)s, research or innovation %(points_research)s, a book "
-                "%(points_book)s, a suggestion %(points_suggestion)s and %(points_adopted)s more "
-                "if it was adopted.",
-                **{name: settings.get(name) for name in POINTS},
-            ),
-            self.env._(
-                "Equal totals are ranked by the assessments, then by the reports, then by the "
-                "earlier admission; who is equal in all of these shares the rank."
-            ),
-        ]
-
-    def _get_leniency_sentence(self, settings):
-        if not settings.get("is_lenient"):
-            return self.env._("The mentors' scores count as they were given.")
-        return self.env._(
-            "Each mentor's scores are shifted towards the mean of all mentors by "
-            "(n − 1) ÷ (n − 1 + %(shrinkage)s) of the difference, where n is the number of "
-            "members that the mentor assessed: a mentor of one member is not adjusted at all.",
-            shrinkage=settings.get("shrinkage"),
-        )
-
     # -- moves -------------------------------------------------------------------------
 
     @api.model
@@ -322,6 +267,7 @@ class HrBackboneEvaluationRun(models.Model):
     def _after_freeze(self, decisions):
         # sudo: the move was just allowed
         for run in self.sudo():
+            run._freeze_method()
             run._write_moved({"content_hash": run._freeze_evaluations()})
 
     def action_correct(self):

@@ -25,6 +25,7 @@ from . import test_member
 from . import test_member_exit
 from . import test_quarter
 from . import test_evaluation
+from . import test_evaluation_print
 from . import test_obligation
 from . import test_training
 from . import test_training_need

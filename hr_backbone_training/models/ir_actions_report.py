@@ -1,0 +1,30 @@
+from odoo import models
+
+# whose prints are kept, see the `attachment` of their reports
+KEPT = ("hr.backbone.evaluation",)
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        """What is kept is printed one by one: all the documents of a form stand in one
+        article, which cannot be taken apart again."""
+        report = self._get_report(report_ref)
+        if report.model not in KEPT or len(res_ids or ()) < 2:
+            return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        streams = {}
+        for res_id in res_ids:
+            streams.update(
+                super()._render_qweb_pdf_prepare_streams(report_ref, dict(data or {}), [res_id])
+            )
+        return streams
+
+    def _prepare_pdf_report_attachment_vals_list(self, report, streams):
+        vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
+        if report.model not in KEPT:
+            return vals_list
+        # sudo: whoever may read an evaluation prints it, and the name of the file has checked
+        # that; the print is kept, whether or not this person may write files
+        self.env["ir.attachment"].sudo().create(vals_list)
+        return []
