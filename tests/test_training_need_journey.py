@@ -90,3 +90,24 @@ def test_rotation_and_suggestion_from_an_action(portal, pool):
     member.open(f"/my/backbone/plans/{case.plan}").follow("Write a work suggestion")
     chosen = member.input("plan_line_id").locator("option:checked")
     expect(chosen).to_have_text(ACTIONS["promotion"])
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_yearly_revision(new_page, login, portal, pool, size):
+    """The member begins it on the plan's page, with what is open; HR brings it into force."""
+    case = pool[size == "phone"]
+    path = f"/my/backbone/plans/{case.plan}"
+    member = portal(case.login, size).open(path).see("Revise the plan")
+    member.check_accessible("plan-to-revise").press("Begin a revision")
+    member.see_message("The revision is begun").see("This is revision 2 of the plan")
+    revision = member.page.url
+    member.open(path).see("A revision of it is open").see_not("Begin a revision")
+    member.open(revision).fill(goal_short="Lead the early shift")
+    member.press("Submit my plan").see_message("Your plan was submitted.")
+    page = new_page()
+    login(page, "hr")
+    hr = Backend(page, "training").open("hr_backbone_plan_action", revision.rsplit("/", 1)[1])
+    hr.expect_text("Lead the early shift")
+    hr.press("Bring into Force")
+    hr.expect_state("Active")
+    member.open(revision).see("Your plan is in force", "The plan before it").see_state("Active")

@@ -51,6 +51,8 @@ class BackbonePortalPlan(BackbonePortalForm):
     @post("/my/backbone/plans/<int:record_id>")
     def portal_backbone_plan_save(self, record_id, step="save", **post):
         plan = self._backbone_find("hr.backbone.plan", record_id)
+        if step == "revise":
+            return self._backbone_revise(plan)
         if step == "return":
             if error := self._backbone_try(plan, plan.action_return):
                 return self._backbone_refused(plan.access_url, **self._backbone_failed(error))
@@ -63,6 +65,14 @@ class BackbonePortalPlan(BackbonePortalForm):
             "return": request.env._("Your plan is open again."),
         }
         return self._backbone_done(plan.access_url, messages.get(step, request.env._("Saved.")))
+
+    def _backbone_revise(self, plan):
+        if error := self._backbone_try(plan, plan.action_revise):
+            return self._backbone_refused(plan.access_url, **self._backbone_failed(error))
+        return self._backbone_done(
+            plan._get_open_revision().access_url,
+            request.env._("The revision is begun: change what has to be changed, and submit it."),
+        )
 
     def _backbone_store(self, record, typed):
         if record._name != "hr.backbone.plan":

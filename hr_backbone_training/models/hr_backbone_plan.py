@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .groups import OFFICER
@@ -249,41 +249,6 @@ class HrBackbonePlan(models.Model):
         """submitted → active, by HR; the revision before it is closed and kept."""
         self._move("activate")
         return True
-
-    def action_revise(self):
-        """Start the yearly revision of an active plan: a new draft that begins with the
-        actions still open. The plan in force stays until the revision replaces it."""
-        self.ensure_one()
-        self.check_access("read")
-        if self.state != "active" or not self._is_about_me():
-            raise UserError(self.env._("The member revises the plan that is in force."))
-        if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
-            return later._get_records_action()
-        # sudo: the check stands above
-        return self.sudo()._create_revision().sudo(False)._get_records_action()
-
-    def _create_revision(self):
-        """The draft that follows this plan, with the actions still open; as superuser."""
-        self.ensure_one()
-        lines = self.line_ids.filtered(lambda line: line.progress < 100)
-        plan = self.copy(
-            {
-                "previous_id": self.id,
-                "revision": self.revision + 1,
-                "line_ids": [
-                    Command.create(
-                        {
-                            **vals,
-                            "previous_id": line.id,
-                            "quantity": line.quantity - line._get_done(),
-                        }
-                    )
-                    for line, vals in zip(lines, lines.copy_data())
-                ],
-            }
-        )
-        plan._write_moved(plan._get_snapshot()[plan])
-        return plan
 
     def _get_summary(self):
         """The plan by way of training: what was promised, what was done, what is late.

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import Command, models
+from odoo.exceptions import UserError
 
 
 class HrBackbonePlan(models.Model):
@@ -8,7 +9,52 @@ class HrBackbonePlan(models.Model):
 
     _inherit = "hr.backbone.plan"
 
-    _move_templates = {"send_back": "hr_backbone_training.mail_template_plan_revision"}
+    _move_templates = {
+        "send_back": "hr_backbone_training.mail_template_plan_revision",
+        "activate": "hr_backbone_training.mail_template_plan_revision_active",
+    }
+
+    _open_revision_uniq = models.UniqueIndex(
+        "(previous_id) WHERE previous_id IS NOT NULL AND state IN ('draft', 'submitted')",
+        "A revision of this plan has been begun already.",
+    )
+
+    def action_revise(self):
+        """Start the yearly revision of an active plan: a new draft that begins with the
+        actions still open. The plan in force stays until the revision replaces it."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: a lock changes nothing
+        self.sudo()._lock_for_move()
+        if self.state != "active" or not self._is_about_me():
+            raise UserError(self.env._("The member revises the plan that is in force."))
+        if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
+            return later._get_records_action()
+        # sudo: the check stands above
+        return self.sudo()._create_revision().sudo(False)._get_records_action()
+
+    def _create_revision(self):
+        """The draft that follows this plan, with the actions still open; as superuser."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: line.progress < 100)
+        plan = self.copy(
+            {
+                "previous_id": self.id,
+                "revision": self.revision + 1,
+                "line_ids": [
+                    Command.create(
+                        {
+                            **vals,
+                            "previous_id": line.id,
+                            "quantity": line.quantity - line._get_done(),
+                        }
+                    )
+                    for line, vals in zip(lines, lines.copy_data())
+                ],
+            }
+        )
+        plan._write_moved(plan._get_snapshot()[plan])
+        return plan
 
     def _ask_for_revision(self):
         """Open the revision on the member's behalf, where there is none yet, and ask for it."""
@@ -61,6 +107,11 @@ class HrBackbonePlan(models.Model):
                 if plan._awaits_hr()
             },
         }
+
+    def _send_move_mails(self, name):
+        # the first plan comes into force with the admission, of which another mail tells
+        told = self.filtered("previous_id") if name == "activate" else self
+        return super(HrBackbonePlan, told)._send_move_mails(name)
 
     def _refusals_send_back(self):
         refusals = self._refuse_unless_officer()

@@ -31,6 +31,8 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
     quarter_id = fields.Many2one(
         "hr.backbone.quarter", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    # graphs show quarters in the order of time: the records come the newest first
+    quarter_name = fields.Char("Quarter by Name", related="quarter_id.name")
     member_id = fields.Many2one(
         "hr.backbone.member", required=True, readonly=True, index=True, ondelete="restrict"
     )

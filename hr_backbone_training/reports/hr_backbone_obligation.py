@@ -230,3 +230,10 @@ class HrBackboneObligation(models.Model):
         """The record behind a row: the report, the assessment or the member."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
+
+    def action_open_person(self):
+        """The person who owes what a row promises: the member in the pool, or the mentor."""
+        self.ensure_one()
+        if self.debtor == "member":
+            return self.member_id._get_records_action()
+        return self.debtor_id._get_records_action()

@@ -97,6 +97,18 @@ class TestObligation(BackboneCommon):
         )
         self.assertEqual([name for (name,) in groups], ["2025-Q4", "2026-Q1"])
 
+    def test_scores_in_the_order_of_time(self):
+        for model in ("hr.backbone.report", "hr.backbone.assessment"):
+            groups = self.env[model].with_user(self.user_officer)
+            groups = groups._read_group([("member_id", "=", self.member.id)], ["quarter_name"])
+            self.assertEqual([name for (name,) in groups], ["2025-Q4", "2026-Q1"])
+
+    def test_row_leads_to_the_person_who_owes(self):
+        for kind, person in (("report", self.member), ("assessment", self.mentor)):
+            action = self._get(kind).action_open_person()
+            self.assertEqual((action["res_model"], action["res_id"]), (person._name, person.id))
+        self.assertFalse(self._get("mentor").debtor_id, "HR as such owes it")
+
     def test_mentor_owes_the_assessment(self):
         row = self._get("assessment")
         self.assertEqual((row.debtor, row.debtor_id), ("mentor", self.mentor))

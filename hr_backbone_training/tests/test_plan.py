@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import BackboneCommon
 
@@ -216,6 +219,23 @@ class TestPlan(BackboneCommon):
         self.assertEqual((plan.state, revision.state), ("closed", "active"))
         self.assertEqual(self.worker.backbone_member_id.sudo().plan_id, revision)
         self.assertEqual(plan.line_ids[0].progress, 100)
+
+    def test_one_revision_is_open(self):
+        """Also where two begin it at the same moment, and neither sees the other's."""
+        plan = self._active().sudo()
+        plan._create_revision()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            plan._create_revision()
+            self.env.flush_all()
+
+    def test_admission_sends_no_mail_of_a_revision(self):
+        self._active()
+        told = self.env["mail.mail"].sudo().search([("model", "=", self.plan._name)])
+        self.assertNotIn("Your revised development plan is in force", told.mapped("subject"))
 
     def test_only_the_member_revises(self):
         plan = self._active()

@@ -126,6 +126,35 @@ class TestPortalPlan(BackbonePortalCommon):
             self.assertFalse(answer.json()["saved"])
         self.assertFalse(plan.gaps)
 
+    # -- the yearly revision ---------------------------------------------------------------
+
+    def test_revision_is_begun(self):
+        plan = self._admitted(employee=self.plain, user=self.user_manager).sudo().plan_id
+        self._login(self.user_plain)
+        self.assertPage(self._get(plan.access_url), "Begin a revision")
+        answer = self._post(plan.access_url, {"step": "revise"})
+        revision = plan.search([("previous_id", "=", plan.id)])
+        self.assertRedirect(answer, revision)
+        self.assertPage(self._get(revision.access_url), "The revision is begun", "revision 2")
+        # pressed in another window, it leads to the same revision
+        self.assertRedirect(self._post(plan.access_url, {"step": "revise"}), revision)
+        self.assertEqual(plan.search([("previous_id", "=", plan.id)]), revision)
+        page = self._get(plan.access_url)
+        self.assertPage(page, "A revision</a> of it is open")
+        self.assertNotIn("Begin a revision", page.text)
+
+    def test_revision_of_another_is_not_begun(self):
+        plan = self._admitted(employee=self.plain, user=self.user_manager).sudo().plan_id
+        for user, status in ((self.user_manager, 303), (self.user_apprentice, 404)):
+            self._login(user)
+            self.assertNotIn("Begin a revision", self._get(plan.access_url).text)
+            answer = self._post(plan.access_url, {"step": "revise"})
+            self.assertEqual(answer.status_code, status)
+        self._login(self.user_manager)
+        self._post(plan.access_url, {"step": "revise"})
+        self.assertPage(self._get(plan.access_url), "The member revises the plan")
+        self.assertFalse(plan.search([("previous_id", "=", plan.id)]))
+
     # -- progress and evidence -------------------------------------------------------------
 
     def test_progress_and_evidence(self):

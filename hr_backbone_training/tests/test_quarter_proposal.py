@@ -76,6 +76,7 @@ class TestQuarterProposal(QuarterCommon):
         revision.action_activate()
         self.assertFalse(revision.activity_ids)
         self.assertEqual((self.plan.state, revision.state), ("closed", "active"))
+        self.assertEqual(self._take_mails(), [self.user_colleague.partner_id])
 
     def test_hr_returns_a_revision_with_a_comment(self):
         revision = self._submit_revision()
