@@ -42,7 +42,7 @@ class HrBackboneEvaluation(models.Model):
             "fingerprint": self.fingerprint,
             "incentive": self._format_form_text(self.incentive),
             "amount": format_amount(self.env, self.incentive_amount, self.currency_id)
-            if self.incentive_amount
+            if self.incentive_amount and self.currency_id
             else "",
         }
 
