@@ -140,6 +140,7 @@ from . import hr_backbone_form_mixin
 from . import hr_backbone_application_form
 from . import hr_backbone_plan_form
 from . import hr_backbone_evaluation_form
+from . import hr_backbone_meeting_event
 from . import hr_backbone_meeting_form
 from . import hr_backbone_report_form
 from . import hr_backbone_assessment_form

@@ -2,19 +2,19 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 # the documents that stand in the calendar, with one entry each
-DOCUMENTS = ("hr.backbone.mentorship.session", "hr.backbone.training")
+DOCUMENTS = ("hr.backbone.mentorship.session", "hr.backbone.training", "hr.backbone.meeting")
 # what moves an entry, takes it away, or repeats it
 MOVING = {
     *("start", "stop", "start_date", "stop_date", "allday", "duration"),
     *("location", "active", "recurrency"),
 }
-# the mails about a talk or a training are ours
+# where the mails about it are ours
 QUIET = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
 
 
 class CalendarEvent(models.Model):
-    """A talk or a training that somebody moves in the calendar itself: the document follows
-    where that person may move it, and the entry stays where not."""
+    """A talk, a training or a meeting that somebody moves in the calendar itself: the document
+    follows where that person may move it, and the entry stays where not."""
 
     _inherit = "calendar.event"
 
@@ -29,10 +29,14 @@ class CalendarEvent(models.Model):
             self._check_backbone_move(records, vals)
         # sudo: which of the entries belong to a document; asked above
         own = self.browse().union(*(records.sudo().event_id for records in documents))
-        own = own.with_env(self.env)
         if others := self - own:
             super(CalendarEvent, others).write(dict(vals))
-        super(CalendarEvent, own.with_context(**QUIET)).write(dict(vals))
+        for records in documents:
+            # sudo: as above
+            events = self.browse(records.sudo().event_id.ids)
+            if records._calendar_quiet:
+                events = events.with_context(**QUIET)
+            super(CalendarEvent, events).write(dict(vals))
         for records in documents:
             records._follow_event()
         return True
@@ -41,7 +45,9 @@ class CalendarEvent(models.Model):
     def _check_backbone_move(self, records, vals):
         if vals.get("recurrency"):
             raise UserError(
-                self.env._("A talk or training takes place once: plan the next one by itself.")
+                self.env._(
+                    "A talk, training or meeting takes place once: plan the next one by itself."
+                )
             )
         if not vals.get("active", True):
             self._raise_unless_over(records)
@@ -56,19 +62,19 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _raise_unless_over(self, records):
-        """An entry goes with its talk or training, which is cancelled with a reason."""
+        """An entry goes with its document, which is cancelled with a reason."""
         # sudo: where the document stands decides
-        if any(record.state == "planned" for record in records.sudo()):
+        if any(record.state in record._calendar_states for record in records.sudo()):
             raise UserError(
                 self.env._(
-                    "This entry belongs to a talk or training of Backbone Training: cancel it "
-                    "there, with a reason, and it leaves the calendar by itself."
+                    "This entry belongs to a talk, training or meeting of Backbone Training: "
+                    "cancel it there, with a reason, and it leaves the calendar by itself."
                 )
             )
 
     def _get_backbone_documents(self):
-        """The talks and trainings to which these entries belong; none for the system itself,
-        which writes the entry when a document has moved.
+        """The talks, trainings and meetings to which these entries belong; none for the system
+        itself, which writes the entry when a document has moved.
 
         :return: list of recordsets, in the user's own environment
         """

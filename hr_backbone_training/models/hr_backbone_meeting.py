@@ -42,7 +42,10 @@ class HrBackboneMeeting(models.Model):
     )
     _moved_fields = ("date_closed", "event_id")
     _fixed_fields = ("company_id",)
-    _move_templates = {"open": "hr_backbone_training.mail_template_meeting_opened"}
+    _move_templates = {
+        "open": "hr_backbone_training.mail_template_meeting_opened",
+        "cancel": "hr_backbone_training.mail_template_meeting_cancelled",
+    }
 
     name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
     date = fields.Datetime(required=True, default=fields.Datetime.now, tracking=True)
@@ -293,27 +296,6 @@ class HrBackboneMeeting(models.Model):
         self.sudo().program_id._lock_for_move()
         return super()._lock_for_move()
 
-    def _sync_event(self):
-        """The calendar shows the meeting to those who attend, and invites them."""
-        # sudo: made for the attendees, by whoever convenes
-        for meeting in self.sudo().filtered("attendee_ids"):
-            if meeting.event_id:
-                meeting.event_id.write(meeting._get_event_vals())
-            else:
-                event = self.env["calendar.event"].sudo().create(meeting._get_event_vals())
-                meeting._write_moved({"event_id": event.id})
-
-    def _get_event_vals(self):
-        self.ensure_one()
-        return {
-            "name": self.name,
-            "start": self.date,
-            "stop": fields.Datetime.add(self.date, hours=self.duration or 1.0),
-            "location": self.location,
-            "user_id": self.program_id.user_id.id or self.env.uid,
-            "partner_ids": [Command.set(self.attendee_ids.partner_id.ids)],
-        }
-
     def _after_close(self, decisions):
         meetings = self.sudo()
         meetings._write_moved({"date_closed": fields.Datetime.now()})
@@ -351,9 +333,11 @@ class HrBackboneMeeting(models.Model):
         }
 
     def _get_mail_partners(self, name):
-        """The attendees who have no activities: whoever has the backend is asked there, and
-        the calendar has invited everyone."""
+        """When it opens, the attendees who have no activities: whoever has the backend is asked
+        there, and the calendar has invited everyone. When it is cancelled, all the others."""
         self.ensure_one()
+        if name == "cancel":
+            return (self.attendee_ids - self.env.user).partner_id
         return self.attendee_ids.filtered("share").partner_id
 
     def action_open_items(self):

@@ -7,6 +7,10 @@ class HrBackboneMentorshipSession(models.Model):
 
     _inherit = "hr.backbone.mentorship.session"
 
+    # the mails are ours; while it is planned the entry stays
+    _calendar_quiet = True
+    _calendar_states = ("planned",)
+
     def _on_planned(self, name):
         """Both see the talk in the calendar; whoever did not plan it gets a mail. A talk that
         is already over, and is only written up, needs neither. As superuser.

@@ -12,6 +12,10 @@ class HrBackboneTraining(models.Model):
 
     _inherit = "hr.backbone.training"
 
+    # the mails are ours; while it is planned the entry stays
+    _calendar_quiet = True
+    _calendar_states = ("planned",)
+
     def _get_quiet_events(self):
         """The entries of these trainings, to be changed without a mail to anybody."""
         # sudo: made for the participants, by whoever acts

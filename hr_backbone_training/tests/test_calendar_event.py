@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -163,6 +164,70 @@ class TestCalendarEvent(TrainingCases, BackboneCommon):
         (other | self.entry).with_user(self.user_officer).write({"location": "Hall"})
         self.assertEqual(other.location, "Hall")
         other.unlink()
+
+    # -- meetings ----------------------------------------------------------------------
+
+    def _convene(self):
+        meeting = self.env["hr.backbone.meeting"].with_user(self.user_officer)
+        meeting = meeting.create(
+            {
+                "program_id": self.program.id,
+                "date": "2026-03-20 09:00:00",
+                "duration": 2,
+                "attendee_ids": [Command.set((self.user_chair | self.user_member).ids)],
+            }
+        )
+        self.env["mail.mail"].search([]).unlink()
+        return meeting, meeting.sudo().event_id.sudo(False)
+
+    def test_meeting_follows_hr(self):
+        meeting, event = self._convene()
+        event = event.with_user(self.user_officer)
+        event.write({"start": "2026-03-21 13:00:00", "stop": "2026-03-21 16:30:00"})
+        self.assertEqual((meeting.date, meeting.duration), (datetime(2026, 3, 21, 13), 3.5))
+        event.location = "Board room"
+        self.assertEqual(meeting.location, "Board room")
+        # the calendar invited them, and tells them once of the new time
+        mails = self.env["mail.mail"].search([("model", "=", "calendar.event")])
+        self.assertEqual(
+            sorted(mails.recipient_ids.ids),
+            sorted((self.user_chair | self.user_member).partner_id.ids),
+        )
+        self.assertEqual(len(mails), 2)
+
+    def test_meeting_that_is_renamed_tells_nobody_of_a_new_time(self):
+        meeting, event = self._convene()
+        meeting.name = "Selection in spring"
+        self.assertEqual(event.sudo().name, "Selection in spring")
+        self.assertFalse(self.env["mail.mail"].search([]))
+
+    def test_meeting_is_not_moved_by_others_or_in_session(self):
+        meeting, event = self._convene()
+        with self.assertRefused("HR convenes the meeting and changes it."):
+            event.with_user(self.user_chair).start = "2026-03-21 13:00:00"
+        event = event.with_user(self.user_officer)
+        with self.assertRefused("A meeting begins and ends at an hour of the day."):
+            event.write({"allday": True, "start_date": "2026-03-21", "stop_date": "2026-03-21"})
+        meeting._write_moved({"state": "open"})
+        with self.assertRefused("A meeting in session is not moved in the calendar."):
+            event.start = "2026-03-21 13:00:00"
+        with self.assertRefused("cancel it there, with a reason"):
+            event.unlink()
+        self.assertEqual(meeting.date, datetime(2026, 3, 20, 9))
+        meeting._write_moved({"state": "closed"})
+        with self.assertRefused("A meeting that is over cannot be changed."):
+            event.start = "2026-03-21 13:00:00"
+
+    def test_meeting_that_is_cancelled_leaves_the_calendar(self):
+        meeting, event = self._convene()
+        meeting.action_cancel("The chair is ill")
+        self.assertFalse(event.exists())
+        mails = self.env["mail.mail"].search([("model", "=", meeting._name)])
+        self.assertEqual(mails.recipient_ids, (self.user_chair | self.user_member).partner_id)
+        self.assertIn("The chair is ill", mails[0].body_html)
+        meeting, event = self._convene()
+        meeting.unlink()
+        self.assertFalse(event.exists())
 
     # -- answers -----------------------------------------------------------------------
 
