@@ -64,11 +64,41 @@ class HrBackboneImportMixin(models.AbstractModel):
                 result["ids"] = False
         messages = result["messages"]
         told = {message.get("record") for message in messages if message.get("field")}
-        result["messages"] = [
-            message
-            for message in messages
-            if message.get("field") or message.get("record") not in told
-        ]
+        result["messages"] = self._name_rows(
+            [
+                message
+                for message in messages
+                if message.get("field") or message.get("record") not in told
+            ]
+        )
+        return result
+
+    @api.model
+    def _name_rows(self, messages):
+        """Each row is named, the first one below the headers as 1: so Odoo's screen counts
+        the wrong cells, but other bad rows from 0, and none of those that share a sentence.
+
+        :return: the messages, one for each sentence about whole rows
+        """
+        if not self.env.context.get("import_file"):
+            return messages
+        result, rows = [], {}
+        for message in messages:
+            if message.get("field") or "record" not in message or "rows" not in message:
+                result.append(message)
+                continue
+            row = message["rows"]["from"] + 1
+            if message["message"] not in rows:
+                result.append(message)
+                message["record"] = row
+            rows.setdefault(message["message"], []).append(str(row))
+        for message in result:
+            if len(found := rows.get(message["message"], ())) > 1:
+                message["message"] = self.env._(
+                    "%(message)s (Rows: %(rows)s)",
+                    message=message["message"],
+                    rows=", ".join(found),
+                )
         return result
 
     @api.model

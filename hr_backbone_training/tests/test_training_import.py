@@ -69,6 +69,20 @@ class TestTrainingImport(ImportMixin, BackboneTrainingCommon):
             with self.subTest(row=bad):
                 self._assert_refused([good, bad], 1, sentence)
 
+    def test_each_bad_row_is_named(self):
+        good, other = (*ROW, *REST), ("Welding", *ROW[1:])
+        early = (*other[:4], "2026-04-09 08:00:00", "", "", *REST)
+        nameless = ("", *ROW[1:], *REST)
+        messages = self._import([early, good, nameless, nameless])["messages"]
+        # the screen shows `record` before the sentence
+        self.assertEqual(
+            [(message["record"], message["message"]) for message in messages],
+            [
+                (1, "The session ends before it begins."),
+                (3, "“Name” is missing. (Rows: 3, 4)"),
+            ],
+        )
+
     def test_the_same_one_twice(self):
         row = (*ROW, *REST)
         again = ("FIRST AID", *row[1:])
