@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 
 QUARTER = "hr_backbone_training.mail_activity_type_training_quarter"
@@ -33,6 +35,8 @@ class HrBackboneProgram(models.Model):
                 QUARTER,
                 company._backbone_quarter_dates(today)[3],
                 self.env._("No internal training is planned in %s yet.", quarter),
+                "/odoo/backbone-trainings",
+                self.env._("Open the trainings"),
             )
             self.training_reminded_quarter = quarter
         if self.training_reminded_year != year and (members := self._get_without_external()):
@@ -49,10 +53,13 @@ class HrBackboneProgram(models.Model):
                     count=len(members),
                     names=names,
                 ),
+                "/odoo/talent-pool-no-external",
+                self.env._("Open the list of today"),
             )
             self.training_reminded_year = year
 
-    def _add_reminder(self, user, xmlid, deadline, note):
+    def _add_reminder(self, user, xmlid, deadline, text, url, label):
+        note = Markup('<p>%s</p><p><a href="%s">%s</a></p>') % (text, url, label)
         self.activity_schedule(xmlid, deadline, note=note, user_id=user.id, automated=True)
 
     def _has_internal(self, quarter):

@@ -38,6 +38,7 @@ class TestTrainingReminder(BackboneTrainingCommon):
         self.assertEqual(activity.user_id, self.user_officer)
         self.assertEqual(activity.date_deadline, date(2026, 3, 31))
         self.assertIn("2026-Q1", activity.note)
+        self.assertIn("/odoo/backbone-trainings", activity.note)
         # who has read it deletes it, and is left alone for the quarter
         activity.unlink()
         self._run_cron("training")
@@ -84,6 +85,8 @@ class TestTrainingReminder(BackboneTrainingCommon):
         self.assertEqual(len(activity), 1)
         self.assertEqual(activity.date_deadline, date(2026, 12, 31))
         self.assertIn("(1): Leader", activity.note)
+        action = self.env.ref("hr_backbone_training.hr_backbone_member_action_no_external")
+        self.assertIn(f"/odoo/{action.path}", activity.note)
         self._external(self.leader_member)
         self._run_cron("training")
         self.assertFalse(self._reminders(EXTERNAL))
