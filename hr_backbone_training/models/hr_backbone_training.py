@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from .groups import OFFICER
 
@@ -143,6 +144,11 @@ class HrBackboneTraining(models.Model):
         index=True,
         group_expand=True,
     )
+    date_nearest = fields.Datetime(
+        "Nearest First",
+        compute="_compute_date_nearest",
+        help="Orders what is coming by the soonest, and what is over by the latest.",
+    )
     can_plan = fields.Boolean(compute="_compute_moves")
     can_done = fields.Boolean(compute="_compute_moves")
     can_cancel = fields.Boolean(compute="_compute_moves")
@@ -156,6 +162,24 @@ class HrBackboneTraining(models.Model):
     )
 
     # -- when ----------------------------------------------------------------------------
+
+    @api.depends("date_start")
+    def _compute_date_nearest(self):
+        for training in self:
+            training.date_nearest = training.date_start
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name != "date_nearest":
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        start, state = (self._field_to_sql(alias, name, query) for name in ("date_start", "state"))
+        return SQL(
+            "CASE WHEN %s IN ('done', 'cancelled') THEN -1 ELSE 1 END "
+            "* EXTRACT(EPOCH FROM %s) %s %s",
+            state,
+            start,
+            direction,
+            nulls,
+        )
 
     @api.depends("date_start")
     def _compute_date_end(self):

@@ -14,6 +14,18 @@ from .common_training import BackboneTrainingCommon
 class TestTraining(BackboneTrainingCommon):
     """What HR plans: dates, announcement, cancellation, and what each refuses."""
 
+    def test_what_comes_next_is_first(self):
+        """As the columns of the board: the soonest that is to come, the latest that is over."""
+        one, two, three = (
+            self._new_training(plan=False, date_start=f"2026-0{month}-12 09:00:00", date_end=False)
+            for month in (5, 4, 6)
+        )
+        trainings = self.env["hr.backbone.training"].with_user(self.user_officer)
+        domain = [("id", "in", (one | two | three).ids)]
+        self.assertEqual(trainings.search(domain, order="date_nearest"), two + one + three)
+        (one | two | three)._write_moved({"state": "done"})
+        self.assertEqual(trainings.search(domain, order="date_nearest"), three + one + two)
+
     # -- dates and numbers -----------------------------------------------------------------
 
     def test_dates_hours_and_quarter_follow_from_each_other(self):
