@@ -152,6 +152,7 @@
         "demo/hr_backbone_promotion_demo.xml",
         "demo/hr_backbone_rotation_demo.xml",
         "demo/hr_backbone_training_demo.xml",
+        "demo/hr_backbone_pool_demo.xml",
         "demo/hr_backbone_quarter_demo.xml",
     ],
     "assets": {
