@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_evaluation import EvaluationCommon
 
@@ -200,7 +200,11 @@ class TestEvaluation(EvaluationCommon):
         self._get("Cora").action_honour("Head of the line")
         self.assertEqual(self.members["Cora"].state, "exited")
         self.assertIn("Head of the line", self.members["Cora"].movement_ids[:1].reason)
-        self._get("Bert").action_move(self.echelon_1.id)
+        bert = self._get("Bert")
+        wizard = self.env["hr.backbone.evaluation.wizard"].with_user(self.user_officer)
+        form = Form(wizard.with_context(active_model=bert._name, active_ids=bert.ids))
+        form.echelon_id = self.echelon_1
+        form.save().action_confirm()
         self.assertEqual(self.members["Bert"].echelon_id, self.echelon_1)
         with self.assertRefused("not possible"):
             self._get("Anna").action_keep()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class HrBackboneEvaluationWizard(models.TransientModel):
@@ -14,7 +14,8 @@ class HrBackboneEvaluationWizard(models.TransientModel):
     def default_get(self, fields):
         defaults = super().default_get(fields)
         if self.env.context.get("active_model") == "hr.backbone.evaluation":
-            defaults["evaluation_ids"] = self.env.context.get("active_ids") or []
+            evaluations = self.env.context.get("active_ids") or []
+            defaults["evaluation_ids"] = [Command.set(evaluations)]
         return defaults
 
     def action_confirm(self):
