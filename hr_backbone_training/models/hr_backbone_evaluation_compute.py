@@ -182,7 +182,9 @@ class HrBackboneEvaluationRun(models.Model):
     # -- the row of each member ------------------------------------------------------------
 
     def _select_upsert(self):
-        """One row for each member who owed anything in the year and is still in the pool."""
+        """One row for each member who owed anything in the year and is still in the pool. A
+        correction has the members of the version that it corrects, each in the echelon of
+        then: what was decided after it must not change who is compared with whom."""
         program = self.program_id
         points = {
             name: program[f"points_{name}"]
@@ -215,7 +217,7 @@ class HrBackboneEvaluationRun(models.Model):
             "member_id": SQL("m.id"),
             "employee_id": SQL("m.employee_id"),
             "company_id": SQL("m.company_id"),
-            "echelon_id": SQL("m.echelon_id"),
+            "echelon_id": SQL("n.id"),
             "echelon_level": SQL("n.level"),
             "employee_name": SQL("e.name"),
             "department_id": SQL("v.department_id"),
@@ -259,12 +261,15 @@ class HrBackboneEvaluationRun(models.Model):
         names = SQL(", ").join(SQL.identifier(name) for name in columns)
         return SQL(
             """WITH quarters AS (%(quarters)s),
+                    known AS (SELECT member_id, echelon_id FROM hr_backbone_evaluation
+                               WHERE run_id = %(previous)s),
                     forgotten AS (UPDATE hr_backbone_evaluation SET settings = NULL
                                    WHERE run_id = %(run)s AND member_id NOT IN (
                                        SELECT r.member_id FROM hr_backbone_report r
                                          JOIN quarters q ON q.id = r.quarter_id
                                          JOIN hr_backbone_member m ON m.id = r.member_id
-                                        WHERE m.state != 'exited')),
+                                        WHERE m.state != 'exited'
+                                       UNION ALL SELECT member_id FROM known)),
                     submitted AS (SELECT a.id, a.member_id, a.mentor_id,
                                          round(a.total::numeric, 2) AS raw
                                     FROM hr_backbone_assessment a
@@ -275,8 +280,9 @@ class HrBackboneEvaluationRun(models.Model):
                INSERT INTO hr_backbone_evaluation (%(names)s)
                SELECT %(values)s
                  FROM (%(reports)s) r
-                 JOIN hr_backbone_member m ON m.id = r.member_id AND m.state != 'exited'
-                 JOIN hr_backbone_echelon n ON n.id = m.echelon_id
+                 JOIN hr_backbone_member m ON m.id = r.member_id
+                 LEFT JOIN known k ON k.member_id = m.id
+                 JOIN hr_backbone_echelon n ON n.id = COALESCE(k.echelon_id, m.echelon_id)
                  JOIN hr_employee e ON e.id = m.employee_id
                  LEFT JOIN hr_version v ON v.id = e.current_version_id
                  LEFT JOIN hr_department d ON d.id = v.department_id
@@ -285,9 +291,11 @@ class HrBackboneEvaluationRun(models.Model):
                  LEFT JOIN x ON x.member_id = m.id
                  LEFT JOIN (%(trainings)s) t ON t.member_id = m.id
                  LEFT JOIN (%(works)s) w ON w.member_id = m.id
+                WHERE m.state != 'exited' OR k.member_id IS NOT NULL
                ON CONFLICT (run_id, member_id) DO UPDATE SET %(updates)s""",
             quarters=self._select_quarters(),
             run=self.id,
+            previous=self.previous_id.id or 0,
             given=self._select_given(),
             detail=self._select_detail(),
             names=names,

@@ -159,6 +159,19 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual(self.run_.state, "superseded")
         self.assertEqual(correction.decision_ids[:1].comment, "Two scores were mixed up")
 
+    def test_correction_compares_those_of_then(self):
+        self.run_.action_freeze()
+        self._get("Anna").action_promote()
+        self._get("Cora").action_honour("Head of the line")
+        correction = self.run_.browse(self.run_.action_correct()["res_id"])
+        self.assertEqual(correction.evaluation_count, 4)
+        for name in self.members:
+            before, after = self._get(name), self._get(name, correction)
+            self.assertEqual(after.echelon_id, before.echelon_id)
+            self.assertEqual((after.total, after.rank), (before.total, before.rank))
+        correction.action_compute()
+        self.assertEqual(self._get("Cora", correction).rank, 2)
+
     # -- consequences ------------------------------------------------------------------
 
     def test_award(self):
