@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 # the documents that stand in the calendar, with one entry each
@@ -83,3 +83,17 @@ class CalendarEvent(models.Model):
         # sudo: which ones they are; each is asked what the user may do with it
         found = [self.env[name].sudo().search([("event_id", "in", self.ids)]) for name in DOCUMENTS]
         return [records.sudo(False) for records in found if records]
+
+    def _show_as(self, vals, partners):
+        """Make the entry of a document say what the document says; what is the same is not
+        written again, for each time that is written may be a mail.
+
+        :param dict vals: of simple fields
+        :param partners: who attends
+        """
+        self.ensure_one()
+        changed = {name: vals[name] for name in vals if self[name] != vals[name]}
+        if self.partner_ids != partners:
+            changed["partner_ids"] = [Command.set(partners.ids)]
+        if changed:
+            self.write(changed)

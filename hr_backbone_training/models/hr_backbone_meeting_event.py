@@ -18,12 +18,7 @@ class HrBackboneMeeting(models.Model):
             vals = meeting._get_event_vals()
             partners = meeting.attendee_ids.partner_id
             if event := meeting.event_id:
-                # only what is new: each time that is written is a mail
-                changed = {name: vals[name] for name in vals if event[name] != vals[name]}
-                if event.partner_ids != partners:
-                    changed["partner_ids"] = [Command.set(partners.ids)]
-                if changed:
-                    event.write(changed)
+                event._show_as(vals, partners)
             else:
                 event = (
                     self.env["calendar.event"]

@@ -40,11 +40,7 @@ class HrBackboneTraining(models.Model):
             vals = training._get_event_vals()
             event = training._get_quiet_events()
             if event:
-                changed = {name: vals[name] for name in vals if event[name] != vals[name]}
-                if event.partner_ids != partners:
-                    changed["partner_ids"] = [Command.set(partners.ids)]
-                if changed:
-                    event.write(changed)
+                event._show_as(vals, partners)
             else:
                 vals["partner_ids"] = [Command.set(partners.ids)]
                 vals["user_id"] = (training.program_id.user_id or self.env.user).id
