@@ -47,7 +47,6 @@ class HrBackboneSuggestion(models.Model):
     benefit_amount = fields.Monetary("Benefit a Year", help="If it can be put in figures.")
     reviewer_id = fields.Many2one(
         "hr.employee",
-        "Reviewed by",
         copy=False,
         index=True,
         ondelete="restrict",
