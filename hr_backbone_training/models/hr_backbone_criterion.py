@@ -45,15 +45,18 @@ class HrBackboneCriterion(models.Model):
             ["weight:sum"],
         ):
             if total > 100:
-                raise ValidationError(
-                    self.env._(
-                        "The criteria of %(program)s, %(echelon)s, have %(total)s points: "
-                        "100 in all.",
-                        program=program.name or self.env._("the usual criteria"),
-                        echelon=echelon.name,
-                        total=total,
-                    )
+                sentence = self.env._(
+                    "The criteria of %(program)s, %(echelon)s, have %(total)s points: 100 in all.",
+                    program=program.name or self.env._("the usual criteria"),
+                    echelon=echelon.name,
+                    total=total,
                 )
+                raise ValidationError(sentence + self._get_total_hint(program, echelon))
+
+    @api.model
+    def _get_total_hint(self, program, echelon):
+        """What else to say to whoever has too many points for an echelon."""
+        return ""
 
 
 class HrBackboneProgram(models.Model):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class HrBackboneCriterion(models.Model):
@@ -16,3 +16,18 @@ class HrBackboneCriterion(models.Model):
     # the weight, too: a forgotten one is not 20 points
     _import_required = ("echelon_id", "name", "weight")
     _import_key = ("echelon_id", "program_id", "name")
+
+    @api.model
+    def _get_total_hint(self, program, echelon):
+        hint = super()._get_total_hint(program, echelon)
+        stored = [
+            ("program_id", "=", program.id),
+            ("echelon_id", "=", echelon.id),
+            ("create_date", "<", self.env.cr.now()),
+        ]
+        if self.env.context.get("import_file") and self.search_count(stored, limit=1):
+            hint += " " + self.env._(
+                "Some are stored already, as in every new program: delete them first, or give "
+                "their External ID to change them."
+            )
+        return hint

@@ -57,6 +57,19 @@ class TestCriterionImport(ImportMixin, BackboneCommon):
         self._assert_refused([(*REST[:4], "41")], 0, "101 points: 100 in all")
         self._assert_refused([(self.program.name, *ROW[1:])], 0, "160 points: 100 in all")
 
+    def test_usual_criteria_are_in_the_way(self):
+        """Every new program has them: HR is told what to do."""
+        stored = self.program.criterion_ids
+        self.env.cr.execute(
+            "UPDATE hr_backbone_criterion SET create_date = create_date - interval '1 day' "
+            "WHERE id IN %s",
+            [tuple(stored.ids)],
+        )
+        row = (self.program.name, *ROW[1:])
+        self._assert_refused([row], 0, "Some are stored already, as in every new program")
+        stored.filtered(lambda c: c.echelon_id == self.echelon_3).unlink()
+        self.assertEqual(self._import([row])["messages"], [])
+
     def test_less_than_100_points(self):
         """As on the form: the program says so, and does not start."""
         self.assertEqual(self._import([ROW])["messages"], [])
