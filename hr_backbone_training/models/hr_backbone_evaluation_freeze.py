@@ -60,8 +60,25 @@ class HrBackboneEvaluationRun(models.Model):
                 self.id,
             )
         )
+        self._keep_decisions()
         self.env.invalidate_all(flush=False)
         return self._get_content_hash()
+
+    def _keep_decisions(self):
+        """What HR decided on the version that this one corrects has become a movement already:
+        it stays decided, and is not decided a second time."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE hr_backbone_evaluation e
+                      SET state = o.state, decision = o.decision,
+                          echelon_after_id = o.echelon_after_id
+                     FROM hr_backbone_evaluation o
+                    WHERE e.run_id = %s AND o.run_id = %s AND o.member_id = e.member_id
+                      AND o.state = 'decided'""",
+                self.id,
+                self.previous_id.id or 0,
+            )
+        )
 
     def _get_content_hash(self):
         """The fingerprint of all rows as they stand now; equal to the one that was kept when

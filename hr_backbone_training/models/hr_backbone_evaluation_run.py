@@ -137,6 +137,9 @@ class HrBackboneEvaluationRun(models.Model):
     is_stale = fields.Boolean(
         compute="_compute_is_stale", help="Weights or rules have changed since it was computed."
     )
+    open_quarters = fields.Char(
+        compute="_compute_open_quarters", help="What is not settled in them does not count yet."
+    )
     can_freeze = fields.Boolean(compute="_compute_moves")
     can_announce = fields.Boolean(compute="_compute_moves")
 
@@ -194,6 +197,24 @@ class HrBackboneEvaluationRun(models.Model):
                 run.state == "draft"
                 and bool(run.date_computed)
                 and run.settings != run._get_settings()
+            )
+
+    @api.depends("program_id")
+    def _compute_open_quarters(self):
+        quarters = self.env["hr.backbone.quarter"].search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("year", "in", self.program_id.mapped("year")),
+                ("state", "=", "open"),
+            ],
+            order="date_start",
+        )
+        for run in self:
+            program = run.program_id
+            run.open_quarters = ", ".join(
+                quarter.name
+                for quarter in quarters
+                if (quarter.company_id, quarter.year) == (program.company_id, program.year)
             )
 
     def _get_settings(self):

@@ -172,6 +172,31 @@ class TestEvaluation(EvaluationCommon):
         correction.action_compute()
         self.assertEqual(self._get("Cora", correction).rank, 2)
 
+    def test_what_was_decided_stays_decided_in_a_correction(self):
+        self.run_.action_freeze()
+        self._get("Anna").action_promote()
+        self._get("Cora").action_honour("Head of the line")
+        self.run_.action_correct()
+        correction = self.run_.search([("previous_id", "=", self.run_.id)])
+        correction.reason = "Two scores were mixed up"
+        correction.action_freeze()
+        anna, cora, dirk = (self._get(name, correction) for name in ("Anna", "Cora", "Dirk"))
+        self.assertEqual((anna.decision, anna.echelon_after_id), ("promote", self.echelon_2))
+        self.assertEqual((cora.state, cora.decision), ("decided", "honour"))
+        self.assertEqual((dirk.state, dirk.decision), ("frozen", False))
+        with self.assertRefused("not possible"):
+            anna.action_promote()
+        dirk.action_keep()
+
+    def test_open_quarters_are_named(self):
+        quarters = self.env["hr.backbone.quarter"].search(
+            [("company_id", "=", self.company.id), ("year", "=", 2026)], order="date_start"
+        )
+        self.assertEqual(self.run_.open_quarters, "2026-Q1, 2026-Q2")
+        quarters[0]._write_moved({"state": "closed"})
+        self.run_.invalidate_recordset(["open_quarters"])
+        self.assertEqual(self.run_.open_quarters, "2026-Q2")
+
     # -- consequences ------------------------------------------------------------------
 
     def test_award(self):
