@@ -234,9 +234,8 @@ class HrBackboneEvaluationRun(models.Model):
             "score_assessment_raw": SQL("round(%s, 2)", score["raw"]),
             "score_assessment": SQL("round(%s, 2)", score["assessment"]),
             "has_training": SQL("t.offered IS NOT NULL"),
-            "score_training": SQL(
-                "COALESCE(round((t.rate + COALESCE(t.result, t.rate)) / 2, 2), 0)"
-            ),
+            # no score where nothing was offered: a mean does not count it
+            "score_training": SQL("round((t.rate + COALESCE(t.result, t.rate)) / 2, 2)"),
             "score_achievement": SQL("LEAST(100, %s)", earned),
             "missing_reports": SQL("r.owed - r.given"),
             "missing_assessments": SQL("COALESCE(a.owed - a.given, 0)"),

@@ -19,6 +19,13 @@ class TestEvaluation(EvaluationCommon):
         self.assertScores("score_training", Anna=90, Bert=50, Cora=0, Dirk=100)
         self.assertScores("score_achievement", Anna=0, Bert=40, Cora=55, Dirk=0)
 
+    def test_mean_of_training_is_of_those_who_were_offered_some(self):
+        [(mean,)] = self.run_.evaluation_ids._read_group(
+            [("run_id", "=", self.run_.id)], [], ["score_training:avg"]
+        )
+        # (90 + 50 + 100) ÷ 3: Cora was offered none
+        self.assertEqual(round(mean, 2), 80)
+
     def test_totals_ranks_and_award(self):
         self.assertScores("total", Anna=81.5, Bert=64, Cora=75.29, Dirk=71)
         self.assertScores("rank", Anna=1, Cora=2, Dirk=3, Bert=4)
