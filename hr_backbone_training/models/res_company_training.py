@@ -22,7 +22,7 @@ class ResCompany(models.Model):
         "Department", default=20, help="How much the department of the mentor counts."
     )
     backbone_mentor_department = fields.Selection(
-        [("same", "The member's department"), ("other", "Another department")],
+        [("same", "The member's own"), ("other", "Another one")],
         "Preferred Department",
         default="same",
         help="Whether mentors of the member's own department are preferred, or of another one.",
