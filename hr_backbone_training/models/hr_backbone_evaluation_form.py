@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, formatLang, get_lang
 
@@ -11,6 +11,10 @@ class HrBackboneEvaluation(models.Model):
 
     _name = "hr.backbone.evaluation"
     _inherit = ["hr.backbone.evaluation", "hr.backbone.form.mixin"]
+
+    prints = fields.Json(
+        readonly=True, copy=False, help="What was printed: name → [file, its checksum]."
+    )
 
     def _prepare_form_values(self):
         settings = self.settings or {}
@@ -68,6 +72,20 @@ class HrBackboneEvaluation(models.Model):
         if kind == "certificate" and not evaluation._has_certificate():
             return False
         return f"{kind}-{evaluation.fingerprint[:16]}-{get_lang(self.env).code}.pdf"
+
+    def _get_print(self, name):
+        """The kept print of this name, as long as nobody has changed it; empty for none."""
+        self.ensure_one()
+        # sudo: whoever has the name may read the evaluation, see `_get_kept_file_name`
+        number, checksum = (self.sudo().prints or {}).get(name, (0, ""))
+        file = self.env["ir.attachment"].sudo().browse(number).exists()
+        return file.filtered(lambda found: found.checksum == checksum)
+
+    def _keep_print(self, file):
+        self.ensure_one()
+        # sudo: nobody writes it but the printing itself
+        evaluation = self.sudo()
+        evaluation.prints = {**(evaluation.prints or {}), file.name: (file.id, file.checksum)}
 
     def _get_form_method(self):
         """The rules in sentences, in the language of whoever prints."""

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.safe_eval import safe_eval, time
 
 # whose prints are kept, see the `attachment` of their reports
 KEPT = ("hr.backbone.evaluation",)
@@ -20,11 +21,19 @@ class IrActionsReport(models.Model):
             )
         return streams
 
+    def retrieve_attachment(self, record):
+        """Not by the name alone, as Odoo does: whoever writes a message attaches a file of any
+        name."""
+        if record._name not in KEPT:
+            return super().retrieve_attachment(record)
+        return record._get_print(safe_eval(self.attachment, {"object": record, "time": time}))
+
     def _prepare_pdf_report_attachment_vals_list(self, report, streams):
         vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
         if report.model not in KEPT:
             return vals_list
         # sudo: whoever may read an evaluation prints it, and the name of the file has checked
         # that; the print is kept, whether or not this person may write files
-        self.env["ir.attachment"].sudo().create(vals_list)
+        for file in self.env["ir.attachment"].sudo().create(vals_list):
+            self.env[file.res_model].browse(file.res_id)._keep_print(file)
         return []

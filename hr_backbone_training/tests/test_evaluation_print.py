@@ -116,6 +116,23 @@ class TestEvaluationPrint(EvaluationCommon):
         self.assertNotEqual(self._pdf(["Cora"]), kept)
         self.assertEqual(len(self._kept("Cora")), 1)
 
+    def test_forged_file_is_not_taken_for_the_print(self):
+        self.run_.action_freeze()
+        anna = self._get("Anna")
+        forged = {"name": anna._get_kept_file_name("evaluation"), "raw": b"%PDF- 100 points"}
+        forged.update(res_model=anna._name, res_id=anna.id)
+        self.env["ir.attachment"].with_user(self.user_officer).create(forged)
+        kept = self._pdf(["Anna"])
+        self.assertNotEqual(kept, forged["raw"])
+        # nor is a print that somebody has changed, or deleted, since
+        file = self._kept("Anna").filtered(lambda file: file.raw == kept)
+        file.raw = forged["raw"]
+        again = self._pdf(["Anna"])
+        self.assertNotEqual(again, forged["raw"])
+        self.assertEqual(self._pdf(["Anna"]), again)
+        self._kept("Anna").unlink()
+        self.assertTrue(self._pdf(["Anna"]).startswith(b"%PDF"))
+
     def test_certificate_that_a_correction_took_away(self):
         self.run_.action_freeze()
         self.run_.action_announce()
