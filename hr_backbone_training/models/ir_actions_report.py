@@ -1,8 +1,12 @@
+import io
+
 from odoo import models
 from odoo.tools.safe_eval import safe_eval, time
 
 # whose prints are kept, see the `attachment` of their reports
 KEPT = ("hr.backbone.evaluation",)
+# so many new ones that a request has the time to print each by itself
+ONE_BY_ONE = 20
 
 
 class IrActionsReport(models.Model):
@@ -10,15 +14,33 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         """What is kept is printed one by one: all the documents of a form stand in one
-        article, which cannot be taken apart again."""
+        article, which cannot be taken apart again. More than a few are not made to wait for
+        that: they are printed together, and kept where each has a page of its own."""
         report = self._get_report(report_ref)
         if report.model not in KEPT or len(res_ids or ()) < 2:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        kept = {
+            record.id: file
+            for record in self.env[report.model].browse(res_ids)
+            if (file := report.with_env(self.env).retrieve_attachment(record))
+        }
+        if len(res_ids) - len(kept) > ONE_BY_ONE:
+            return self._render_together(report, data, res_ids, kept)
         streams = {}
         for res_id in res_ids:
             streams.update(
                 super()._render_qweb_pdf_prepare_streams(report_ref, dict(data or {}), [res_id])
             )
+        return streams
+
+    def _render_together(self, report, data, res_ids, kept):
+        """:param dict kept: record id → what was printed of it before"""
+        # the same report, but one that keeps nothing: Odoo would want an article for each
+        plain = report.new({"attachment": False}, origin=report)
+        streams = super()._render_qweb_pdf_prepare_streams(plain, data, res_ids)
+        for res_id, file in kept.items():
+            if streams[res_id]["stream"]:
+                streams[res_id] = {"stream": io.BytesIO(file.raw), "attachment": file}
         return streams
 
     def retrieve_attachment(self, record):
@@ -29,9 +51,10 @@ class IrActionsReport(models.Model):
         return record._get_print(safe_eval(self.attachment, {"object": record, "time": time}))
 
     def _prepare_pdf_report_attachment_vals_list(self, report, streams):
-        vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
         if report.model not in KEPT:
-            return vals_list
+            return super()._prepare_pdf_report_attachment_vals_list(report, streams)
+        each = {res_id: made for res_id, made in streams.items() if res_id and made["stream"]}
+        vals_list = super()._prepare_pdf_report_attachment_vals_list(report, each)
         # sudo: whoever may read an evaluation prints it, and the name of the file has checked
         # that; the print is kept, whether or not this person may write files
         for file in self.env["ir.attachment"].sudo().create(vals_list):

@@ -101,6 +101,35 @@ class TestEvaluationPrint(EvaluationCommon):
         for name in names:
             self.assertEqual(self._pdf([name]), self._kept(name).raw)
 
+    def _print_together(self):
+        """All of them, where so many are not printed one by one."""
+        reports = type(self.env["ir.actions.report"])
+        with (
+            patch("odoo.addons.hr_backbone_training.models.ir_actions_report.ONE_BY_ONE", 2),
+            patch.object(
+                reports, "_run_wkhtmltopdf", autospec=True, side_effect=reports._run_wkhtmltopdf
+            ) as printer,
+        ):
+            self.assertTrue(self._pdf(list(self.members)).startswith(b"%PDF"))
+        self.assertEqual(printer.call_count, 1)
+
+    def test_many_at_once_are_kept_where_each_has_a_page(self):
+        self.run_.action_freeze()
+        anna = self._pdf(["Anna"])
+        self._print_together()
+        self.assertEqual(self._pdf(["Anna"]), anna, "what was kept before stays")
+        self.assertTrue(all(self._kept(name) for name in self.members))
+        for name in self.members:
+            self.assertEqual(self._pdf([name]), self._kept(name).raw)
+
+    def test_many_at_once_that_cannot_be_taken_apart(self):
+        self._get("Dirk").write({"adjustment": 1, "adjustment_reason": "Led the team. " * 600})
+        self.run_.action_freeze()
+        anna = self._pdf(["Anna"])
+        self._print_together()
+        self.assertEqual(self._pdf(["Anna"]), anna)
+        self.assertFalse(self._kept("Dirk") or self._kept("Cora"))
+
     def test_simulation_is_not_kept(self):
         self.assertTrue(self._pdf(["Anna"]).startswith(b"%PDF"))
         self.assertFalse(self._kept("Anna"))
