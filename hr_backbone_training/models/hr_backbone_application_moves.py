@@ -326,11 +326,6 @@ class HrBackboneApplication(models.Model):
     def _get_partner(self, employee):
         return employee.user_id.partner_id or employee.work_contact_id
 
-    def _get_last_comment(self):
-        """The written reason of the last decision, for the mails and the forms."""
-        self.ensure_one()
-        return self.decision_ids[:1].comment or ""
-
     def _get_decision_of(self, *moves):
         """The last decision among `moves` since the last return: what a box of the
         printed form shows."""

@@ -115,11 +115,6 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         document = self.sudo()
         return document.company_id._backbone_hr_user(document.member_id.program_id.user_id)
 
-    def _get_last_comment(self):
-        """The written reason of the last decision, for the mails and the pages."""
-        self.ensure_one()
-        return self.decision_ids[:1].comment or ""
-
     # -- the development plan ----------------------------------------------------------
 
     def _get_plan_methods(self):

@@ -42,11 +42,6 @@ class HrBackboneMeeting(models.Model):
             "location": self.location,
         }
 
-    def _get_last_comment(self):
-        """The written reason of the last decision, for the mail."""
-        self.ensure_one()
-        return self.decision_ids[:1].comment or ""
-
     def _after_cancel(self, decisions):
         # sudo: the step was allowed; the calendar follows
         self.sudo().event_id.unlink()

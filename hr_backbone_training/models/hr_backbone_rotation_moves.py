@@ -284,11 +284,6 @@ class HrBackboneRotation(models.Model):
             partners |= self.requester_id.partner_id
         return partners
 
-    def _get_last_comment(self):
-        """The written reason of the last decision, for the mails."""
-        self.ensure_one()
-        return self.decision_ids[:1].comment or ""
-
     # -- the member's time line --------------------------------------------------------
 
     @api.model

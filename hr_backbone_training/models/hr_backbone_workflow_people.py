@@ -97,6 +97,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.ensure_one()
         return self.env["res.partner"]
 
+    def _get_last_comment(self):
+        """The written reason of the last decision, for the mails, the pages and the forms."""
+        self.ensure_one()
+        return self.decision_ids[:1].comment or ""
+
     def _send_move_mails(self, name):
         """Queue the mails of the move; a long list is queued by the mail job instead."""
         template = self._move_templates.get(name)

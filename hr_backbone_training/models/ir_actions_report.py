@@ -20,7 +20,7 @@ class IrActionsReport(models.Model):
         if report.model not in KEPT or len(res_ids or ()) < 2:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         kept = {
-            record.id: file
+            record.id: {"stream": io.BytesIO(file.raw), "attachment": file}
             for record in self.env[report.model].browse(res_ids)
             if (file := report.with_env(self.env).retrieve_attachment(record))
         }
@@ -29,19 +29,21 @@ class IrActionsReport(models.Model):
         streams = {}
         for res_id in res_ids:
             streams.update(
-                super()._render_qweb_pdf_prepare_streams(report_ref, dict(data or {}), [res_id])
+                {res_id: kept[res_id]}
+                if res_id in kept
+                else super()._render_qweb_pdf_prepare_streams(
+                    report_ref, dict(data or {}), [res_id]
+                )
             )
         return streams
 
     def _render_together(self, report, data, res_ids, kept):
-        """:param dict kept: record id → what was printed of it before"""
+        """:param dict kept: record id → the stream of what was printed of it before"""
         # the same report, but one that keeps nothing: Odoo would want an article for each
         plain = report.new({"attachment": False}, origin=report)
         streams = super()._render_qweb_pdf_prepare_streams(plain, data, res_ids)
-        for res_id, file in kept.items():
-            if streams[res_id]["stream"]:
-                streams[res_id] = {"stream": io.BytesIO(file.raw), "attachment": file}
-        return streams
+        taken_apart = {res_id for res_id, made in streams.items() if res_id and made["stream"]}
+        return {**streams, **{res_id: kept[res_id] for res_id in kept if res_id in taken_apart}}
 
     def retrieve_attachment(self, record):
         """Not by the name alone, as Odoo does: whoever writes a message attaches a file of any
