@@ -156,6 +156,9 @@
         "demo/hr_backbone_quarter_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "hr_backbone_training/static/src/backend/**/*",
+        ],
         "web.assets_frontend": [
             "hr_backbone_training/static/src/portal/**/*",
         ],

@@ -140,7 +140,7 @@ def table(costs, peers, per="record", budgets=None):
     for (name, n), (cost, floor) in costs.items():
         parts = n if per == "record" else 1
         peer = peers.get(name)
-        other = costs[peer, n][0] if peer else None
+        other = costs.get((peer, n), (None,))[0]
         smaller = costs.get((name, n // 10))
         figures = (
             1000 * cost.seconds / parts,

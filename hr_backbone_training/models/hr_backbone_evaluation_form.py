@@ -20,6 +20,7 @@ class HrBackboneEvaluation(models.Model):
         settings = self.settings or {}
         return {
             "company": self.company_name,
+            "number": self.program_name,
             "program": self.program_name,
             "version": self.run_id.version,
             "frozen": self._format_form_date(self.run_id.date_frozen),

@@ -4,17 +4,23 @@ import re
 import pytz
 from babel.units import format_unit
 from dateutil.relativedelta import relativedelta
-from lxml import html
+from lxml import etree, html
 from markupsafe import Markup
 
 from odoo import api, models
 from odoo.tools import babel_locale_parse, format_date, format_time, get_lang, is_html_empty
+from odoo.tools.image import image_data_uri
 from odoo.tools.mimetypes import guess_mimetype
 
-# wkhtmltopdf takes minutes to break a word of many thousand letters: offer it places to
-# break at. East Asian text breaks anywhere and needs none.
+# An engine takes minutes to break a word of many thousand letters: offer it places to break
+# at. East Asian text breaks anywhere and needs none.
 LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{40}")
 BREAK_HERE = "\\g<0>\u200b"
+# where the editor puts a picture that somebody pasted
+ATTACHED = re.compile(r"/web/(?:image|content)/(\d+)\b")
+PARAGRAPHS = ("p", "li", "h1", "h2", "h3", "h4", "td", "blockquote")
+# a style that would fetch something, also in disguise
+FETCHES = re.compile(r"url|@import|image|\\", re.I)
 
 
 class HrBackboneFormMixin(models.AbstractModel):
@@ -50,16 +56,35 @@ class HrBackboneFormMixin(models.AbstractModel):
         """A text that can be broken into lines, however it was written."""
         return LONG_WORD.sub(BREAK_HERE, text or "")
 
-    @api.model
     def _format_form_html(self, content):
-        """The same for rich text, which its field has sanitized."""
+        """The same for rich text, which its field has sanitized. Nothing is fetched for paper:
+        pictures are those that are attached to this document, and no other address is left."""
         if is_html_empty(content):
             return ""
         tree = html.fragment_fromstring(content, create_parent="div")
-        for element in tree.iter():
+        for element in tree.iter(etree.Element):
             element.text = element.text and self._format_form_text(element.text)
             element.tail = element.tail and self._format_form_text(element.tail)
+            if element.tag in PARAGRAPHS and not element.get("dir"):
+                element.set("dir", "auto")
+            self._embed_form_picture(element)
         return Markup(html.tostring(tree, encoding="unicode"))
+
+    def _embed_form_picture(self, element):
+        if FETCHES.search(element.get("style", "")):
+            del element.attrib["style"]
+        for name in ("background", "srcset"):
+            element.attrib.pop(name, None)
+        source = element.attrib.pop("src", "")
+        if source.startswith("data:image/"):
+            element.set("src", source)
+        elif number := ATTACHED.match(source):
+            # sudo: only what is attached to the document that is being printed, which its
+            # reader has been asked for
+            file = self.env["ir.attachment"].sudo().browse(int(number[1])).exists()
+            of_this = (file.res_model, file.res_id) == (self._name, self.id)
+            if of_this and (file.mimetype or "").startswith("image/"):
+                element.set("src", image_data_uri(file.datas))
 
     def _format_form_date(self, value):
         """A date in the reader's language; empty text for none."""

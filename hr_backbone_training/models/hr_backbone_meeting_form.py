@@ -12,6 +12,7 @@ class HrBackboneMeeting(models.Model):
     def _prepare_form_values(self):
         return {
             **super()._prepare_form_values(),
+            "number": self.name,
             "name": self.name,
             "program": self.program_id.name,
             "date": self._format_form_time(self.date),

@@ -56,6 +56,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         """The head of a form of a quarter."""
         employee = self.employee_id
         return {
+            "number": self.quarter_id.name,
             "quarter": self.quarter_id.name,
             "date_start": self._format_form_date(self.quarter_id.date_start),
             "date_end": self._format_form_date(self.quarter_id.date_end),

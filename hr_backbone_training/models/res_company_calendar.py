@@ -30,6 +30,12 @@ class ResCompany(models.Model):
         _year, number, start, _end = self._backbone_quarter_dates(date)
         return start + relativedelta(months=3 * (5 - number), days=-1)
 
+    def _backbone_paper_size(self):
+        """The sheet that forms are printed on, upright: `size` of a style sheet's `@page`."""
+        paper = self.paperformat_id
+        sides = sorted((paper.print_page_width, paper.print_page_height))
+        return f"{sides[0]:g}mm {sides[1]:g}mm" if sides[0] else "A4"
+
     def _backbone_local_date(self, moment):
         """The date where the company is, of a moment in UTC."""
         return pytz.utc.localize(moment).astimezone(self._backbone_tz()).date()

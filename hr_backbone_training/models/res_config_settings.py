@@ -16,6 +16,11 @@ class ResConfigSettings(models.TransientModel):
     )
     backbone_upload_mb = fields.Integer(related="company_id.backbone_upload_mb", readonly=False)
     backbone_upload_kinds = fields.Char(related="company_id.backbone_upload_kinds", readonly=False)
+    backbone_engine = fields.Selection(
+        [("weasyprint", "WeasyPrint"), ("wkhtmltopdf", "wkhtmltopdf")],
+        string="Printed by",
+        compute="_compute_backbone_engine",
+    )
     backbone_center_ids = fields.Many2many(
         "hr.department",
         string="Centers",
@@ -23,6 +28,9 @@ class ResConfigSettings(models.TransientModel):
         inverse="_inverse_backbone_center_ids",
         help="The managers of these departments are the directors who approve.",
     )
+
+    def _compute_backbone_engine(self):
+        self.backbone_engine = self.env["ir.actions.report"].get_backbone_engine()
 
     @api.depends("company_id")
     def _compute_backbone_center_ids(self):

@@ -56,6 +56,7 @@ from . import test_mentorship_end
 from . import test_mentorship_session
 from . import test_calendar_event
 from . import test_notification
+from . import test_paper
 from . import test_bad_input
 from . import test_bulk_queries
 from . import test_concurrency

@@ -1,9 +1,12 @@
+import io
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+
+from odoo.addons.hr_backbone_training.tools import paper
 
 from .common_evaluation import EvaluationCommon
 
@@ -95,40 +98,30 @@ class TestEvaluationPrint(EvaluationCommon):
         self.assertEqual(len(self._kept("Anna")), 2)
 
     def test_several_at_once_keep_each(self):
-        self.run_.action_freeze()
-        names = ["Cora", "Anna", "Dirk"]
-        self.assertTrue(self._pdf(names).startswith(b"%PDF"))
-        for name in names:
-            self.assertEqual(self._pdf([name]), self._kept(name).raw)
-
-    def _print_together(self):
-        """All of them, where so many are not printed one by one."""
-        reports = type(self.env["ir.actions.report"])
-        with (
-            patch("odoo.addons.hr_backbone_training.models.ir_actions_report.ONE_BY_ONE", 2),
-            patch.object(
-                reports, "_run_wkhtmltopdf", autospec=True, side_effect=reports._run_wkhtmltopdf
-            ) as printer,
-        ):
-            self.assertTrue(self._pdf(list(self.members)).startswith(b"%PDF"))
-        self.assertEqual(printer.call_count, 1)
-
-    def test_many_at_once_are_kept_where_each_has_a_page(self):
-        self.run_.action_freeze()
-        anna = self._pdf(["Anna"])
-        self._print_together()
-        self.assertEqual(self._pdf(["Anna"]), anna, "what was kept before stays")
-        self.assertTrue(all(self._kept(name) for name in self.members))
-        for name in self.members:
-            self.assertEqual(self._pdf([name]), self._kept(name).raw)
-
-    def test_many_at_once_that_cannot_be_taken_apart(self):
+        # one of them takes more than a page
         self._get("Dirk").write({"adjustment": 1, "adjustment_reason": "Led the team. " * 600})
         self.run_.action_freeze()
         anna = self._pdf(["Anna"])
-        self._print_together()
-        self.assertEqual(self._pdf(["Anna"]), anna)
-        self.assertFalse(self._kept("Dirk") or self._kept("Cora"))
+        names = ["Cora", "Anna", "Dirk"]
+        self.assertTrue(self._pdf(names).startswith(b"%PDF"))
+        self.assertEqual(self._pdf(["Anna"]), anna, "what was kept before stays")
+        for name in names:
+            self.assertEqual(self._pdf([name]), self._kept(name).raw)
+
+    def test_wkhtmltopdf_keeps_each_too(self):
+        self.run_.action_freeze()
+        reports = type(self.env["ir.actions.report"])
+        made = [b"%PDF- first", b"%PDF- second"]
+        with (
+            patch.object(paper, "is_available", return_value=False),
+            patch.object(reports, "get_wkhtmltopdf_state", return_value="ok"),
+            patch.object(reports, "_run_wkhtmltopdf", side_effect=made),
+            patch.object(reports, "_merge_pdfs", return_value=io.BytesIO(b"%PDF- both")),
+        ):
+            self._pdf(["Cora", "Anna"])
+        self.assertEqual([self._kept(name).raw for name in ("Cora", "Anna")], made)
+        # shown again, whatever prints now
+        self.assertEqual(self._pdf(["Anna"]), made[1])
 
     def test_simulation_is_not_kept(self):
         self.assertTrue(self._pdf(["Anna"]).startswith(b"%PDF"))

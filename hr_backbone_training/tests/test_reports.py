@@ -111,7 +111,7 @@ class TestReports(BackboneCommon):
         self.assertNotIn("<script>alert(1)", page)
         self.assertIn("&lt;script&gt;alert(1)", page)
         self.assertIn(LONG.strip(), page)
-        # wkhtmltopdf needs places to break an endless word at
+        # an engine needs places to break an endless word at
         self.assertNotIn("x" * 41, page)
         self.assertEqual(page.count("x" * 40), 999 // 40)
 
