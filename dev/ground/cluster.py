@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from . import debian, paths
+from . import paths
 from .files import exclusive, write
 from .say import Failure, run, say
 
@@ -49,12 +49,12 @@ log_timezone = 'UTC'
 """
 
 
+def debian_packages():
+    return ["postgresql-client" if paths.given_postgres() else "postgresql"]
+
+
 def install():
-    if paths.given_postgres():
-        debian.install(["postgresql-client"])
-        return
-    debian.install(["postgresql"])
-    if not CLUSTER.is_dir():
+    if not paths.given_postgres() and not CLUSTER.is_dir():
         _init()
 
 

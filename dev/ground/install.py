@@ -7,8 +7,9 @@ from . import archive, cluster, debian, node, odoo, paths, python_env
 from .files import exclusive
 from .say import Failure, say
 
-FOR_ODOO = ["python3-venv", "libmagic1", "libcairo2", "wkhtmltopdf"]
-FOR_ODOO += ["fonts-dejavu-core", "fonts-noto-cjk"]
+FOR_ODOO = ["python3-venv", "libmagic1", "libcairo2"]
+FOR_PAPER = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
+FOR_PAPER += ["fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"]
 FOR_TESTS = ["chromium", "poppler-utils"]
 GIGABYTES = 3
 
@@ -22,7 +23,8 @@ def ensure(*, tools=False):
         if not paths.STATE.is_dir():
             say("first use of this checkout: installing, this takes a few minutes")
             _check_disk()
-        debian.install(FOR_ODOO + (FOR_TESTS if tools else []))
+        # all at once, so that a package that Debian lacks is named before anything is installed
+        debian.install(_debian_packages(tools))
         if not os.environ.get("ODOO_SOURCE"):
             archive.install()
         python_env.install(tools=tools)
@@ -31,6 +33,10 @@ def ensure(*, tools=False):
         cluster.install()
         odoo.check_source()
         odoo.write_config()
+
+
+def _debian_packages(tools):
+    return [*FOR_ODOO, *FOR_PAPER, *cluster.debian_packages(), *(FOR_TESTS if tools else [])]
 
 
 def _check_rights():
