@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from ground import testing
 
 ROOT = Path(__file__).resolve().parent.parent
 ODOO = ROOT / "dev/odoo"
@@ -76,6 +77,14 @@ def test_a_signal_ends_odoo(demo_database, number):
 def test_qr_codes_can_be_drawn(demo_database):
     program = "print(env['ir.actions.report'].barcode('QR', 'x')[1:4])\n"
     assert "b'PNG'" in odoo("shell", "-d", demo_database, input=program).stdout
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [(0, 0, 0), (0, 5, 0), (5, 0, 0), (5, 5, 5), (1, 5, 1), (5, 2, 2), (0, 1, 1), (1, 0, 1)],
+)
+def test_a_name_that_one_half_of_the_tests_has_is_no_failure(first, second, both):
+    assert testing._both(first, second) == both
 
 
 # -- what is in the repository ------------------------------------------------------
