@@ -1,11 +1,11 @@
 # Everything is done by dev/: see dev/README.md.
-.PHONY: help run stop reset clean test lint bench
+.PHONY: help run stop reset clean test test-debian lint bench
 .DEFAULT_GOAL := help
 
-GROUND = PORT="$(PORT)" HOST="$(HOST)" dev/make
+GROUND = PORT="$(PORT)" HOST="$(HOST)" SUITE="$(SUITE)" dev/make
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\): ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: ## serve a demo database on http://localhost:8069 (PORT=…, HOST=…)
 	@$(GROUND) run
@@ -21,6 +21,9 @@ clean: ## remove everything that was installed into this folder
 
 test: ## run all tests (ARGS="-k name …" for pytest)
 	@$(GROUND) test $(ARGS)
+
+test-debian: ## run and test in a fresh Debian 13, as root (SUITE=bookworm: 12; ARGS as above)
+	@$(GROUND) test-debian $(ARGS)
 
 lint: ## check the code
 	@$(GROUND) lint

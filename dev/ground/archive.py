@@ -137,8 +137,8 @@ class Index:
         for name in ("lists/partial", "cache/archives/partial"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         signed = f"[signed-by={KEYRING}] " if KEYRING.is_file() else ""
-        mirror = _mirror()
-        lines = [f"deb {signed}{mirror} {suite} main\n" for suite in ("unstable", "stable")]
+        uri = mirror()
+        lines = [f"deb {signed}{uri} {suite} main\n" for suite in ("unstable", "stable")]
         (self.home / "sources.list").write_text("".join(lines))
         output = run(
             ["apt-get", *self._options(), "-q", "update"],
@@ -166,7 +166,7 @@ class Index:
         return [f"-o{key}={value}" for key, value in settings.items()]
 
 
-def _mirror():
+def mirror():
     """The Debian mirror that apt on this machine reads from."""
     if os.environ.get("DEBIAN_MIRROR"):
         return os.environ["DEBIAN_MIRROR"]

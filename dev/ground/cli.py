@@ -2,7 +2,7 @@
 
 import errno
 
-from . import bench, cluster, install, lint, odoo, serve, supervise, testing
+from . import bench, cluster, fresh_debian, install, lint, odoo, serve, supervise, testing
 from .say import Failure, say
 
 
@@ -26,6 +26,7 @@ COMMANDS = {
     "reset": serve.reset,
     "clean": serve.clean,
     "test": testing.test,
+    "test-debian": fresh_debian.test,
     "lint": lint.lint,
     "bench": bench.bench,
 }

@@ -21,9 +21,9 @@ def leave_group():
     os.setpgid(0, 0)
 
 
-def die_with_parent():
+def die_with_parent(number=signal.SIGTERM):
     """In a new child: end when whoever started it ends, even by `kill -9`."""
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    LIBC.prctl(PR_SET_PDEATHSIG, number)
 
 
 def start(command, *, lock=None, **kwargs):
