@@ -1,9 +1,22 @@
 """What a fresh Debian is lent by this machine; making one takes too long for a test."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from ground import fresh_debian, say
+
+DEV = Path(__file__).resolve().parent.parent / "dev"
+ISOLATED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from ground import fresh_debian
+fresh_debian._isolated(sys.argv[2])
+"""
 
 
 @pytest.fixture
@@ -56,3 +69,45 @@ def test_it_asks_for_root(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(say.Failure, match="run it as root"):
         fresh_debian.test([])
+
+
+# -- nothing outlives it ------------------------------------------------------------
+
+
+def may_mount():
+    command = [*fresh_debian.NAMESPACES, "true"]
+    return not os.geteuid() and not subprocess.run(command, capture_output=True).returncode
+
+
+def running(word):
+    return [path for path in Path("/proc").glob("[0-9]*/cmdline") if word in read(path)]
+
+
+def read(path):
+    try:
+        return path.read_text(errors="replace")
+    except OSError:  # it has ended meanwhile
+        return ""
+
+
+def wait_until(condition):
+    limit = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.1)
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs root, and the right to mount")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_mount_and_no_process_is_left(tmp_path, number):
+    ready, mounted = tmp_path / "ready", tmp_path / "mounted"
+    mounted.mkdir()
+    script = f"mount -t tmpfs tmpfs {mounted}; touch {mounted}/in {ready}; sleep 600; : {tmp_path}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", ISOLATED, DEV, script], stderr=subprocess.DEVNULL
+    )
+    wait_until(ready.exists)
+    assert not list(mounted.iterdir()), "others do not see what is mounted"
+    process.send_signal(number)
+    assert process.wait(20)
+    wait_until(lambda: not running(str(tmp_path)))

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import archive, debian, odoo, paths, supervise
-from .files import exclusive, remove_tree
+from .files import exclusive
 from .say import Failure, hint, say
 
 HOME = paths.HOME / "fresh-debian"
@@ -46,8 +46,10 @@ def test(args):
     _check_disk()
     debian.install(["debootstrap"])
     root = HOME / suite
-    with exclusive(paths.RUN / "fresh-debian.lock", "waiting: another `make test-debian`"):
-        remove_tree(root)
+    with exclusive(
+        paths.RUN / "fresh-debian.lock", "another `make test-debian` is running, waiting for it"
+    ):
+        _remove()  # what a run left that failed or was interrupted
         with _timed(f"Debian {suite}"):
             _bootstrap(suite, root)
         _copy_checkout(root / CHECKOUT)
@@ -55,7 +57,7 @@ def test(args):
         if code:
             say(f"Debian {suite}: failed; it is kept in {root} until the next run")
             return code
-        remove_tree(root)
+        _remove()
     say(f"Debian {suite}: both commands work")
     return 0
 
@@ -85,6 +87,12 @@ def _timed(what):
     begin = time.monotonic()
     yield
     say(f"{what}: took {time.monotonic() - begin:.0f} s")
+
+
+def _remove():
+    """Nothing is mounted in it for us: see `_isolated`."""
+    if HOME.exists():
+        shutil.rmtree(HOME)
 
 
 # -- the fresh Debian ---------------------------------------------------------------
