@@ -43,15 +43,18 @@ def recorded():
     return [Package(*line.split()) for line in lines if line and line[0] != "#"]
 
 
-def install():
-    """Unpack Odoo and the packages its static files point into."""
-    packages = recorded()
-    wanted = digest_of(RECORD, *EXCLUDED)
-    if stamp_matches(UNPACKED, wanted) and paths.DEBIAN_ROOT.is_dir():
-        return
+def download():
+    """The files of Odoo and of what its static files point into; none when all is unpacked."""
+    if stamp_matches(UNPACKED, _wanted()) and paths.DEBIAN_ROOT.is_dir():
+        return []
     with exclusive(paths.CACHE / "lock", "another checkout is downloading, waiting for it"):
         index = Index()
-        files = [index.fetch(package) for package in packages]
+        return [index.fetch(package) for package in recorded()]
+
+
+def unpack(files):
+    if not files:
+        return
     say("Odoo: unpacking")
     fresh = paths.HOME / "root.new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -60,7 +63,11 @@ def install():
         _unpack(file, fresh)
     remove_tree(paths.DEBIAN_ROOT)
     fresh.rename(paths.DEBIAN_ROOT)
-    set_stamp(UNPACKED, wanted)
+    set_stamp(UNPACKED, _wanted())
+
+
+def _wanted():
+    return digest_of(RECORD, *EXCLUDED)
 
 
 def _unpack(file, target):

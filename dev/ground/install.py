@@ -23,10 +23,11 @@ def ensure(*, tools=False):
         if not paths.STATE.is_dir():
             say("first use of this checkout: installing, this takes a few minutes")
             _check_disk()
-        # all at once, so that a package that Debian lacks is named before anything is installed
+        # in this order, and all packages at once: what Debian lacks is named before
+        # anything is installed
+        odoo_files = [] if os.environ.get("ODOO_SOURCE") else archive.download()
         debian.install(_debian_packages(tools))
-        if not os.environ.get("ODOO_SOURCE"):
-            archive.install()
+        archive.unpack(odoo_files)
         python_env.install(tools=tools)
         node.install(tools=tools)
         node.complete_odoo()
