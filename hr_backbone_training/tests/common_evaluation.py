@@ -52,30 +52,16 @@ class EvaluationCommon(BackboneCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.people = {
-            name: cls._new_employee(
-                cls._new_user(f"bt_{name.lower()}", name=name), cls.line, cls.job_worker
-            )
-            for name in cls.REPORTS
-        }
-        cls.mentors = {
-            name: cls._new_employee(None, cls.board, cls.job_manager, name=name)
-            for name in ("Xaver", "Yvonne", "Zeno")
-        }
-        cls.members = {
-            name: cls.env["hr.backbone.member"]._create_moved(
-                [
-                    {
-                        "employee_id": employee.id,
-                        "echelon_id": cls.echelon_3.id,
-                        "date_admitted": "2026-01-05",
-                    }
-                ]
-            )
-            for name, employee in cls.people.items()
-        }
+        users = cls._new_users({f"bt_{name.lower()}": "base.group_user" for name in cls.REPORTS})
+        people = cls._new_employees(dict.fromkeys(users, (cls.line, cls.job_worker)))
+        cls.people = dict(zip(cls.REPORTS, people))
+        names = ("Xaver", "Yvonne", "Zeno")
+        cls.mentors = dict(
+            zip(names, cls._new_employees(dict.fromkeys(names, (cls.board, cls.job_manager))))
+        )
+        cls.members = dict(zip(cls.REPORTS, cls._new_members(people)))
         for name, member in cls.members.items():
-            member._on_mentor_changed(cls.mentors[cls.MENTORS[name]])
+            cls._set_mentor(member, cls.mentors[cls.MENTORS[name]])
         for index, day in enumerate((date(2026, 2, 1), date(2026, 5, 1))):
             cls._fill_quarter(index, day)
         cls._train()

@@ -53,19 +53,22 @@ class BackbonePortalCommon(HttpCase, BackboneCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user_apprentice = cls._new_user("bt_apprentice", "base.group_portal")
-        cls.apprentice = cls._new_employee(cls.user_apprentice, cls.line, cls.job_worker)
-        cls.user_plain = cls._new_user("bt_plain", "base.group_portal")
-        cls.plain = cls._new_employee(cls.user_plain, cls.works, cls.job_worker)
-        cls.user_customer = cls._new_user("bt_customer", "base.group_portal")
+        names = ("apprentice", "plain", "customer", "mentor")
+        users = cls._new_users({f"bt_{name}": "base.group_portal" for name in names})
+        cls.user_apprentice, cls.user_plain, cls.user_customer, cls.user_mentor = users
+        # the mentor of a member is somebody who manages nobody
+        cls.apprentice, cls.plain, cls.mentor = cls._new_employees(
+            {
+                cls.user_apprentice: (cls.line, cls.job_worker),
+                cls.user_plain: (cls.works, cls.job_worker),
+                cls.user_mentor: (cls.board, cls.job_manager),
+            }
+        )
         cls._create_abroad()
         cls.user_portal_abroad = cls._new_user(
             "bt_portal_abroad", "base.group_portal", company=cls.company_abroad
         )
         cls._new_employee(cls.user_portal_abroad, None, None, company_id=cls.company_abroad.id)
-        # the mentor of a member is somebody who manages nobody
-        cls.user_mentor = cls._new_user("bt_mentor", "base.group_portal")
-        cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
         names = {
             cls.worker: "Quintus Case",
             cls.apprentice: "Septima Draft",

@@ -12,16 +12,9 @@ class PromotionCommon(BackboneCommon):
         super().setUpClass()
         cls.user_mentor = cls._new_user("bt_mentor")
         cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
-        cls.member = cls._new_member(cls.worker)
+        cls.member, cls.member_colleague = cls._new_members(cls.worker | cls.colleague)
         cls._set_mentor(cls.member, cls.mentor)
-        cls.member_colleague = cls._new_member(cls.colleague)
         cls.env["mail.mail"].search([]).unlink()
-
-    @classmethod
-    def _new_member(cls, employee):
-        member = cls.env["hr.backbone.member"].create({"employee_id": employee.id})
-        member._write_moved({"program_id": cls.program.id, "echelon_id": cls.echelon_3.id})
-        return member
 
     @classmethod
     def _new_file(cls, record, name="certificate.pdf"):

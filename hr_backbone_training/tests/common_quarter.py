@@ -14,50 +14,16 @@ class QuarterCommon(BackboneCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2026-03-12 09:00:00"))
-        cls.user_mentor = cls._new_user("bt_mentor")
-        cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
-        cls.user_tutor = cls._new_user("bt_tutor", "base.group_portal")
-        cls.tutor = cls._new_employee(cls.user_tutor, cls.board, cls.job_manager)
-        cls.members = cls._add_members(cls.worker | cls.colleague, cls.mentor)
+        cls.user_mentor, cls.user_tutor = cls._new_users(
+            {"bt_mentor": "base.group_user", "bt_tutor": "base.group_portal"}
+        )
+        cls.mentor, cls.tutor = cls._new_employees(
+            dict.fromkeys(cls.user_mentor | cls.user_tutor, (cls.board, cls.job_manager))
+        )
+        members = cls._new_members(cls.worker | cls.colleague, cls.mentor)
+        cls.members = members.with_user(cls.user_officer)
         cls.member, cls.member_inside = cls.members
         cls.env["mail.mail"].search([]).unlink()
-
-    @classmethod
-    def _add_members(cls, employees, mentor=None, date="2026-01-05"):
-        """Members of the pool without the procedure; seen by HR."""
-        members = (
-            cls.env["hr.backbone.member"]
-            .sudo()
-            ._create_moved(
-                [
-                    {
-                        "employee_id": employee.id,
-                        "echelon_id": cls.echelon_3.id,
-                        "date_admitted": date,
-                    }
-                    for employee in employees
-                ]
-            )
-        )
-        if mentor:
-            members._on_mentor_changed(mentor)
-        return members.with_user(cls.user_officer)
-
-    @classmethod
-    def _people(cls, number, name="Many", **kwargs):
-        return cls.env["hr.employee"].create(
-            [
-                {
-                    "name": f"{name} {index}",
-                    "company_id": cls.company.id,
-                    "department_id": cls.line.id,
-                    "job_id": cls.job_worker.id,
-                    "work_email": f"{name.lower()}{index}@example.com",
-                    **kwargs,
-                }
-                for index in range(number)
-            ]
-        )
 
     def _open(self):
         """The quarter of today, opened by the job; seen by HR."""

@@ -1,4 +1,4 @@
-from odoo.tools import SQL
+from .bulk import copy_rows
 
 FEW, MANY = 10, 1000
 # queries of a page beyond those of Odoo's own /my/security, which does nothing of ours
@@ -15,28 +15,7 @@ class QuerySteps:
 
     def _copy_rows(self, record, count, **changes):
         """`count` more rows like the stored one, by SQL: history without its making."""
-        record.flush_recordset()
-        table = record._table
-        columns = [
-            name
-            for name, field in record._fields.items()
-            if field.store and field.column_type and name != "id"
-        ]
-        values = [
-            SQL("%s", changes[name]) if name in changes else SQL("%s", SQL.identifier(name))
-            for name in columns
-        ]
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) WHERE id = %s",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(values),
-                SQL.identifier(table),
-                count,
-                record.id,
-            )
-        )
+        self.assertEqual(len(copy_rows(record, count, **changes)), count)
         self.env.invalidate_all()
         self.env.registry.clear_cache()
 

@@ -13,9 +13,9 @@ class ReportSteps:
         if not hasattr(cls, "user_mentor"):
             cls.user_mentor = cls._new_user("bt_mentor", "base.group_portal")
             cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
-        cls.pool_member, cls.pool_colleague = cls._new_members(cls.worker | cls.colleague)
-        for member in cls.pool_member | cls.pool_colleague:
-            cls._set_mentor(member, cls.mentor)
+        cls.pool_member, cls.pool_colleague = cls._new_members(
+            cls.worker | cls.colleague, cls.mentor
+        )
         cls.quarter = cls.env["hr.backbone.quarter"]._get_or_create(cls.company)
         reports, assessments = cls.quarter._make_documents()
         cls.report, cls.report_colleague = reports.sorted("member_id")
@@ -23,20 +23,6 @@ class ReportSteps:
         cls.mine = cls.report.with_user(cls.user_worker)
         cls.owed = cls.assessment.with_user(cls.user_mentor)
         cls.env.flush_all()
-
-    @classmethod
-    def _new_members(cls, employees):
-        members = cls.env["hr.backbone.member"].create(
-            [{"employee_id": employee.id} for employee in employees]
-        )
-        members._write_moved(
-            {
-                "program_id": cls.program.id,
-                "echelon_id": cls.echelon_3.id,
-                "date_admitted": "2026-01-05",
-            }
-        )
-        return members
 
     @classmethod
     def _new_plan(cls, employee, *actions):

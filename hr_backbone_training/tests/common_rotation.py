@@ -22,11 +22,7 @@ class BackboneRotationCommon(BackboneCommon):
         )
         cls.keeper = cls._new_employee(cls.user_keeper, cls.stores, cls.job_keeper)
         cls.stores.manager_id = cls.keeper
-        members = cls.env["hr.backbone.member"].create(
-            [{"employee_id": employee.id} for employee in (cls.worker, cls.colleague)]
-        )
-        members._write_moved({"program_id": cls.program.id})
-        cls.member, cls.other_member = members
+        cls.member, cls.other_member = cls._new_members(cls.worker | cls.colleague)
         cls.env.flush_all()
 
     @classmethod

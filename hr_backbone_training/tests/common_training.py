@@ -19,34 +19,9 @@ class TrainingCases:
         cls.env.flush_all()
 
     @classmethod
-    def _new_members(cls, employees):
-        return cls.env["hr.backbone.member"]._create_moved(
-            [
-                {
-                    "employee_id": employee.id,
-                    "echelon_id": cls.echelon_3.id,
-                    "date_admitted": "2026-01-05",
-                }
-                for employee in employees
-            ]
-        )
-
-    @classmethod
     def _new_pool(cls, count):
         """So many more members of the third echelon."""
-        employees = cls.env["hr.employee"].create(
-            [
-                {
-                    "name": f"Member {number}",
-                    "company_id": cls.company.id,
-                    "department_id": cls.line.id,
-                    "job_id": cls.job_worker.id,
-                    "work_email": f"member{number}@example.com",
-                }
-                for number in range(count)
-            ]
-        )
-        return cls._new_members(employees)
+        return cls._new_members(cls._new_people(count, "Member"))
 
     @classmethod
     def _new_training(cls, members=(), plan=True, **kwargs):

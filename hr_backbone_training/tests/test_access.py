@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .common import COMMITTEE
 from .common_access import OPERATIONS, AccessCommon, parse
+from .organization import COMMITTEE
 from .test_access_quarter import QUARTER
 
 # What the access rights and record rules allow: c(reate), r(ead), w(rite), d(elete). What

@@ -41,10 +41,12 @@ class TestAccessQuarter(AccessCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._create_abroad()
-        cls.user_mentor = cls._new_user("bt_mentor", "base.group_portal")
-        cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
-        cls.user_former = cls._new_user("bt_former", "base.group_portal")
-        cls.former = cls._new_employee(cls.user_former, cls.board, cls.job_manager)
+        cls.user_mentor, cls.user_former = cls._new_users(
+            dict.fromkeys(("bt_mentor", "bt_former"), "base.group_portal")
+        )
+        cls.mentor, cls.former = cls._new_employees(
+            dict.fromkeys(cls.user_mentor | cls.user_former, (cls.board, cls.job_manager))
+        )
         cls.own = cls._make_quarter(cls.worker, cls.mentor, cls.former)
         mentor_abroad = cls._new_employee(
             None, None, None, name="Mentor Abroad", company_id=cls.company_abroad.id

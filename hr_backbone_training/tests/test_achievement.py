@@ -139,7 +139,7 @@ class TestAchievement(PromotionCommon):
         self.assertEqual(record.state, "verified")
 
     def test_hr_does_not_verify_the_own_one(self):
-        self._new_member(self.officer)
+        self._new_members(self.officer)
         record = self._new_achievement(self.user_officer)
         record.action_submit()
         with self.assertRefused("Nobody decides on their own case"):

@@ -24,7 +24,7 @@ class TestAchievementImport(ImportMixin, PromotionCommon):
 
     def test_template_fits(self):
         for person in ("Jane Miller", "John Smith"):
-            self._new_member(self._new_employee(None, self.line, self.job_leader, name=person))
+            self._new_members(self._new_employee(None, self.line, self.job_leader, name=person))
         first, second = self._import_template()
         self.assertEqual(first.employee_id.name, "Jane Miller")
         self.assertEqual(first.date_expiry, date(2031, 1, 14))
@@ -48,7 +48,7 @@ class TestAchievementImport(ImportMixin, PromotionCommon):
         self._assert_not_for(self.user_officer, columns, (*ROW[:5], "Verified"), sentence)
 
     def test_bad_rows(self):
-        self._new_member(self.leader)
+        self._new_members(self.leader)
         self.member_colleague.with_user(self.user_officer).action_suspend("Leave")
         for bad, sentence in (
             (("Nobody", *ROW[1:]), "Nobody"),
@@ -69,7 +69,7 @@ class TestAchievementImport(ImportMixin, PromotionCommon):
         self.assertTrue(result["messages"])
 
     def test_namesakes(self):
-        self._new_member(self._new_employee(None, self.works, self.job_worker, name="Worker"))
+        self._new_members(self._new_employee(None, self.works, self.job_worker, name="Worker"))
         self._assert_refused([ROW], 0, "External ID")
 
     def test_other_company(self):

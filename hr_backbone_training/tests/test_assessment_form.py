@@ -134,10 +134,7 @@ class TestAssessmentForm(BackboneReportCommon):
     # -- many at once ------------------------------------------------------------------
 
     def test_queries_do_not_grow(self):
-        employees = self.env["hr.employee"].create(
-            [{"name": f"Fitter {n}", "company_id": self.company.id} for n in range(20)]
-        )
-        self._new_members(employees)
+        self._new_members(self._new_people(20))
         _reports, assessments = self.quarter._make_documents()
         counts = []
         self._print("report_assessment", assessments[:1])

@@ -11,34 +11,15 @@ LEDGER = ("quarter_id", "member_id", "department_id", "kind", "debtor_id", "miss
 class TestBulkQueries(BackboneTrainingCommon):
     """Mentors for many, the year of many and the ledger of many: no query for each of them."""
 
-    def _count(self, action):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        action()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
-
     # -- mentors -------------------------------------------------------------------------
 
     def _appoint(self, size):
         """:return: how many queries `size` appointments take, and that both accept"""
         members = self._new_pool(size)
-        mentors = self.env["hr.employee"].create(
-            [
-                {
-                    "name": f"Mentor {number}",
-                    "company_id": self.company.id,
-                    "department_id": self.board.id,
-                    "job_id": self.job_manager.id,
-                    "work_email": f"mentor{number}@example.com",
-                }
-                for number in range(size)
-            ]
-        )
+        mentors = self._new_people(size, "Mentor", department=self.board, job=self.job_manager)
         mentorships = self.env["hr.backbone.mentorship"].with_user(self.user_officer)
         made = []
-        create = self._count(
+        create = self._cost(
             lambda: made.append(
                 mentorships.create(
                     [
@@ -48,7 +29,7 @@ class TestBulkQueries(BackboneTrainingCommon):
                 )
             )
         )
-        accept = self._count(made[0].action_accept)
+        accept = self._cost(made[0].action_accept)
         self.assertEqual(set(made[0].mapped("state")), {"active"})
         return create, accept
 
@@ -67,8 +48,7 @@ class TestBulkQueries(BackboneTrainingCommon):
         missing = size - self.env["hr.backbone.member"].search_count(
             [("company_id", "=", self.company.id), ("state", "=", "active")]
         )
-        for member in self._new_pool(missing):
-            member._on_mentor_changed(self.manager)
+        self._set_mentor(self._new_pool(missing), self.manager)
         quarter = self.env["hr.backbone.quarter"]._get_or_create(self.company)
         reports, assessments = quarter._make_documents()
         reports._write_moved({"state": "accepted", "score": 80})
@@ -84,11 +64,11 @@ class TestBulkQueries(BackboneTrainingCommon):
             .create({"program_id": self.program.id})
         )
         with freeze_time("2027-01-11 09:00:00"):
-            compute = self._count(run.action_compute)
+            compute = self._cost(run.action_compute)
             self.assertEqual(run.evaluation_count, size)
             vals = {"adjustment": 1, "adjustment_reason": "Chaired the jury"}
-            adjust = self._count(lambda: run.evaluation_ids[-1].write(vals))
-            again = self._count(run.action_compute)
+            adjust = self._cost(lambda: run.evaluation_ids[-1].write(vals))
+            again = self._cost(run.action_compute)
         return compute, adjust, again
 
     def test_evaluation(self):
@@ -104,12 +84,12 @@ class TestBulkQueries(BackboneTrainingCommon):
             for name in LEDGER
         }
         return (
-            self._count(
+            self._cost(
                 lambda: rows.formatted_read_group(
                     [], ["kind", "quarter_id"], ["promised:sum", "delivered:sum", "missing:sum"]
                 )
             ),
-            self._count(lambda: rows.web_search_read([], specification, limit=80)),
+            self._cost(lambda: rows.web_search_read([], specification, limit=80)),
         )
 
     def test_ledger(self):

@@ -2,7 +2,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import COMMITTEE, BackboneCommon
+from .common import BackboneCommon
+from .organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")
@@ -48,12 +49,15 @@ class TestJourneyPortal(BackboneCommon):
     what a portal login may not read must not be needed anywhere."""
 
     @classmethod
-    def _create_users(cls):
-        super()._create_users()
-        for name in ("leader", "manager", "director", "colleague"):
-            setattr(cls, f"user_{name}", cls._new_user(f"bt_portal_{name}", "base.group_portal"))
-        committee = f"base.group_portal,{COMMITTEE}"
-        cls.user_chair = cls._new_user("bt_portal_chair", committee)
+    def setUpClass(cls):
+        super().setUpClass()
+        names = ("leader", "manager", "director", "colleague")
+        groups = {f"bt_portal_{name}": "base.group_portal" for name in names}
+        groups["bt_portal_chair"] = f"base.group_portal,{COMMITTEE}"
+        *users, cls.user_chair = cls._new_users(groups)
+        for name, user in zip(names, users):
+            setattr(cls, f"user_{name}", user)
+            getattr(cls, name).user_id = user
 
     def _as_fresh(self, record, user):
         self.env.flush_all()

@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import COMMITTEE, BackboneCommon
+from .common import BackboneCommon
+from .organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")

@@ -24,10 +24,12 @@ class TestMemberExit(TrainingCases, BackboneCommon):
         super().setUpClass()
         cls.member = cls._admitted()
         cls.startClassPatcher(freeze_time("2026-03-12 09:00:00"))
-        cls.user_trainer = cls._new_user("bt_trainer", "base.group_portal")
-        cls.trainer = cls._new_employee(cls.user_trainer, cls.board, cls.job_manager)
-        cls.user_mentor = cls._new_user("bt_mentor")
-        cls.mentor = cls._new_employee(cls.user_mentor, cls.board, cls.job_manager)
+        cls.user_trainer, cls.user_mentor = cls._new_users(
+            {"bt_trainer": "base.group_portal", "bt_mentor": "base.group_user"}
+        )
+        cls.trainer, cls.mentor = cls._new_employees(
+            dict.fromkeys(cls.user_trainer | cls.user_mentor, (cls.board, cls.job_manager))
+        )
         cls.others = cls._new_members(cls.colleague | cls.leader)
         cls.colleague_member, cls.leader_member = cls.others
         # a member with the backend: reminders are activities there

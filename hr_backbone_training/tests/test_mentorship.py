@@ -175,8 +175,9 @@ class TestMentorship(BackboneCommon):
     def test_nobody_is_the_own_mentor(self):
         with self.assertRefused("Worker cannot be the own mentor"):
             self._appoint(self.member, self.worker)
-        self.worker.user_id = self.user_officer
         self.officer.user_id = False
+        self.env.flush_all()
+        self.worker.user_id = self.user_officer
         with self.assertRefused("Nobody appoints the own mentor"):
             self._appoint(self.member, self.director)
 
@@ -313,26 +314,13 @@ class TestMentorship(BackboneCommon):
     # -- many at once ----------------------------------------------------------------------
 
     def _create_pairs(self, count):
-        employees = self.env["hr.employee"].create(
-            [
-                {
-                    "name": f"{role} {number}",
-                    "company_id": self.company.id,
-                    "department_id": self.line.id,
-                    "job_id": job.id,
-                }
-                for role, job in (("Member", self.job_worker), ("Mentor", self.job_manager))
-                for number in range(count)
-            ]
-        )
-        members = self.env["hr.backbone.member"].create(
-            [{"employee_id": employee.id} for employee in employees[:count]]
-        )
+        members = self._new_members(self._new_people(count, "Member"))
+        mentors = self._new_people(count, "Mentor", job=self.job_manager)
         self.env.flush_all()
         self.env.invalidate_all()
         return [
             {"member_id": member.id, "mentor_id": mentor.id}
-            for member, mentor in zip(members, employees[count:])
+            for member, mentor in zip(members, mentors)
         ]
 
     def _count_queries(self, count):

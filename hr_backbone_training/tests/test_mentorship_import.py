@@ -15,7 +15,7 @@ class TestMentorshipImport(ImportMixin, PromotionCommon):
 
     def test_template_fits(self):
         for person in ("Jane Miller", "John Smith"):
-            self._new_member(self._new_employee(None, self.line, self.job_worker, name=person))
+            self._new_members(self._new_employee(None, self.line, self.job_worker, name=person))
         for person in ("Peter Brown", "Mary Wood"):
             self._new_employee(None, self.board, self.job_manager, name=person)
         first, second = self._import_template()
@@ -40,10 +40,10 @@ class TestMentorshipImport(ImportMixin, PromotionCommon):
         self.assertEqual(records[0].state, "active")
 
     def test_bad_rows(self):
-        self._new_member(self.leader)
-        self._new_member(self.director)
+        self._new_members(self.leader)
+        self._new_members(self.director)
         self._new_employee(None, self.line, None, name="Newcomer")
-        self._new_member(self.manager).with_user(self.user_officer).action_suspend("Leave")
+        self._new_members(self.manager).with_user(self.user_officer).action_suspend("Leave")
         self.manager.parent_id = self.leader
         for bad, sentence in (
             (("", "Director"), "“Member” is missing"),

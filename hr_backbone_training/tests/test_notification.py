@@ -5,7 +5,8 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import COMMITTEE, BackboneCommon
+from .common import BackboneCommon
+from .organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")
@@ -139,33 +140,7 @@ class TestNotification(BackboneCommon):
     # -- the outbox ------------------------------------------------------------------------
 
     def _many(self, number=23):
-        employees = self.env["hr.employee"].create(
-            [
-                {
-                    "name": f"Worker {index}",
-                    "company_id": self.company.id,
-                    "department_id": self.line.id,
-                    "job_id": self.job_worker.id,
-                    "work_email": f"many{index}@example.com",
-                }
-                for index in range(number)
-            ]
-        )
-        return (
-            self.env["hr.backbone.application"]
-            .with_user(self.user_officer)
-            .create(
-                [
-                    {
-                        "employee_id": employee.id,
-                        "program_id": self.program.id,
-                        "echelon_id": self.echelon_3.id,
-                        "recommender_id": self.leader.id,
-                    }
-                    for employee in employees
-                ]
-            )
-        )
+        return self._new_applications(self._new_people(number, "Many"))
 
     def _get_plan_mails(self, applications):
         self.env.flush_all()

@@ -17,17 +17,7 @@ class TestObligation(BackboneCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.mentor = cls._new_employee(None, cls.board, cls.job_manager, name="Mentor")
-        cls.members = cls.env["hr.backbone.member"]
-        for employee in (cls.worker, cls.colleague):
-            cls.members += cls.members._create_moved(
-                [
-                    {
-                        "employee_id": employee.id,
-                        "echelon_id": cls.echelon_3.id,
-                        "date_admitted": "2025-01-06",
-                    }
-                ]
-            )
+        cls.members = cls._new_members(cls.worker | cls.colleague, date_admitted="2025-01-06")
         cls.member = cls.members[0]
         cls.member._on_mentor_changed(cls.mentor)
         quarters = cls.env["hr.backbone.quarter"]
@@ -208,18 +198,7 @@ class TestOverview(BackboneCommon):
     def test_queries_do_not_grow(self):
         self._count_queries()
         few = self._count_queries()
-        self.env["hr.backbone.member"]._create_moved(
-            [
-                {
-                    "employee_id": self._new_employee(
-                        None, self.line, self.job_worker, name=f"Member {number}"
-                    ).id,
-                    "echelon_id": self.echelon_3.id,
-                    "date_admitted": "2026-03-01",
-                }
-                for number in range(20)
-            ]
-        )
+        self._new_members(self._new_people(20), date_admitted="2026-03-01")
         self.quarter._make_documents()
         self.assertEqual(self._get_card(self.echelon_3).report_count, 21)
         self.assertLessEqual(self._count_queries(), few)

@@ -12,7 +12,7 @@ class TestPortalPromotion(BackbonePortalCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.member = PromotionCommon._new_member.__func__(cls, cls.plain)
+        cls.member = cls._new_members(cls.plain)
         cls._set_mentor(cls.member, cls.mentor)
         cls.env.flush_all()
 

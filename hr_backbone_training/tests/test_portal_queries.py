@@ -79,17 +79,7 @@ class TestPortalQueries(QuerySteps, BackbonePortalCommon):
         """A company grows: my people are shown a page at a time."""
 
         def grow(count):
-            self.env["hr.employee"].create(
-                [
-                    {
-                        "name": f"Person {number}",
-                        "company_id": self.company.id,
-                        "department_id": self.line.id,
-                        "job_id": self.job_worker.id,
-                    }
-                    for number in range(count // 10)
-                ]
-            )
+            self._new_people(count // 10)
             self.env.flush_all()
 
         grow(200)
@@ -100,9 +90,9 @@ class TestPortalQueries(QuerySteps, BackbonePortalCommon):
         self._login(self.user_chair)
         self._count_queries(self.meeting.access_url)
         one = self._count_queries(self.meeting.access_url)
-        for number in range(5):
-            user = self._new_user(f"bt_more{number}", "base.group_portal")
-            person = self._new_employee(user, self.works, self.job_worker)
+        logins = [f"bt_more{number}" for number in range(5)]
+        users = self._new_users(dict.fromkeys(logins, "base.group_portal"))
+        for person in self._new_employees(dict.fromkeys(users, (self.works, self.job_worker))):
             record = self._reviewed(employee=person, user=self.user_manager)
             self.meeting.item_ids = [Command.create({"application_id": record.id})]
         self.env.flush_all()

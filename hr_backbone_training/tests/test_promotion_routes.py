@@ -18,7 +18,7 @@ class TestPromotionRoutes(BackbonePortalCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.member = PromotionCommon._new_member.__func__(cls, cls.plain)
+        cls.member = cls._new_members(cls.plain)
         cls._set_mentor(cls.member, cls.mentor)
         cls.plain.name = "Nonus Member"
         achievements = cls.env["hr.backbone.achievement"].with_user(cls.user_plain)

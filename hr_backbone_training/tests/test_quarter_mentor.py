@@ -83,7 +83,7 @@ class TestQuarterMentor(QuarterCommon):
 
     def test_new_mentor_can_assess(self):
         self.mentor.user_id = False
-        for mentor in (0, 2**31 - 1, True, self._people(1, "Nobody"), self.worker):
+        for mentor in (0, 2**31 - 1, True, self._new_people(1, "Nobody"), self.worker):
             with self.subTest(mentor=mentor), self.assertRefused():
                 self._reassign(mentor)
 

@@ -198,10 +198,7 @@ class TestReportRefresh(BackboneReportCommon):
 
     def test_queries_do_not_grow(self):
         """The same number of queries for two reports and for sixty."""
-        employees = self.env["hr.employee"].create(
-            [{"name": f"Fitter {n}", "company_id": self.company.id} for n in range(60)]
-        )
-        members = self._new_members(employees)
+        members = self._new_members(self._new_people(60))
         reports, _assessments = self.quarter._make_documents()
         for member in members:
             self._new_book(member, "2026-02-01")

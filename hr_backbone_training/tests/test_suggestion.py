@@ -51,7 +51,7 @@ class TestSuggestion(PromotionCommon):
     # -- the reviewer ----------------------------------------------------------------------
 
     def test_director_does_not_review_the_own_report(self):
-        self._new_member(self.director)
+        self._new_members(self.director)
         record = self._new_suggestion(self.user_director)
         self.assertFalse(record.sudo().reviewer_id)
         with self.assertRefused("No director of a center can review it"):
@@ -202,8 +202,8 @@ class TestSuggestion(PromotionCommon):
             record.with_user(self.user_colleague).action_adopt("Yes")
 
     def test_committee_and_hr_do_not_decide_on_their_own(self):
-        self._new_member(self._new_employee(self.user_chair, self.works, self.job_leader))
-        self._new_member(self.officer)
+        self._new_members(self._new_employee(self.user_chair, self.works, self.job_leader))
+        self._new_members(self.officer)
         for user in (self.user_chair, self.user_officer):
             record = self._submitted_suggestion(user)
             self._score(record)

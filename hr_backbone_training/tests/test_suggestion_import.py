@@ -23,7 +23,7 @@ class TestSuggestionImport(ImportMixin, PromotionCommon):
 
     def test_template_fits(self):
         for person in ("Jane Miller", "John Smith"):
-            self._new_member(self._new_employee(None, self.line, self.job_worker, name=person))
+            self._new_members(self._new_employee(None, self.line, self.job_worker, name=person))
         first, second = self._import_template()
         self.assertEqual((first.employee_id.name, first.benefit_amount), ("Jane Miller", 4000))
         self.assertEqual(second.expected_benefit, "Fewer express orders.")
@@ -40,7 +40,7 @@ class TestSuggestionImport(ImportMixin, PromotionCommon):
 
     def test_bad_rows(self):
         # HR's own membership is not taken for an empty cell
-        self._new_member(self.officer)
+        self._new_members(self.officer)
         self.member_colleague.with_user(self.user_officer).action_suspend("Leave")
         for bad, sentence in (
             (("", *ROW[1:]), "“Member” is missing"),
@@ -61,7 +61,7 @@ class TestSuggestionImport(ImportMixin, PromotionCommon):
         self.assertEqual(self._import([ROW])["messages"], [])
 
     def test_namesakes(self):
-        self._new_member(self._new_employee(None, self.works, self.job_worker, name="Worker"))
+        self._new_members(self._new_employee(None, self.works, self.job_worker, name="Worker"))
         self._assert_refused([ROW], 0, "External ID")
 
     def test_other_company(self):

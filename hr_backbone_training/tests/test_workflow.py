@@ -18,40 +18,12 @@ class TestWorkflow(BackboneCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.program.sudo().line_ids.quota = 1000
-        employees = cls.env["hr.employee"].create(
-            [
-                {
-                    "name": f"Worker {number}",
-                    "company_id": cls.company.id,
-                    "department_id": cls.line.id,
-                    "job_id": cls.job_worker.id,
-                    "contract_date_start": "2020-01-01",
-                    "date_version": "2020-01-01",
-                    "work_email": f"worker{number}@example.com",
-                }
-                for number in range(FEW + MANY)
-            ]
-        )
-        applications = (
-            cls.env["hr.backbone.application"]
-            .with_user(cls.user_officer)
-            .create(
-                [
-                    {
-                        "employee_id": employee.id,
-                        "program_id": cls.program.id,
-                        "echelon_id": cls.echelon_3.id,
-                        "recommender_id": cls.leader.id,
-                        **{
-                            f"{part}_{name}": value
-                            for name in ("performance", "potential", "motivation")
-                            for part, value in (("score", 80), ("reason", "Good"))
-                        },
-                    }
-                    for employee in employees
-                ]
-            )
-        )
+        appraisal = {
+            f"{part}_{name}": value
+            for name in ("performance", "potential", "motivation")
+            for part, value in (("score", 80), ("reason", "Good"))
+        }
+        applications = cls._new_applications(cls._new_people(FEW + MANY), **appraisal)
         applications.sudo().plan_ids._write_moved({"state": "submitted"})
         cls.few, cls.many = applications[:FEW], applications[FEW:]
         cls.env.flush_all()
@@ -147,11 +119,7 @@ class TestWorkflow(BackboneCommon):
         self._check_budget("read", self.user_officer, lambda records: records.read(names))
 
     def test_job_of_leavers(self):
-        members = self.env["hr.backbone.member"].create(
-            [{"employee_id": record.employee_id.id} for record in self.few | self.many]
-        )
-        for batch in (members[:FEW], members[FEW:]):
-            batch._write_moved({"echelon_id": self.echelon_3.id})
+        members = self._new_members((self.few | self.many).employee_id)
         counts = []
         for batch in (members[:FEW], members[FEW:]):
             batch.employee_id.active = False
