@@ -11,12 +11,26 @@ import shutil
 import subprocess
 from hashlib import sha256
 
-from . import cluster, odoo, paths
+from . import cluster, odoo, paths, python_env
 from .files import digest_of, exclusive, write
 from .say import Failure, run, say
 
 MANIFEST = paths.ROOT / paths.ADDON / "__manifest__.py"
 NOT_INSTALLED = ("tests", "__pycache__", "description")
+ORGANIZATION = paths.ROOT / paths.ADDON / "tests/organization.py"
+# what makes it; the name of the database is the one argument
+MAKE_ORGANIZATION = f"""
+import sys
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+config.parse_config(["--database", sys.argv[1]])
+with Registry(sys.argv[1]).cursor() as cr:
+    from odoo.addons.{paths.ADDON}.tests import organization
+
+    organization.commit(api.Environment(cr, api.SUPERUSER_ID, {{}}))
+"""
 
 
 def name_of(purpose):
@@ -142,7 +156,21 @@ def template(*, demo):
         return _build(f"template_{kind}", fingerprint(), paths.ADDON, base, demo=demo)
 
 
-def _build(purpose, mark, modules, source=None, *, demo):
+def template_of_tests():
+    """The plain template, and in it the organization that the addon's tests work in."""
+    source = template(demo=False)
+    with exclusive(paths.RUN / "template-tests.lock", "waiting: template of the tests"):
+        mark = digest_of(ORGANIZATION, fingerprint())
+        what = "the organization of the tests"
+        return _build("template_tests", mark, what, source, demo=False, fill=_add_organization)
+
+
+def _add_organization(name):
+    command = [python_env.python(), "-c", MAKE_ORGANIZATION, name]
+    run(command, f"making the organization of the tests in {name}", env=odoo.environment())
+
+
+def _build(purpose, mark, modules, source=None, *, demo, fill=None):
     name = name_of(purpose)
     stamp = paths.STATE / f"database-{name}.json"
     wanted = {"mark": mark, "postgres": paths.given_postgres() or "own"}
@@ -154,7 +182,10 @@ def _build(purpose, mark, modules, source=None, *, demo):
     drop(fresh)
     if source:
         copy(source, fresh)
-    install_into(fresh, ["-i", modules], demo=demo)
+    if fill:
+        fill(fresh)
+    else:
+        install_into(fresh, ["-i", modules], demo=demo)
     rename(fresh, name)
     write(stamp, json.dumps(wanted))
     return name

@@ -42,7 +42,7 @@ def _pytest(options, args, env, lock):
 
 
 def _addon(args, env, lock):
-    template = databases.template(demo=False)
+    template = databases.template_of_tests()
     name = databases.own_copy(template, "addon")
     options = [paths.ADDON, f"--odoo-database={name}", "--odoo-http"]
     options += [f"--odoo-config={paths.config()}", "--carry=save"]
