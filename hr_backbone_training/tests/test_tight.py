@@ -231,11 +231,12 @@ class TestTight(BackboneReportCommon):
             evaluation.badge_user_id.comment,
             str(evaluation.resume_line_id.description),
         ]
+        secrets = rf"(?i)\b(points?|rank(ed|s|ing)?|scor(e|es|ed))\b|{evaluation.total:.2f}"
+        # what may be read says it in these words
+        self.assertRegex(evaluation.run_id.method, secrets)
         for text in texts:
             self.assertTrue(text)
-            self.assertNotIn("point", text)
-            self.assertNotIn(f"{evaluation.total:.2f}", text)
-            self.assertNotIn("ank", text)
+            self.assertNotRegex(text, secrets)
 
     def test_no_certificate_tells_of_an_evaluation_that_one_may_not_read(self):
         evaluation = self._announce()
