@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import BackboneCommon
+from .common_transactions import TransactionsCommon
 
 SENTENCE = "Somebody else is acting on this document at this moment"
 
@@ -176,3 +177,96 @@ class TestConcurrency(BackboneCommon):
                 second.action_submit()
                 self.env.flush_all()
         self.assertIn("hr_backbone_application_open_uniq", str(caught.exception))
+
+
+@tagged("post_install", "-at_install")
+class TestTwoTransactions(TransactionsCommon):
+    """The same with transactions that are really open at the same time."""
+
+    def _browse(self, env, record, user):
+        return env[record._name].browse(record.id).with_user(user)
+
+    def test_whoever_comes_second_is_told_at_once(self):
+        """While the first one's transaction is open, and after it: never twice."""
+        with self._transaction():
+            application = self._submitted()
+        with self.registry.cursor() as cr:
+            self._browse(self.env(cr=cr), application, self.user_director).action_approve()
+            self.env(cr=cr).flush_all()
+            (refusal,) = self._race(
+                lambda env: self._browse(env, application, self.user_worker).action_withdraw()
+            )
+            self.assertIn(SENTENCE, refusal)
+        (refusal,) = self._race(
+            lambda env: self._browse(env, application, self.user_director).action_approve()
+        )
+        self.assertIn("is at “HR", refusal)
+        with self._transaction() as env:
+            application = self._browse(env, application, self.user_officer)
+            self.assertEqual(application.state, "hr")
+            self.assertEqual(application.decision_ids.mapped("move"), ["approve", "submit"])
+
+    def test_of_four_at_once_one_moves_it(self):
+        with self._transaction():
+            application = self._submitted()
+
+        def act(user, move):
+            def call(env):
+                getattr(self._browse(env, application, user), f"action_{move}")("Because")
+
+            return call
+
+        director, worker = self.user_director, self.user_worker
+        refusals = self._race(
+            act(director, "approve"),
+            act(director, "return"),
+            act(director, "refuse"),
+            act(worker, "withdraw"),
+        )
+        self.assertOneWins(refusals, SENTENCE, "is at “")
+        with self._transaction() as env:
+            application = self._browse(env, application, self.user_officer)
+            self.assertNotEqual(application.state, "director")
+            self.assertEqual(len(application.decision_ids), 2, "the submission and one move")
+
+    def test_one_person_has_one_application_under_way(self):
+        """Two managers submit for the same person, both having looked before."""
+        with self._transaction():
+            drafts = [self._recommend(user=user) for user in (self.user_leader, self.user_manager)]
+            for draft in drafts:
+                self._write_plan(draft)
+
+        def submit(draft):
+            return lambda env: self._browse(env, draft, draft.env.user).action_submit()
+
+        self.assertOneWins(self._race(*map(submit, drafts)), "already has an application under way")
+        with self._transaction() as env:
+            states = [self._browse(env, draft, self.user_officer).state for draft in drafts]
+            self.assertEqual(sorted(states), ["director", "draft"])
+
+    def test_a_seat_is_taken_once(self):
+        """The last seat of a training, and two members who confirm."""
+        with self._transaction() as env:
+            users = self._new_users(dict.fromkeys(("bt_first", "bt_second"), "base.group_portal"))
+            people = self._new_employees(dict.fromkeys(users, (self.line, self.job_worker)))
+            members = self._new_members(people)
+            training = env["hr.backbone.training"].create(
+                {
+                    "name": "Welding",
+                    "provider": "Academy",
+                    "date_start": "2026-03-12 09:00:00",
+                    "company_id": self.company.id,
+                    "seats": 1,
+                    "participant_ids": [(0, 0, {"member_id": member.id}) for member in members],
+                }
+            )
+            training.with_user(self.user_officer).action_plan()
+            rows = training.participant_ids
+
+        def confirm(row, user):
+            return lambda env: self._browse(env, row, user).action_confirm()
+
+        self._race(*map(confirm, rows, users))
+        with self._transaction() as env:
+            rows = env[rows._name].browse(rows.ids)
+            self.assertEqual(sorted(rows.mapped("state")), ["confirmed", "waiting"])
