@@ -5,7 +5,7 @@ from odoo.tools import get_lang
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.hr_backbone_portal_mixin import clean
+from ..models.core.hr_backbone_portal_mixin import clean
 from .routes import get
 
 COUNTER = "backbone_todo_count"

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from ..models.hr_backbone_portal_mixin import StaleError
+from ..models.core.hr_backbone_portal_mixin import StaleError
 from .portal import BackbonePortal
 
 NOT_TYPED = ("csrf_token", "step")

@@ -1,7 +1,7 @@
 from odoo.http import request
 
-from ..models.groups import COMMITTEE, OFFICER
-from ..models.hr_backbone_portal_mixin import clean
+from ..const import COMMITTEE, OFFICER
+from ..models.core.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
 
 PROMOTION = ("hr.backbone.achievement", "hr.backbone.suggestion")

@@ -1,6 +1,6 @@
 from odoo.http import request
 
-from ..models.hr_backbone_application import OPEN_STATES
+from ..models.selection.hr_backbone_application import OPEN_STATES
 from .portal_application import BackbonePortalApplication
 from .routes import get
 

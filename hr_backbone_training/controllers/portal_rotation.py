@@ -1,6 +1,6 @@
 from odoo.http import request
 
-from ..models.hr_backbone_portal_mixin import clean
+from ..models.core.hr_backbone_portal_mixin import clean
 from .portal_form import BackbonePortalForm
 from .routes import get, post
 

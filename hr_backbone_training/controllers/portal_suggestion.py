@@ -1,8 +1,8 @@
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.hr_backbone_portal_mixin import clean
-from ..models.hr_backbone_suggestion_review import PARTS
+from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.promotion.hr_backbone_suggestion_review import PARTS
 from .portal_promotion import BackbonePortalPromotion
 from .routes import get, post
 

@@ -1,0 +1,347 @@
+from collections import defaultdict
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.tools import groupby
+
+from ...const import OFFICER
+
+
+class Move(NamedTuple):
+    """One row of a document's table of moves.
+
+    `name` is the step, `sources` the states it starts from and `target` the one it ends
+    in; `comment` says that the step needs a written reason; `asks` that a person may take
+    it through the comment window, by the public method `action_<name>(comment)`.
+    """
+
+    name: str
+    sources: tuple
+    target: str
+    comment: bool = False
+    asks: bool = False
+
+
+def list_sentences(refusals):
+    """The sentences of `_get_refusals`, each once."""
+    return list(dict.fromkeys(sum(refusals.values(), [])))
+
+
+class HrBackboneWorkflowMixin(models.AbstractModel):
+    """Every approval flow of the addon.
+
+    A document gives `_moves` (its table), a `state` selection, `_get_move_labels`, and
+    for each move a method `_refusals_<move>` that answers, for many records at once, why
+    it is refused. The same answer greys the button out, fills the error and guards the
+    write. `state` and the other `_moved_fields` are written by moves alone.
+    """
+
+    _name = "hr.backbone.workflow.mixin"
+    _description = "Backbone Workflow"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    _moves = ()
+    # what only a move (or the document's own code) may write, on top of `state`
+    _moved_fields = ()
+    # what is computed, or settled when the document is made: no client writes it
+    _fixed_fields = ()
+    # move -> external id of the mail template that goes out with it
+    _move_templates = {}
+
+    decision_ids = fields.One2many(
+        "hr.backbone.decision",
+        "res_id",
+        "Decisions",
+        domain=lambda self: [("res_model", "=", self._name)],
+        readonly=True,
+    )
+    # a portal login has no activities; with these it could not read all of a document
+    activity_calendar_event_id = fields.Many2one(groups="base.group_user")
+    activity_exception_decoration = fields.Selection(groups="base.group_user")
+    activity_exception_icon = fields.Char(groups="base.group_user")
+    can_edit = fields.Boolean(
+        compute="_compute_can_edit",
+        help="Whether you may change the content of this document now.",
+    )
+    next_step = fields.Char(
+        compute="_compute_moves", help="Who has to act next, and what is awaited."
+    )
+    blocking_reason = fields.Text(
+        "What is missing",
+        compute="_compute_moves",
+        help="Why the next step cannot be taken yet.",
+    )
+
+    # -- the table of moves ------------------------------------------------------------
+
+    @api.model
+    def _get_move(self, name):
+        """The row `name` of the table of moves; UserError when there is none."""
+        for move in self._moves:
+            if move.name == name:
+                return move
+        raise UserError(self.env._("There is no step called “%s” on this document.", name))
+
+    @api.model
+    def _get_move_labels(self):
+        """{move: what the decision is called, translated}."""
+        return {}
+
+    def _get_next_move(self):
+        """The name of the move that is awaited next, by state; None when none is."""
+        self.ensure_one()
+        return None
+
+    def _is_next_actor(self):
+        """Whether the awaited step is the user's: what is missing is told to them alone."""
+        self.ensure_one()
+        return self.env.user.has_group(OFFICER)
+
+    def _get_next_step(self):
+        """One sentence that says who has to act next; False when nobody has."""
+        self.ensure_one()
+        return False
+
+    @api.model
+    def _get_initial_state(self):
+        return next(iter(self._fields["state"].get_values(self.env)))
+
+    # -- the one answer: why not? ------------------------------------------------------
+
+    def _get_refusals(self, name):
+        """Why the move `name` is refused, for many records at once.
+
+        :param str name: a move of the table
+        :return: {record: [sentence, …]}, only for the records that are refused
+        """
+        move = self._get_move(name)
+        states = dict(self._fields["state"]._description_selection(self.env))
+        refusals = defaultdict(list)
+        ready = self.browse()
+        for record in self:
+            if record.state in move.sources:
+                ready += record
+            else:
+                refusals[record].append(
+                    self.env._(
+                        "“%(document)s” is at “%(state)s”: the step “%(step)s” is not "
+                        "possible there.",
+                        document=record.sudo().display_name,
+                        state=states.get(record.state, record.state),
+                        step=self._get_move_labels().get(name, name),
+                    )
+                )
+        for record, sentences in getattr(ready, f"_refusals_{name}")().items():
+            if sentences:
+                refusals[record] += sentences
+        return dict(refusals)
+
+    @api.depends_context("uid")
+    def _compute_moves(self):
+        """Set each `can_<move>` that the document declares, and the two sentences."""
+        for name in [m.name for m in self._moves if f"can_{m.name}" in self._fields]:
+            refusals = self._get_refusals(name)
+            for record in self:
+                record[f"can_{name}"] = record not in refusals
+        reasons = {}
+        actors = self.filtered(lambda record: record._is_next_actor())
+        for name, group in groupby(actors, lambda record: record._get_next_move()):
+            if name:
+                reasons.update(self.browse([r.id for r in group])._get_refusals(name))
+        for record in self:
+            record.next_step = record._get_next_step()
+            record.blocking_reason = "\n".join(reasons.get(record, ())) or False
+
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        for record in self:
+            # whoever writes a new document fills it in; creating it asks who may
+            record.can_edit = not record._origin or not record._get_edit_refusal()
+
+    def _get_edit_refusal(self):
+        """Why the user may not change the content now: a sentence, or False."""
+        self.ensure_one()
+        return False
+
+    # -- taking a move -----------------------------------------------------------------
+
+    def _move(self, name, comment=None, vals=None):
+        """Take the move `name` on all records, or on none.
+
+        :param str name: a move of the table
+        :param str comment: the written reason; required when the move says so
+        :param dict vals: fields of `_moved_fields` that the move sets on all records
+        :return: the decisions
+        :raise UserError: one sentence for each reason why a record is refused
+        """
+        self._check_move(name)
+        move = self._get_move(name)
+        comment = (comment or "").strip()
+        if move.comment and not comment:
+            raise UserError(self._get_comment_request(name))
+        return self._do_move(move, comment, vals)
+
+    def _check_move(self, name):
+        """Lock the records for the move `name`, and make sure that all of them allow it.
+
+        :raise UserError: one sentence for each reason why a record is refused
+        """
+        self.check_access("read")
+        self._lock_for_move()
+        if refusals := self._get_refusals(name):
+            raise UserError("\n".join(list_sentences(refusals)))
+
+    def _get_comment_request(self, name):
+        """What is said to whoever takes the move without the comment that it needs."""
+        if name == "return":
+            return self.env._("Please write a comment: what is to be mended.")
+        if name == "refuse":
+            return self.env._("Please write a comment: why you refuse.")
+        return self.env._("Please write a comment: this step needs the reason.")
+
+    def _move_allowed(self, name, comment=None):
+        """Take the move on the records that allow it, and leave the others as they are.
+
+        :return: {record: [sentence, …]} of those that were left
+        """
+        refusals = self._get_refusals(name)
+        allowed = self.filtered(lambda record: record not in refusals)
+        if allowed:
+            allowed._move(name, comment)
+        return refusals
+
+    def _action_move_selected(self, name):
+        """The list's button: move what can be moved and say what was left, and why."""
+        refusals = self._move_allowed(name)
+        done = len(self) - len(refusals)
+        lines = list_sentences(refusals)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if refusals else "success",
+                "sticky": bool(refusals),
+                "title": self.env._("%(done)s of %(all)s done", done=done, all=len(self)),
+                "message": "\n".join(lines[:10]),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _lock_for_move(self):
+        """Of two people who act at once, one goes on; the other is told."""
+        # sudo: a lock changes nothing, and an approver has no write access
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is acting on this document at this moment. "
+                    "Please reload and look again."
+                )
+            ) from error
+        self.invalidate_recordset(["state"])
+
+    def _do_move(self, move, comment, vals=None):
+        # prefetch: where they come from a relation, deleting activities empties its cache
+        # sudo: the refusals above are the check; the acting person often only reads
+        records = self.with_prefetch().sudo()
+        froms = {record.id: record.state for record in records}
+        records._finish_activities()
+        records._write_moved({**(vals or {}), "state": move.target})
+        decisions = records._log_decisions(move.name, froms, move.target, comment)
+        after = getattr(self, f"_after_{move.name}", None)
+        if after:
+            after(decisions)
+        records._schedule_next_activities()
+        records._send_move_mails(move.name)
+        return decisions
+
+    def _write_moved(self, vals):
+        """Write what only moves write. The guard stands in `write`, one step below."""
+        return super().write(vals)
+
+    @api.model
+    def _create_moved(self, vals_list):
+        """Create with what only moves write. The guard stands in `create`, see above."""
+        state = self._get_initial_state()
+        return super().create([{"state": state, **vals} for vals in vals_list])
+
+    def _log_decisions(self, name, froms, target, comment):
+        """One decision row and one line in the chatter for each record, in batch."""
+        now = fields.Datetime.now()
+        user = self._get_decision_user()
+        decisions = self.env["hr.backbone.decision"].create(
+            [
+                {
+                    "res_model": self._name,
+                    "res_id": record.id,
+                    "res_name": record.display_name,
+                    "company_id": record.company_id.id,
+                    "user_id": user.id,
+                    "date": now,
+                    "move": name,
+                    "from_state": froms[record.id],
+                    "to_state": target,
+                    "comment": comment,
+                }
+                for record in self
+            ]
+        )
+        label = self._get_move_labels().get(name, name)
+        body = Markup("<b>%s</b>") % label
+        if comment:
+            body += Markup("<br/>") + Markup("<br/>").join(comment.splitlines())
+        self._message_log_batch({record.id: body for record in self})
+        return decisions
+
+    def _get_decision_user(self):
+        """Who stands in the decision row: the acting user."""
+        return self.env.user
+
+    # -- guards ------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.check_access("create")
+        initial = self._get_initial_state()
+        guarded = [f for f in self._moved_fields if f in self._fields]
+        fixed = () if self.env.su else self._fixed_fields
+        # a field that the user may not even read is not given a value, nor a default
+        hidden = [f for f in guarded if not self._has_field_access(self._fields[f], "write")]
+        empty = dict.fromkeys([f for f in guarded if f not in hidden], False)
+        prepared = []
+        for vals in vals_list:
+            if vals.get("state", initial) != initial:
+                self._refuse_direct_write(["state"])
+            if refused := [f for f in (*guarded, *fixed) if vals.get(f)]:
+                self._refuse_direct_write(refused)
+            # set them: a default_… key in a client's context must not
+            prepared.append({**empty, **vals, "state": initial})
+        # nor must it take the place of what is computed
+        context = self.env.context
+        shut = {f"default_{f}" for f in (*fixed, *hidden)}
+        clean = {k: v for k, v in context.items() if k not in shut}
+        return super(HrBackboneWorkflowMixin, self.with_env(self.env(context=clean))).create(
+            prepared
+        )
+
+    def write(self, vals):
+        fixed = () if self.env.su else self._fixed_fields
+        refused = [f for f in ("state", *self._moved_fields, *fixed) if f in vals]
+        if refused:
+            self._refuse_direct_write(refused)
+        return super().write(vals)
+
+    @api.model
+    def _refuse_direct_write(self, names):
+        labels = [self._fields[name]._description_string(self.env) for name in names]
+        raise UserError(
+            self.env._(
+                "“%s” cannot be changed directly: it follows from the steps of the "
+                "procedure. Use the buttons of the document.",
+                ", ".join(labels),
+            )
+        )

@@ -1,0 +1,251 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import OFFICER
+from ..core.hr_backbone_workflow_mixin import Move, list_sentences
+
+OPEN = ("appointed", "active")
+
+
+class HrBackboneMentorship(models.Model):
+    """ "Tutor counseling": the mentor of a member, from–to. "Each key employee is appointed by
+    the company as a director, manager or supervisor. As a one-to-one tutor …"
+
+    HR, or whoever selected the member in a meeting, appoints; it becomes active when member
+    and mentor have both accepted. An appointment may be made while another mentorship is
+    active: it replaces that one on the day on which it becomes active itself.
+
+    Who may be whose mentor stands in `hr_backbone_mentorship_rules`, what the job ends in
+    `hr_backbone_mentorship_end`.
+    """
+
+    _name = "hr.backbone.mentorship"
+    _description = "Backbone Mentorship"
+    _inherit = ["hr.backbone.development.mixin"]
+    _order = "date_start desc, id desc"
+    _rec_name = "mentor_name"
+    _mail_post_access = "read"
+    _portal_path = "mentorships"
+
+    _moves = (
+        Move("accept", ("appointed",), "appointed"),
+        Move("activate", ("appointed",), "active"),
+        Move("decline", ("appointed",), "declined", comment=True, asks=True),
+        Move("end", OPEN, "ended", comment=True, asks=True),
+    )
+    _moved_fields = (
+        "date_appointed",
+        "date_member_accepted",
+        "date_mentor_accepted",
+        "date_start",
+        "date_end",
+        "end_reason",
+        "handover",
+        "place",
+    )
+    _fixed_fields = (
+        "employee_id",
+        "company_id",
+        "department_id",
+        "job_id",
+        "rank_id",
+        "mentor_name",
+    )
+    _move_templates = {
+        "appoint": "hr_backbone_training.mail_template_mentorship_appointed",
+        "activate": "hr_backbone_training.mail_template_mentorship_active",
+        "decline": "hr_backbone_training.mail_template_mentorship_declined",
+        "end": "hr_backbone_training.mail_template_mentorship_ended",
+    }
+
+    mentor_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
+    mentor_name = fields.Char(
+        "Mentor (then)", compute="_compute_mentor_name", store=True, precompute=True
+    )
+    state = fields.Selection(
+        [
+            ("appointed", "Appointed"),
+            ("active", "Active"),
+            ("ended", "Ended"),
+            ("declined", "Declined"),
+        ],
+        required=True,
+        readonly=True,
+        default="appointed",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_appointed = fields.Date("Appointed on", readonly=True, copy=False)
+    date_member_accepted = fields.Date("Accepted by the Member", readonly=True, copy=False)
+    date_mentor_accepted = fields.Date("Accepted by the Mentor", readonly=True, copy=False)
+    date_start = fields.Date("From", readonly=True, copy=False, index=True)
+    date_end = fields.Date("To", readonly=True, copy=False)
+    end_reason = fields.Selection(
+        [
+            ("decided", "Ended by HR"),
+            ("replaced", "Another mentor took over"),
+            ("left", "The mentor left"),
+            ("rank", "The mentor's rank"),
+            ("report", "The mentor reports to the member"),
+            ("exited", "The member left the talent pool"),
+        ],
+        "Ended because",
+        readonly=True,
+        copy=False,
+    )
+    handover = fields.Text(
+        "Hand-over",
+        readonly=True,
+        copy=False,
+        groups=OFFICER,
+        help="The open talks and the agreements on the day on which the mentorship ended.",
+    )
+    place = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Which of the mentor's places the member takes; two never take the same one.",
+    )
+    session_ids = fields.One2many("hr.backbone.mentorship.session", "mentorship_id", "Talks")
+    session_count = fields.Integer("Talks held", compute="_compute_sessions")
+    last_session_date = fields.Datetime("Last Talk", compute="_compute_sessions")
+    next_session_date = fields.Datetime("Next Talk", compute="_compute_sessions")
+    can_accept = fields.Boolean(compute="_compute_moves")
+    can_decline = fields.Boolean(compute="_compute_moves")
+    can_end = fields.Boolean(compute="_compute_moves")
+    can_plan = fields.Boolean(compute="_compute_can_plan", help="Whether you may plan a talk.")
+
+    _active_uniq = models.UniqueIndex(
+        "(member_id) WHERE state = 'active'", "The member has a mentor already."
+    )
+    _appointed_uniq = models.UniqueIndex(
+        "(member_id) WHERE state = 'appointed'",
+        "A mentor has been appointed for this member already, who has not accepted yet.",
+    )
+    _place_uniq = models.UniqueIndex(
+        "(mentor_id, place) WHERE state IN ('appointed', 'active') AND place > 0",
+        "The mentor has just been appointed for somebody else. Please look again.",
+    )
+
+    @api.depends("mentor_id")
+    def _compute_mentor_name(self):
+        """As it is on the day of the appointment: it depends on nothing that changes later."""
+        for record in self:
+            # sudo: the name of an employee is no secret
+            record.mentor_name = record.mentor_id.sudo().name
+
+    @api.depends("member_id", "mentor_name")
+    def _compute_display_name(self):
+        for record in self:
+            # sudo: the name of an employee is no secret
+            person = record.employee_id.sudo().name or ""
+            names = filter(None, (person, record.mentor_name))
+            record.display_name = " – ".join(names) or False
+
+    @api.depends("session_ids.state", "session_ids.date_start")
+    def _compute_sessions(self):
+        sessions = self.env["hr.backbone.mentorship.session"]
+        held = {
+            record: (count, last)
+            for record, count, last in sessions._read_group(
+                [("mentorship_id", "in", self.ids), ("state", "=", "held")],
+                ["mentorship_id"],
+                ["__count", "date_start:max"],
+            )
+        }
+        planned = dict(
+            sessions._read_group(
+                [
+                    ("mentorship_id", "in", self.ids),
+                    ("state", "=", "planned"),
+                    ("date_stop", ">=", fields.Datetime.now()),
+                ],
+                ["mentorship_id"],
+                ["date_start:min"],
+            )
+        )
+        for record in self:
+            record.session_count, record.last_session_date = held.get(record, (0, False))
+            record.next_session_date = planned.get(record, False)
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_plan(self):
+        for record in self:
+            mine = record._is_about_me() or record._is_own_mentor()
+            record.can_plan = record.state == "active" and mine
+
+    # -- appointment -------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Appoint mentors, one or many at once, by HR or the committee.
+
+        :param list vals_list: `member_id` and `mentor_id` of each
+        :raise UserError: one sentence for each rule that a pair breaks; then none is made
+        """
+        self.check_access("create")
+        self._check_no_open_appointment(vals_list)
+        # the decision that is logged below says it; and nobody follows unasked
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        records = super(HrBackboneMentorship, quiet).create(vals_list).with_env(self.env)
+        refusals = records._get_appointment_refusals()
+        if refusals:
+            raise UserError("\n".join(list_sentences(refusals)))
+        # sudo: the checks stand above; what follows from an appointment is not the user's
+        records.sudo()._on_appointed()
+        return records
+
+    def _on_appointed(self):
+        self._take_places()
+        for company, batch in self.grouped("company_id").items():
+            batch._write_moved({"date_appointed": company._backbone_today()})
+        # somebody was found: what HR had to do about the mentors before is done
+        before = self.search(
+            [
+                ("member_id", "in", self.member_id.ids),
+                ("state", "in", ("declined", "ended")),
+            ]
+        )
+        before._finish_activities()
+        self._log_decisions("appoint", dict.fromkeys(self.ids, False), "appointed", "")
+        self._schedule_next_activities()
+        self._send_move_mails("appoint")
+
+    def write(self, vals):
+        if {"mentor_id", "member_id"} & set(vals) and not self.env.su:
+            raise UserError(
+                self.env._("A mentorship stays with its two people: appoint another mentor.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A mentorship is history: end it instead."))
+
+    # -- who -----------------------------------------------------------------------------
+
+    def _is_own_mentor(self):
+        """Whether the user is the mentor of this mentorship, also when it is over."""
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        return self.mentor_id.sudo().user_id == self.env.user
+
+    def _get_open_parts(self):
+        """Who has not accepted yet: of "member" and "mentor"."""
+        self.ensure_one()
+        accepted = {"member": self.date_member_accepted, "mentor": self.date_mentor_accepted}
+        return {part for part, date in accepted.items() if not date}
+
+    def _get_my_parts(self):
+        """For whom the user may accept now: for oneself, and HR for whoever has no login, but
+        not for the mentor of one's own."""
+        self.ensure_one()
+        officer = self._is_hr()
+        parts = set()
+        for part in self._get_open_parts():
+            # sudo: who is the user of an employee decides, and is not shown
+            user = (self.employee_id if part == "member" else self.mentor_id).sudo().user_id
+            if user == self.env.user or (officer and not user.active):
+                parts.add(part)
+        return parts

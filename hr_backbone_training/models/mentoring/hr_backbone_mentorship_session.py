@@ -1,0 +1,329 @@
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date, format_time
+
+from ..core.hr_backbone_workflow_mixin import Move
+
+# what the two plan, and what they write down about the talk
+PLANNING = {"date_start", "date_stop", "location"}
+RECORD = {"topics", "agreements", "next_steps"}
+
+
+class HrBackboneMentorshipSession(models.Model):
+    """A counselling talk: "guide their career development, position promotion and personal
+    work skills".
+
+    Member and mentor both plan talks and write down what they talked about; only the two,
+    HR, and a later mentor of the member read it. The member's managers do not.
+    """
+
+    _name = "hr.backbone.mentorship.session"
+    _description = "Backbone Counselling Talk"
+    _inherit = ["hr.backbone.development.mixin"]
+    _order = "date_start desc, id desc"
+    _mail_post_access = "read"
+    _portal_path = "talks"
+
+    _moves = (
+        Move("hold", ("planned",), "held"),
+        Move("cancel", ("planned",), "cancelled", comment=True, asks=True),
+    )
+    _moved_fields = ("event_id",)
+    _fixed_fields = (
+        "employee_id",
+        "company_id",
+        "department_id",
+        "job_id",
+        "rank_id",
+        "member_id",
+        "mentor_id",
+        "date",
+        "duration",
+    )
+    _move_templates = {
+        "plan": "hr_backbone_training.mail_template_session_planned",
+        "shift": "hr_backbone_training.mail_template_session_planned",
+        "cancel": "hr_backbone_training.mail_template_session_cancelled",
+    }
+    _plan_methods = ("mentoring",)
+    # six talks that were held reach an action that promises six
+    _line_progress = {"planned": 0, "held": 100}
+
+    mentorship_id = fields.Many2one(
+        "hr.backbone.mentorship",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('state', '=', 'active')]",
+    )
+    member_id = fields.Many2one(
+        related="mentorship_id.member_id", store=True, precompute=True, readonly=True
+    )
+    mentor_id = fields.Many2one(
+        related="mentorship_id.mentor_id", store=True, precompute=True, index=True
+    )
+    date_start = fields.Datetime("Begin", required=True, tracking=True)
+    date_stop = fields.Datetime(
+        "End",
+        required=True,
+        compute="_compute_date_stop",
+        store=True,
+        precompute=True,
+        readonly=False,
+    )
+    date = fields.Date(
+        "Day",
+        compute="_compute_date",
+        store=True,
+        precompute=True,
+        index=True,
+        help="The day of the talk where the company is.",
+    )
+    duration = fields.Float("Hours", compute="_compute_date", store=True, precompute=True)
+    location = fields.Char("Place or Link")
+    topics = fields.Text(help="What you talk about, or talked about.")
+    agreements = fields.Text(help="What the two of you agreed.")
+    next_steps = fields.Text(help="Who does what until the next talk.")
+    state = fields.Selection(
+        [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+        required=True,
+        readonly=True,
+        default="planned",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    event_id = fields.Many2one(
+        "calendar.event",
+        "Calendar Meeting",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_user",
+    )
+    is_due = fields.Boolean(
+        "To write up",
+        compute="_compute_is_due",
+        search="_search_is_due",
+        help="The time of the talk is over, and nobody has written down what was said.",
+    )
+    can_hold = fields.Boolean(compute="_compute_moves")
+    can_cancel = fields.Boolean(compute="_compute_moves")
+
+    @api.depends("date_start")
+    def _compute_date_stop(self):
+        """An hour, or as long as it was before it was moved in its form."""
+        for session in self:
+            if session.date_start and not session.date_stop:
+                session.date_stop = fields.Datetime.add(session.date_start, hours=1)
+            elif session.date_start:
+                before = session._origin.date_start
+                length = session.date_stop - before if before else False
+                if length and session.date_start != before:
+                    session.date_stop = session.date_start + length
+
+    @api.depends("date_start", "date_stop", "company_id")
+    def _compute_date(self):
+        for session in self:
+            session.date = session.date_start and session._to_local(session.date_start).date()
+            length = session.date_start and session.date_stop
+            session.duration = (
+                (session.date_stop - session.date_start).total_seconds() / 3600 if length else 0
+            )
+
+    def _to_local(self, moment):
+        """A point in time on the clock of the company."""
+        company = self.company_id or self.env.company
+        return pytz.utc.localize(moment).astimezone(company._backbone_tz())
+
+    def _format_day(self):
+        """ "03/02/2026" in the reader's language, where the company is."""
+        self.ensure_one()
+        return format_date(self.env, self.date)
+
+    def _format_time(self):
+        """Day and hours of the talk where the company is, in the reader's language."""
+        self.ensure_one()
+        tz = self.company_id._backbone_tz().zone
+        start, stop = (
+            format_time(self.env, moment, tz=tz, time_format="short")
+            for moment in (self.date_start, self.date_stop)
+        )
+        return f"{self._format_day()}, {start} – {stop}"
+
+    def _format_open(self):
+        """ "- 03/02/2026: Presenting to customers", a line of the hand-over."""
+        self.ensure_one()
+        return ": ".join(filter(None, (f"- {self._format_day()}", (self.topics or "").strip())))
+
+    @api.depends("date", "mentorship_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for session in self:
+            session.display_name = self.env._(
+                "Talk on %(day)s: %(people)s",
+                day=session._format_day() if session.date else "",
+                people=session.mentorship_id.sudo().display_name or "",
+            )
+
+    @api.depends("state", "date_stop")
+    def _compute_is_due(self):
+        now = fields.Datetime.now()
+        for session in self:
+            session.is_due = session.state == "planned" and (session.date_stop or now) < now
+
+    @api.model
+    def _search_is_due(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return [("state", "=", "planned"), ("date_stop", "<", fields.Datetime.now())]
+
+    @api.constrains("date_start", "date_stop")
+    def _check_dates(self):
+        for session in self:
+            start, stop = session.date_start, session.date_stop
+            if not 2000 <= start.year <= 2100:
+                raise ValidationError(self.env._("Please check the year of the talk."))
+            if stop <= start:
+                raise ValidationError(self.env._("A talk ends after it has begun."))
+            if (stop - start).days >= 1:
+                raise ValidationError(self.env._("A talk takes less than a day."))
+
+    # -- creation and content ----------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Plan talks, one or many at once, by the mentor or the member."""
+        self.check_access("create")
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        sessions = super(HrBackboneMentorshipSession, quiet).create(vals_list).with_env(self.env)
+        for session in sessions:
+            if reason := session._get_people_refusal() or session._get_planning_refusal():
+                raise UserError(reason)
+        # sudo: the checks stand above
+        sessions.sudo()._on_planned("plan")
+        return sessions
+
+    def write(self, vals):
+        if "mentorship_id" in vals and not self.env.su:
+            raise UserError(self.env._("A talk stays with the mentorship it was planned for."))
+        if "date_start" in vals and "date_stop" not in vals:
+            return self._shift(vals)
+        content = set(vals) & (PLANNING | RECORD)
+        if content and not self.env.su:
+            for session in self:
+                if reason := session._get_edit_refusal():
+                    raise UserError(reason)
+                # sudo: the state of the mentorship decides
+                if content & PLANNING and session.mentorship_id.sudo().state != "active":
+                    raise UserError(
+                        self.env._("The mentorship is over: no talk is moved any more.")
+                    )
+        result = super().write(vals)
+        if set(vals) & PLANNING:
+            # sudo: the calendar follows from the change that was allowed
+            self.sudo()._on_planned("shift")
+        return result
+
+    def _shift(self, vals):
+        """Another begin: a talk takes as long as it did."""
+        start = fields.Datetime.to_datetime(vals["date_start"])
+        for length, batch in self.grouped(lambda s: s.date_stop - s.date_start).items():
+            batch.write({**vals, "date_stop": start and start + length})
+        return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A talk is history: cancel it instead."))
+
+    def _is_one_of_two(self):
+        """Whether the user is the member or the mentor of this talk."""
+        self.ensure_one()
+        # sudo: who is the user of the mentor decides, and is not shown
+        return self._is_about_me() or self.mentor_id.sudo().user_id == self.env.user
+
+    def _get_people_refusal(self):
+        if self.env.su or self._is_one_of_two():
+            return False
+        return self.env._("Only the member and the mentor plan their talks and write them up.")
+
+    def _get_planning_refusal(self):
+        """Why no talk can be planned in this mentorship; False when it can."""
+        # sudo: the state of the mentorship decides
+        mentorship = self.mentorship_id.sudo()
+        if mentorship.state != "active":
+            return self.env._("The mentorship of “%s” is not active.", mentorship.display_name)
+        if self.date < mentorship.date_start:
+            return self.env._("The talk lies before the beginning of the mentorship.")
+        return False
+
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        if reason := self._get_people_refusal():
+            return reason
+        if self.state != "planned":
+            return self.env._("A talk that was held or cancelled is not changed any more.")
+        return False
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "hold": self.env._("Held"),
+            "cancel": self.env._("Cancelled"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return "hold" if self.state == "planned" else None
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self.is_due and self._is_one_of_two()
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state != "planned":
+            return False
+        if self.is_due:
+            return self.env._("Mentor or member writes down what was talked about.")
+        return self.env._("The two meet at the time that is planned.")
+
+    def _refusals_hold(self):
+        now = fields.Datetime.now()
+        refusals = {}
+        for session in self:
+            if reason := session._get_people_refusal():
+                refusals[session] = [reason]
+            elif session.date_start > now:
+                refusals[session] = [self.env._("The talk has not begun yet.")]
+            elif not (session.topics or "").strip():
+                refusals[session] = [self.env._("Write down what you talked about first.")]
+        return refusals
+
+    def _refusals_cancel(self):
+        return {session: [reason] for session in self if (reason := session._get_people_refusal())}
+
+    def action_hold(self):
+        """planned → held, by the mentor or the member, with the topics written down."""
+        self._move("hold")
+        return True
+
+    def action_cancel(self, comment=None):
+        """The talk does not take place.
+
+        :param str comment: the reason; required
+        """
+        self._move("cancel", comment)
+        return True
+
+    def _cancel_coming(self, comment):
+        """The mentorship has ended: its talks to come do not take place. As superuser."""
+        now = fields.Datetime.now()
+        coming = self.filtered(lambda s: s.state == "planned" and s.date_start > now)
+        if coming:
+            coming._do_move(self._get_move("cancel"), comment)

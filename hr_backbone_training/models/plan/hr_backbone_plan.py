@@ -1,0 +1,314 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import OFFICER
+from ..core.hr_backbone_workflow_mixin import Move
+
+CONTENT = ("strengths", "gaps", "goal_short", "goal_long")
+
+
+class HrBackbonePlan(models.Model):
+    """The seed's "Personal Development Plan" (appendix 2): "let the recommended employees
+    fill in" it. Only the employee writes it; it travels on with the member."""
+
+    _name = "hr.backbone.plan"
+    _description = "Personal Development Plan"
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.person.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    _moves = (
+        Move("submit", ("draft",), "submitted"),
+        Move("return", ("submitted",), "draft", asks=True),
+        Move("send_back", ("submitted",), "draft", comment=True, asks=True),
+        Move("activate", ("submitted",), "active"),
+        Move("close", ("draft", "submitted", "active"), "closed"),
+    )
+    _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")
+    _fixed_fields = (
+        "name",
+        "employee_id",
+        "company_id",
+        "program_id",
+        "application_id",
+        "revision",
+        "previous_id",
+        "progress",
+    )
+
+    name = fields.Char(compute="_compute_name", store=True)
+    employee_id = fields.Many2one(check_company=True, readonly=True)
+    program_id = fields.Many2one(
+        "hr.backbone.program", readonly=True, index=True, ondelete="restrict"
+    )
+    application_id = fields.Many2one(
+        "hr.backbone.application",
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        copy=False,
+    )
+    revision = fields.Integer(default=1, readonly=True, copy=False)
+    previous_id = fields.Many2one(
+        "hr.backbone.plan", "Revision of", readonly=True, copy=False, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("active", "Active"),
+            ("closed", "Closed"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
+    date_activated = fields.Date("Active since", readonly=True, copy=False)
+    strengths = fields.Text(help="What you do well and want to build on.")
+    gaps = fields.Text(help="What you lack for the post that you aim at.")
+    goal_short = fields.Text("Goals for 6 to 12 months")
+    goal_long = fields.Text("Goals for 1 to 3 years")
+    line_ids = fields.One2many("hr.backbone.plan.line", "plan_id", "Actions")
+    progress = fields.Float(
+        compute="_compute_progress", store=True, aggregator="avg", help="The mean of its actions."
+    )
+    can_submit = fields.Boolean(compute="_compute_moves")
+    can_return = fields.Boolean(compute="_compute_moves")
+    can_send_back = fields.Boolean(compute="_compute_moves")
+    can_activate = fields.Boolean(compute="_compute_moves")
+    can_report = fields.Boolean(
+        compute="_compute_can_report",
+        help="The plan is in force and yours: you report the progress of its actions.",
+    )
+
+    _application_uniq = models.UniqueIndex(
+        "(application_id) WHERE application_id IS NOT NULL",
+        "An application has one development plan.",
+    )
+
+    @api.depends("employee_id", "program_id", "revision")
+    def _compute_name(self):
+        for plan in self:
+            # sudo: the name of the person the plan is about
+            parts = [plan.employee_id.sudo().name, plan.program_id.sudo().name]
+            if plan.revision > 1:
+                parts.append(self.env._("revision %s", plan.revision))
+            plan.name = " – ".join(filter(None, parts))
+
+    @api.depends("line_ids.progress")
+    def _compute_progress(self):
+        for plan in self:
+            lines = plan.line_ids
+            plan.progress = sum(lines.mapped("progress")) / len(lines) if lines else 0.0
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_report(self):
+        for plan in self:
+            plan.can_report = plan.state == "active" and plan._is_about_me()
+
+    # -- content -----------------------------------------------------------------------
+
+    def write(self, vals):
+        if content := set(vals) & {*CONTENT, "line_ids"}:
+            for plan in self:
+                if plan.state == "active" and content == {"line_ids"}:
+                    continue  # the lines say themselves what may change
+                if reason := plan._get_edit_refusal():
+                    raise UserError(reason)
+        return super().write(vals)
+
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        if not self._is_about_me():
+            # sudo: the name of the person the plan is about
+            return self.env._("Only %s writes this development plan.", self.employee_id.sudo().name)
+        if self.state != "draft":
+            return self.env._(
+                "The plan has been submitted: its content cannot be changed any more."
+            )
+        return False
+
+    def _is_blank(self):
+        """Whether nobody has written anything into the plan yet."""
+        return not any(plan.line_ids or any(plan[name] for name in CONTENT) for plan in self)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(plan.state != "draft" for plan in self):
+            raise UserError(self.env._("Only a plan in draft is deleted; the others are history."))
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "submit": self.env._("Plan submitted"),
+            "return": self.env._("Plan taken back"),
+            "send_back": self.env._("Plan returned"),
+            "activate": self.env._("Plan in force"),
+            "close": self.env._("Plan closed"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "submit"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self._is_about_me()
+
+    def _get_next_step(self):
+        self.ensure_one()
+        # sudo: the name of the person the plan is about
+        if self.state == "draft":
+            return self.env._("%s writes and submits the plan.", self.employee_id.sudo().name)
+        return False
+
+    def _refusals_submit(self):
+        refusals = {}
+        for plan in self:
+            if not plan._is_about_me():
+                refusals[plan] = [plan._get_edit_refusal()]
+                continue
+            empty = [
+                self._fields[name]._description_string(self.env)
+                for name in CONTENT
+                if not (plan[name] or "").strip()
+            ]
+            refusals[plan] = []
+            if empty:
+                refusals[plan].append(self.env._("Still empty: %s.", ", ".join(empty)))
+            if not plan.line_ids:
+                refusals[plan].append(self.env._("Add at least one action to the plan."))
+        return refusals
+
+    def _refusals_return(self):
+        """Taken back to mend it, as long as the application has not been submitted."""
+        refusals = {}
+        for plan in self:
+            # sudo: where the case stands decides
+            application = plan.application_id.sudo()
+            if not plan._is_about_me():
+                refusals[plan] = [plan._get_edit_refusal()]
+            elif application and application.state != "draft":
+                refusals[plan] = [
+                    self.env._(
+                        "The plan is under review with your application: it can be mended "
+                        "once the application is returned."
+                    )
+                ]
+        return refusals
+
+    def _refusals_activate(self):
+        """A revision comes into force with HR's agreement."""
+        officer = self.env.user.has_group(OFFICER)
+        refusals = {}
+        for plan in self:
+            if not officer or plan._is_about_me():
+                refusals[plan] = [self.env._("HR brings a plan into force.")]
+            elif not plan.previous_id:
+                refusals[plan] = [self.env._("The first plan comes into force with the admission.")]
+        return refusals
+
+    def _refusals_close(self):
+        return {}
+
+    def _after_submit(self, decisions):
+        for company, plans in self.sudo().grouped("company_id").items():
+            plans._write_moved({"date_submitted": company._backbone_today()})
+        # the recommender goes on
+        self.sudo().application_id.filtered(
+            lambda application: application.state == "draft"
+        )._schedule_next_activities()
+
+    def _after_activate(self, decisions):
+        plans = self.sudo()
+        for company, batch in plans.grouped("company_id").items():
+            batch._write_moved({"date_activated": company._backbone_today()})
+        older = plans.previous_id.filtered(lambda plan: plan.state == "active")
+        older._do_move(self._get_move("close"), self.env._("A revision took its place."))
+        plans.line_ids._on_revision_activated()
+
+    def action_submit(self):
+        """draft → submitted, by the employee alone."""
+        self._move("submit")
+        return True
+
+    def action_return(self, comment=None):
+        """submitted → draft, by the employee, until the application is submitted."""
+        self._move("return", comment)
+        return True
+
+    def action_activate(self):
+        """submitted → active, by HR; the revision before it is closed and kept."""
+        self._move("activate")
+        return True
+
+    def _get_summary(self):
+        """The plan by way of training: what was promised, what was done, what is late.
+
+        :return: [{"method", "label", "promised", "done", "late", "progress"}], one for each
+            way that the plan has actions in; `late` is a number of actions
+        """
+        self.ensure_one()
+        by_method = self.line_ids.grouped("method")
+        labels = self.line_ids._fields["method"]._description_selection(self.env)
+        return [
+            {
+                "method": method,
+                "label": label,
+                "promised": sum(lines.mapped("quantity")),
+                "done": sum(line._get_done() for line in lines),
+                "late": len(lines.filtered("is_late")),
+                "progress": round(sum(lines.mapped("progress")) / len(lines)),
+            }
+            for method, label in labels
+            if (lines := by_method.get(method))
+        ]
+
+    # -- called by the application and the pool ----------------------------------------
+
+    @api.model
+    def _on_application_created(self, applications):
+        """Each recommended employee gets an empty plan and is asked to fill it in."""
+        plans = self.create(
+            [
+                {
+                    "employee_id": application.employee_id.id,
+                    "program_id": application.program_id.id,
+                    "application_id": application.id,
+                }
+                for application in applications
+            ]
+        )
+        for plan, vals in plans._get_snapshot().items():
+            plan._write_moved(vals)
+        plans._schedule_next_activities()
+        self.env["hr.backbone.notification"]._queue(
+            plans, "hr_backbone_training.mail_template_plan_requested", "request"
+        )
+
+    def _on_application_admitted(self):
+        submitted = self.filtered(lambda plan: plan.state == "submitted")
+        submitted._do_move(self._get_move("activate"), "")
+
+    def _on_application_ended(self):
+        living = self.filtered(lambda plan: plan.state != "closed")
+        living._do_move(self._get_move("close"), "")
+
+    def _get_next_activity(self):
+        return {
+            plan: ("hr_backbone_training.mail_activity_type_plan", plan.employee_id.user_id, None)
+            for plan in self
+            if plan.state == "draft"
+        }
+
+    def _get_mail_partners(self, name):
+        self.ensure_one()
+        return self.env["hr.backbone.application"]._get_partner(self.employee_id)

@@ -1,0 +1,291 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core.hr_backbone_workflow_mixin import Move
+
+LIVING = ("active", "suspended")
+
+
+class HrBackboneMember(models.Model):
+    """The talent pool: "the backbone employees of each echelon officially entered the
+    company's backbone talent pool", one row for each employee and company."""
+
+    _name = "hr.backbone.member"
+    _description = "Talent Pool Member"
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.person.mixin"]
+    _order = "state, echelon_id, id"
+    _rec_name = "employee_id"
+    _mail_post_access = "read"
+
+    _moves = (
+        Move("suspend", ("active",), "suspended", comment=True, asks=True),
+        Move("resume", ("suspended",), "active", asks=True),
+        Move("exit", LIVING, "exited", comment=True, asks=True),
+        Move("promote", ("active",), "active", comment=True),
+        Move("shift", ("active",), "active", comment=True),
+        Move("readmit", ("exited",), "active"),
+    )
+    _moved_fields = (
+        "department_id",
+        "job_id",
+        "rank_id",
+        "echelon_id",
+        "date_admitted",
+        "date_exited",
+        "program_id",
+        "application_id",
+        "mentor_id",
+    )
+    _fixed_fields = ("employee_id", "company_id")
+    # move -> kind of the movement that it leaves behind
+    _movements = {
+        "suspend": "suspended",
+        "resume": "resumed",
+        "exit": "exited",
+        "promote": "promoted",
+        "shift": "moved",
+        "readmit": "admitted",
+    }
+
+    name = fields.Char(related="employee_id.name", string="Member")
+    echelon_id = fields.Many2one(
+        "hr.backbone.echelon", readonly=True, index=True, ondelete="restrict"
+    )
+    program_id = fields.Many2one(
+        "hr.backbone.program",
+        "Program of Admission",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    application_id = fields.Many2one(
+        "hr.backbone.application", readonly=True, index=True, ondelete="restrict"
+    )
+    plan_id = fields.Many2one(
+        "hr.backbone.plan", "Development Plan", compute="_compute_plan_id", compute_sudo=True
+    )
+    state = fields.Selection(
+        [("active", "Active"), ("suspended", "Suspended"), ("exited", "Exited")],
+        required=True,
+        readonly=True,
+        default="active",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_admitted = fields.Date("Admitted on", readonly=True)
+    date_exited = fields.Date("Exited on", readonly=True)
+    mentor_id = fields.Many2one(
+        "hr.employee",
+        index=True,
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The one-to-one tutor; follows from the mentorship that is active.",
+    )
+    movement_ids = fields.One2many("hr.backbone.movement", "member_id", "Movements", readonly=True)
+    can_suspend = fields.Boolean(compute="_compute_moves")
+    can_resume = fields.Boolean(compute="_compute_moves")
+    can_exit = fields.Boolean(compute="_compute_moves")
+    can_promote = fields.Boolean(compute="_compute_moves")
+
+    _employee_uniq = models.UniqueIndex(
+        "(employee_id, company_id)", "An employee stands once in the talent pool of a company."
+    )
+
+    @api.depends("employee_id", "echelon_id")
+    def _compute_display_name(self):
+        for member in self:
+            # sudo: the name of an employee is no secret
+            member.display_name = member.employee_id.sudo().name or ""
+
+    def _compute_plan_id(self):
+        plans = self.env["hr.backbone.plan"].search(
+            [("employee_id", "in", self.employee_id.ids), ("state", "=", "active")], order="id"
+        )
+        by_employee = {plan.employee_id: plan for plan in plans}
+        for member in self:
+            member.plan_id = by_employee.get(member.employee_id)
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "suspend": self.env._("Suspended"),
+            "resume": self.env._("Resumed"),
+            "exit": self.env._("Exited"),
+            "promote": self.env._("Promoted"),
+            "shift": self.env._("Moved"),
+            "readmit": self.env._("Admitted again"),
+        }
+
+    def _refusals_by_officer(self):
+        return self._refuse_unless_officer()
+
+    _refusals_suspend = _refusals_by_officer
+    _refusals_resume = _refusals_by_officer
+    _refusals_exit = _refusals_by_officer
+    _refusals_promote = _refusals_by_officer
+    _refusals_shift = _refusals_by_officer
+
+    def _refusals_readmit(self):
+        return {}
+
+    def action_suspend(self, comment=None, date=None):
+        """active → suspended, by HR.
+
+        :param str comment: the reason; required
+        :param date: the day from which it holds; today by default
+        """
+        self._move_in_pool("suspend", comment, date)
+        return True
+
+    def action_resume(self, comment=None, date=None):
+        """suspended → active, by HR."""
+        self._move_in_pool("resume", comment, date)
+        return True
+
+    def action_exit(self, comment=None, date=None):
+        """active or suspended → exited, by HR, with a reason."""
+        self._move_in_pool("exit", comment, date)
+        return True
+
+    def action_promote(self, echelon, comment=None, date=None):
+        """To another echelon, by HR: "dynamic management of talent echelon".
+
+        :param echelon: the `hr.backbone.echelon` (record or id); higher is a promotion,
+            anything else a move
+        :param str comment: the reason; required
+        """
+        if isinstance(echelon, int):
+            echelon = self.env["hr.backbone.echelon"].browse(echelon)
+        if not echelon.exists():
+            raise UserError(self.env._("Choose the echelon to promote to."))
+        for member in self:
+            if member.echelon_id == echelon:
+                raise UserError(
+                    self.env._(
+                        "%(member)s is in the %(echelon)s already.",
+                        member=member.display_name,
+                        echelon=echelon.name,
+                    )
+                )
+        higher = self.filtered(lambda member: echelon.level < member.echelon_id.level)
+        for move, members in (("promote", higher), ("shift", self - higher)):
+            if members:
+                members._move_in_pool(move, comment, date, echelon)
+        return True
+
+    def _move_in_pool(self, name, comment=None, date=None, echelon=None):
+        """Take a move of the pool and leave a movement behind for each member."""
+        date = fields.Date.to_date(date)
+        for member in self:
+            today = member.company_id._backbone_today()
+            if date and not (member.date_admitted or today) <= date <= today:
+                raise UserError(
+                    self.env._(
+                        "The date lies between the admission of %(member)s and today.",
+                        member=member.display_name,
+                    )
+                )
+        before = {member: member.echelon_id for member in self}
+        vals = {"echelon_id": echelon.id} if echelon else {}
+        self._move(name, comment, vals)
+        if name == "exit" and date:
+            # sudo: the move was just allowed
+            self.sudo()._write_moved({"date_exited": date})
+        self._log_movements(name, before, date, comment)
+
+    def _log_movements(self, name, before, date=None, reason=None):
+        # sudo: written by the moves alone
+        self.env["hr.backbone.movement"].sudo().create(
+            [
+                {
+                    "member_id": member.id,
+                    "kind": self._movements[name],
+                    "date": date or member.company_id._backbone_today(),
+                    "from_echelon_id": before[member].id,
+                    "to_echelon_id": member.echelon_id.id if name != "exit" else False,
+                    "reason": reason,
+                    "user_id": self.env.uid,
+                    **member._get_movement_snapshot(),
+                }
+                for member in self.sudo()
+            ]
+        )
+
+    def _get_movement_snapshot(self):
+        """Name, department and job as they stand: the movement survives everything."""
+        self.ensure_one()
+        employee = self.employee_id
+        return {
+            "employee_name": employee.name,
+            "department_name": employee.department_id.complete_name,
+            "job_name": employee.job_id.name,
+        }
+
+    def _after_exit(self, decisions):
+        members = self.sudo()
+        for company, batch in members.grouped("company_id").items():
+            batch._write_moved({"date_exited": company._backbone_today()})
+        members.plan_id._on_application_ended()
+        members._on_exited()
+
+    def _on_exited(self):
+        """The members have left the pool: each way of training ends what it has open with
+        them. For the models later in the flow to extend."""
+
+    def _on_mentor_changed(self, mentor):
+        """A mentorship of these members has become active, or has ended.
+
+        :param mentor: the `hr.employee`, empty for none
+        """
+        self._write_moved({"mentor_id": mentor.id})
+
+    # -- called by the application, and the daily job ----------------------------------
+
+    @api.model
+    def _on_application_admitted(self, applications):
+        """ "After the publicity, the backbone employees … officially entered the talent
+        pool." Someone who has been in it before comes back into the same row."""
+        known = {
+            member.employee_id: member
+            for member in self.search([("employee_id", "in", applications.employee_id.ids)])
+        }
+        fresh = applications.filtered(lambda record: record.employee_id not in known)
+        created = self._create_moved(
+            [
+                {"employee_id": application.employee_id.id, **application._get_member_vals()}
+                for application in fresh
+            ]
+        )
+        before = dict.fromkeys(created, self.env["hr.backbone.echelon"])
+        returning = self.browse()
+        for application in applications - fresh:
+            member = known[application.employee_id]
+            before[member] = member.echelon_id
+            member._write_moved(application._get_member_vals())
+            returning += member
+        if returning:
+            returning._do_move(self._get_move("readmit"), "")
+        created.union(returning)._log_movements("readmit", before)
+
+    @api.model
+    def _cron_exit_leavers(self, batch_size=200):
+        """Make sure that whoever has left the company has left the pool."""
+        domain = [("state", "in", LIVING), ("employee_id.active", "=", False)]
+        while members := self.search(domain, limit=batch_size).try_lock_for_update():
+            before = {member: member.echelon_id for member in members}
+            reason = self.env._("Left the company.")
+            members._do_move(self._get_move("exit"), reason)
+            members._log_movements("exit", before, reason=reason)
+            remaining = self.search_count(domain)
+            if not self.env["ir.cron"]._commit_progress(len(members), remaining=remaining):
+                break
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("The talent pool keeps its history: let the member exit instead.")
+        )

@@ -1,0 +1,298 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import format_date
+
+from ..core.hr_backbone_workflow_mixin import Move
+
+
+class HrBackboneProgram(models.Model):
+    """One year of backbone training in one company: "unified planning", "unified
+    preparation of guiding documents, clarification of responsibilities at all levels"."""
+
+    _name = "hr.backbone.program"
+    _description = "Backbone Program"
+    _inherit = ["hr.backbone.workflow.mixin"]
+    _order = "year desc, company_id"
+
+    _moves = (
+        Move("start", ("draft", "closed"), "running"),
+        Move("close", ("running",), "closed"),
+    )
+
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+    )
+    year = fields.Integer(
+        required=True,
+        default=lambda self: self.env.company._backbone_today().year,
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        index=True,
+        tracking=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "HR Responsible",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        tracking=True,
+        help="Reviews, convenes the meeting and publishes; gets the activities of HR.",
+    )
+    recommendation_start = fields.Date(
+        "Recommendations from",
+        required=True,
+        tracking=True,
+        help="The first day on which departments may recommend.",
+    )
+    recommendation_end = fields.Date(
+        "Recommendations until",
+        required=True,
+        tracking=True,
+        help="The last day on which departments may recommend.",
+    )
+    description = fields.Html("Purpose and Principles")
+    criteria = fields.Html("Selection Criteria", help="By what people are compared and selected.")
+    line_ids = fields.One2many(
+        "hr.backbone.program.line",
+        "program_id",
+        "Echelons and Quotas",
+        copy=True,
+        default=lambda self: self._default_line_ids(),
+    )
+    responsibility_ids = fields.One2many(
+        "hr.backbone.program.responsibility",
+        "program_id",
+        "Responsibilities",
+        copy=True,
+        default=lambda self: self._default_responsibility_ids(),
+    )
+    criterion_ids = fields.One2many(
+        "hr.backbone.criterion",
+        "program_id",
+        "Assessment Criteria",
+        copy=True,
+        default=lambda self: self._default_criterion_ids(),
+        help="By what mentors assess each quarter: 100 points for each echelon.",
+    )
+    document_ids = fields.Many2many(
+        "ir.attachment",
+        "hr_backbone_program_document_rel",
+        "program_id",
+        "attachment_id",
+        "Guiding Documents",
+        copy=False,
+        help="Everyone in the company reads them once the program runs.",
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("running", "Running"), ("closed", "Closed")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+        group_expand=True,
+    )
+    application_ids = fields.One2many("hr.backbone.application", "program_id", "Applications")
+    application_count = fields.Integer(compute="_compute_counts")
+    member_count = fields.Integer("Admitted", compute="_compute_counts")
+    is_open = fields.Boolean(
+        "Recommendations open",
+        compute="_compute_is_open",
+        search="_search_is_open",
+        help="The program runs and today lies within its window.",
+    )
+    can_start = fields.Boolean(compute="_compute_moves")
+    can_close = fields.Boolean(compute="_compute_moves")
+
+    _company_year_uniq = models.UniqueIndex(
+        "(company_id, year)", "A company has one backbone program a year."
+    )
+    _year_range = models.Constraint(
+        "CHECK (year BETWEEN 2000 AND 2100)", "The year of a program lies between 2000 and 2100."
+    )
+    _window_order = models.Constraint(
+        "CHECK (recommendation_start <= recommendation_end)",
+        "The window for recommendations ends before it starts.",
+    )
+
+    @api.model
+    def _get_running(self):
+        """The running program of the user's company, rather one that is open for
+        recommendations; empty when none runs."""
+        programs = self.search(
+            [("company_id", "=", self.env.company.id), ("state", "=", "running")]
+        )
+        return programs.filtered("is_open")[:1] or programs[:1]
+
+    @api.model
+    def _default_line_ids(self):
+        echelons = self.env["hr.backbone.echelon"].search(
+            [("company_id", "in", [False, self.env.company.id])]
+        )
+        return [Command.create({"echelon_id": echelon.id}) for echelon in echelons]
+
+    @api.model
+    def _default_responsibility_ids(self):
+        """Who is responsible for what, as the seed has it."""
+        rows = [
+            (self.env._("Department"), self.env._("Evaluates and recommends its people")),
+            (self.env._("Recommended employee"), self.env._("Writes the development plan")),
+            (self.env._("Director of the center"), self.env._("Approves the recommendation")),
+            (self.env._("Human resources"), self.env._("Reviews, publicizes, keeps the pool")),
+            (self.env._("Top management"), self.env._("Reviews and selects in a meeting")),
+        ]
+        return [
+            Command.create({"sequence": 10 * index, "role": role, "task": task})
+            for index, (role, task) in enumerate(rows, 1)
+        ]
+
+    @api.model
+    def _default_criterion_ids(self):
+        """A copy of the usual criteria of each echelon."""
+        usual = self.env["hr.backbone.criterion"].search([("program_id", "=", False)])
+        return [
+            Command.create(
+                {
+                    "echelon_id": criterion.echelon_id.id,
+                    "sequence": criterion.sequence,
+                    "name": criterion.name,
+                    "anchor": criterion.anchor,
+                    "weight": criterion.weight,
+                }
+            )
+            for criterion in usual
+        ]
+
+    @api.depends("year")
+    def _compute_name(self):
+        for program in self:
+            program.name = program.name or self.env._(
+                "Backbone Training %(year)s", year=program.year
+            )
+
+    @api.depends("state", "recommendation_start", "recommendation_end")
+    def _compute_is_open(self):
+        for program in self:
+            program.is_open = not program._get_closed_reason()
+
+    @api.model
+    def _search_is_open(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        domains = []
+        for company in self.env.companies:
+            today = company._backbone_today()
+            domains.append(
+                Domain("company_id", "=", company.id)
+                & Domain("recommendation_start", "<=", today)
+                & Domain("recommendation_end", ">=", today)
+            )
+        return Domain("state", "=", "running") & Domain.OR(domains)
+
+    def _compute_counts(self):
+        # sudo: the sums of the program, which everyone may read
+        groups = (
+            self.env["hr.backbone.application"]
+            .sudo()
+            ._read_group([("program_id", "in", self.ids)], ["program_id", "state"], ["__count"])
+        )
+        for program in self:
+            by_state = {state: count for owner, state, count in groups if owner == program}
+            program.application_count = sum(by_state.values())
+            program.member_count = by_state.get("admitted", 0)
+
+    def _get_closed_reason(self):
+        """Why nothing can be recommended in this program today; False when it can:
+        nothing is recommended outside a running program and its window."""
+        self.ensure_one()
+        if self.state != "running":
+            return self.env._("The program “%s” is not running.", self.name)
+        today = self.company_id._backbone_today()
+        if not self.recommendation_start <= today <= self.recommendation_end:
+            return self.env._(
+                "“%(program)s” takes recommendations from %(start)s to %(end)s only.",
+                program=self.name,
+                start=format_date(self.env, self.recommendation_start),
+                end=format_date(self.env, self.recommendation_end),
+            )
+        return False
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {"start": self.env._("Started"), "close": self.env._("Closed")}
+
+    def _refusals_start(self):
+        refusals = self._refuse_unless_officer()
+        for program in self:
+            if not program.line_ids:
+                refusals.setdefault(program, []).append(
+                    self.env._("“%s” has no echelon yet: add at least one.", program.name)
+                )
+            for echelon, criteria in program.criterion_ids.grouped("echelon_id").items():
+                if (total := sum(criteria.mapped("weight"))) != 100:
+                    refusals.setdefault(program, []).append(
+                        self.env._(
+                            "The criteria of %(echelon)s have %(total)s points: 100 in all.",
+                            echelon=echelon.name,
+                            total=total,
+                        )
+                    )
+        return refusals
+
+    def _refusals_close(self):
+        return self._refuse_unless_officer()
+
+    def action_start(self):
+        """Open the program: everyone reads it, departments recommend in its window."""
+        self._move("start")
+        return True
+
+    def action_close(self):
+        """End the program; what is under way in it goes on."""
+        self._move("close")
+        return True
+
+    # -- guiding documents -------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        programs = super().create(vals_list)
+        for program in programs:
+            program.document_ids._backbone_adopt(program)
+        return programs
+
+    def write(self, vals):
+        moved = self.filtered(lambda program: vals.get("company_id", 0) != program.company_id.id)
+        if "company_id" in vals and moved.application_ids:
+            raise UserError(self.env._("A program with applications stays in its company."))
+        result = super().write(vals)
+        if "document_ids" in vals:
+            for program in self:
+                program.document_ids._backbone_adopt(program)
+        return result
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Everyone reads the program; what HR writes below it is HR's."""
+        return dict.fromkeys(self, "write")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if self.application_ids:
+            raise UserError(self.env._("A program with applications is history: close it instead."))
+
+    def action_open_applications(self):
+        """The applications of this program."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_application_action"
+        )
+        action["domain"] = [("program_id", "=", self.id)]
+        action["context"] = {"default_program_id": self.id}
+        return action

@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...const import OFFICER
+
+OPEN_STATES = ("draft", "submitted")
+
+
+class HrBackbonePromotionMixin(models.AbstractModel):
+    """What members hand in of their own accord: the seed's fourth way, "personal promotion".
+
+    A draft is the member's (HR enters one for a member, too); whoever it concerns reads it
+    from its first submission on.
+    """
+
+    _name = "hr.backbone.promotion.mixin"
+    _description = "Backbone Document of Personal Promotion"
+    _inherit = ["hr.backbone.development.mixin"]
+    _mail_post_access = "read"
+
+    _plan_methods = ("promotion",)
+    # what others than the writer settle, by the document's own rules
+    _settled_fields = ()
+
+    member_id = fields.Many2one(default=lambda self: self._default_member_id())
+    date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+    can_submit = fields.Boolean(compute="_compute_moves")
+    can_return = fields.Boolean(compute="_compute_moves")
+    can_withdraw = fields.Boolean(compute="_compute_moves")
+
+    @api.model
+    def _default_member_id(self):
+        """The user's own active membership."""
+        return self.env["hr.backbone.member"].search(self._get_own_member_domain(), limit=1)
+
+    @api.model
+    def _get_own_member_domain(self):
+        own = Domain("employee_id", "in", self.env.user._get_backbone_own())
+        return own & Domain("state", "=", "active")
+
+    # -- content -----------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.env.context.get("default_member_id") or self._default_member_id().id
+        if not all(vals.get("member_id", default) for vals in vals_list):
+            raise UserError(self.env._("Only active members of the talent pool hand this in."))
+        records = super().create(vals_list)
+        records._check_may_create()
+        records._adopt_files()
+        return records
+
+    def write(self, vals):
+        self._check_editable(vals)
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._adopt_files()
+        return result
+
+    def _adopt_files(self):
+        # sudo: whose files they are is asked below
+        for record in self.sudo().filtered("attachment_ids"):
+            record.attachment_ids.sudo(self.env.su)._backbone_adopt(record)
+
+    def _check_may_create(self):
+        """ "Key employees" hand in; HR enters what a member gives to HR on paper."""
+        officer = self.env.su or self.env.user.has_group(OFFICER)
+        for record in self:
+            if not officer and not record._is_about_me():
+                raise UserError(self.env._("You hand in for yourself only."))
+            if reason := record._get_member_refusal():
+                raise UserError(reason)
+
+    def _get_member_refusal(self):
+        """Why the member cannot hand anything in now; False when nothing speaks against it."""
+        self.ensure_one()
+        # sudo: state and name of the member that the document is about
+        member = self.member_id.sudo()
+        if member.state != "active":
+            return self.env._("%s is not an active member of the talent pool.", member.display_name)
+        return False
+
+    def _check_editable(self, vals):
+        if self.env.su:
+            return  # the document's own code: files of a portal login
+        thread = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
+        # what only moves write is refused with a sentence of its own
+        moved = {"state", *self._moved_fields, *self._fixed_fields}
+        if set(vals) - thread - moved - {*self._settled_fields}:
+            for record in self:
+                if reason := record._get_edit_refusal():
+                    raise UserError(reason)
+
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        # sudo: name of the member and of the document
+        document = self.sudo()
+        if self.state != "draft":
+            return self.env._(
+                "“%s” has been submitted: its content cannot be changed any more.",
+                document.display_name,
+            )
+        if self._is_about_me() or self.env.user.has_group(OFFICER):
+            return False
+        return self.env._("Only %s or HR may change this.", document.employee_id.name)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_in(self):
+        for record in self:
+            if record.state != "draft" or record.date_submitted:
+                raise UserError(
+                    self.env._(
+                        "“%s” has been submitted before: withdraw it instead of deleting it.",
+                        record.display_name,
+                    )
+                )
+            if reason := not self.env.su and record._get_edit_refusal():
+                raise UserError(reason)
+
+    # -- moves -------------------------------------------------------------------------
+
+    def _get_missing(self):
+        """{field: why the document cannot be submitted with it}."""
+        self.ensure_one()
+        return {}
+
+    def _refusals_submit(self):
+        officer = self.env.user.has_group(OFFICER)
+        refusals = {}
+        for record in self:
+            if not (officer or record._is_about_me()):
+                # sudo: the name of the member
+                name = record.sudo().employee_id.name
+                refusals[record] = [self.env._("Only %s or HR can submit this.", name)]
+            elif reason := record._get_member_refusal():
+                refusals[record] = [reason]
+            else:
+                refusals[record] = list(record._get_missing().values())
+        return refusals
+
+    def _refusals_withdraw(self):
+        """By the member; HR too, for a draft that HR has entered by mistake."""
+        officer = self.env.user.has_group(OFFICER)
+        return {
+            # sudo: the name of the member
+            record: [self.env._("Only %s can withdraw this.", record.sudo().employee_id.name)]
+            for record in self
+            if not (record._is_about_me() or (officer and record.state == "draft"))
+        }
+
+    def _after_submit(self, decisions):
+        self._write_today("date_submitted")
+
+    def _write_today(self, name):
+        """Set the date `name` to today, as each company counts its days."""
+        # sudo: the move was allowed; the date follows from it
+        for company, batch in self.sudo().grouped("company_id").items():
+            batch._write_moved({name: company._backbone_today()})
+
+    def action_submit(self):
+        """draft → submitted, by the member (or HR); see `_get_missing`."""
+        self._move("submit")
+        return True
+
+    def action_return(self, comment=None):
+        """submitted → draft, by whoever decides on it.
+
+        :param str comment: what has to be mended; required
+        """
+        self._move("return", comment)
+        return True
+
+    def action_withdraw(self, comment=None):
+        """draft or submitted → withdrawn, by the member."""
+        self._move("withdraw", comment)
+        return True
+
+    def _on_member_exited(self):
+        """Whoever leaves the pool hands nothing in any more."""
+        if self:
+            self._do_move(self._get_move("withdraw"), self.env._("Left the talent pool."))
+
+    def _is_returned(self):
+        """Whether the draft waits to be mended."""
+        self.ensure_one()
+        return self.state == "draft" and bool(self.date_submitted)

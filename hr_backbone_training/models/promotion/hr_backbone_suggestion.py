@@ -1,0 +1,180 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ...const import COMMITTEE, OFFICER
+from ..core.hr_backbone_workflow_mixin import Move
+from .hr_backbone_promotion_mixin import OPEN_STATES
+
+CONTENT = ("current_state", "proposal", "expected_effect", "expected_benefit")
+
+
+class HrBackboneSuggestion(models.Model):
+    """ "Prepare a work suggestion report and submit it to the management of the company":
+    management scores it, adopts it or not, and answers the author."""
+
+    _name = "hr.backbone.suggestion"
+    _description = "Work Suggestion Report"
+    # the second one by its name, too: the plan asks it for its documents
+    _inherit = ["hr.backbone.promotion.mixin", "hr.backbone.development.mixin"]
+    _order = "id desc"
+
+    _portal_path = "suggestions"
+    # adopted or not: the report was delivered, and answered
+    _line_progress = {"submitted": 50, "adopted": 100, "declined": 100}
+    _moves = (
+        Move("submit", ("draft",), "submitted"),
+        Move("adopt", ("submitted",), "adopted", comment=True, asks=True),
+        Move("decline", ("submitted",), "declined", comment=True, asks=True),
+        Move("return", ("submitted",), "draft", comment=True, asks=True),
+        Move("withdraw", OPEN_STATES, "withdrawn", asks=True),
+    )
+    _moved_fields = ("date_submitted", "date_decided", "answer")
+    _settled_fields = ("reviewer_id", "review_ids")
+    _move_templates = {
+        "submit": "hr_backbone_training.mail_template_suggestion_submitted",
+        "adopt": "hr_backbone_training.mail_template_suggestion_decided",
+        "decline": "hr_backbone_training.mail_template_suggestion_decided",
+        "return": "hr_backbone_training.mail_template_suggestion_returned",
+    }
+
+    name = fields.Char("Subject", required=True, index="trigram")
+    current_state = fields.Text(help="How it is done now, and what is wrong with it.")
+    proposal = fields.Text(help="What should be done instead.")
+    expected_effect = fields.Text(help="What will be better, and for whom.")
+    expected_benefit = fields.Text(help="What it saves or earns, and what it costs.")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    benefit_amount = fields.Monetary("Benefit a Year", help="If it can be put in figures.")
+    reviewer_id = fields.Many2one(
+        "hr.employee",
+        copy=False,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        help="Of management: the director of the author's center, unless HR names another.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("adopted", "Adopted"),
+            ("declined", "Not Adopted"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_decided = fields.Date("Decided on", readonly=True, copy=False)
+    answer = fields.Text(readonly=True, copy=False, help="Of management, for the author.")
+    review_ids = fields.One2many("hr.backbone.suggestion.review", "suggestion_id", "Scores")
+    can_adopt = fields.Boolean(compute="_compute_moves")
+    can_decline = fields.Boolean(compute="_compute_moves")
+    can_review = fields.Boolean(compute="_compute_can_review")
+
+    _benefit_positive = models.Constraint(
+        "CHECK (benefit_amount >= 0)", "A benefit is not negative: write down the costs in words."
+    )
+
+    @api.depends_context("uid")
+    @api.depends("state", "reviewer_id")
+    def _compute_can_review(self):
+        for record in self:
+            record.can_review = record.state == "submitted" and not record._get_review_refusal()
+
+    @api.constrains("name")
+    def _check_name(self):
+        if any(not (record.name or "").strip() for record in self):
+            raise ValidationError(self.env._("A report has a subject."))
+
+    # -- content -----------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        for record in records.sudo():
+            # a default_reviewer_id in a client's context must not choose either
+            if not record.reviewer_id or not record.sudo(self.env.su)._may_choose_reviewer():
+                record._write_moved({"reviewer_id": record._find_reviewer().id})
+        return records
+
+    def write(self, vals):
+        if "review_ids" in vals and {command[0] for command in vals["review_ids"]} - {1}:
+            raise UserError(self.env._("The scores are made with the submission."))
+        if "reviewer_id" in vals and not self.env.su:
+            return self._write_reviewer(vals)
+        return super().write(vals)
+
+    def _may_choose_reviewer(self):
+        self.ensure_one()
+        return self.env.su or self._is_hr()
+
+    def _write_reviewer(self, vals):
+        """HR names another reviewer while the report is open."""
+        self._lock_for_move()
+        for record in self:
+            if record.state not in OPEN_STATES or not record._may_choose_reviewer():
+                raise UserError(
+                    self.env._("HR may change the reviewer until the report is decided.")
+                )
+        result = super().write(vals)
+        for record in self:
+            if not record._is_fit_reviewer():
+                raise UserError(
+                    self.env._("The reviewer has a login, and is not the author of the report.")
+                )
+        # sudo: the check stands above
+        self.sudo()._finish_activities()
+        self.sudo()._schedule_next_activities()
+        return result
+
+    # -- who reviews -------------------------------------------------------------------
+
+    def _find_reviewer(self):
+        """Management: the director of the author's center, or the next one up."""
+        self.ensure_one()
+        return self._find_director(self.employee_id)
+
+    def _is_fit_reviewer(self):
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        reviewer, author = self.sudo().reviewer_id, self.sudo().employee_id
+        return bool(
+            reviewer.active
+            and reviewer.user_id.active
+            and reviewer.company_id == self.sudo().company_id
+            and reviewer != author
+            and reviewer.user_id != author.user_id
+        )
+
+    def _is_reviewer(self):
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        return self.reviewer_id.sudo().user_id == self.env.user
+
+    def _get_review_refusal(self):
+        """Why the user does not decide on this report; False for management and HR."""
+        self.ensure_one()
+        if self._is_about_me():
+            return self.env._("Nobody decides on their own case.")
+        user = self.env.user
+        if self._is_reviewer() or user.has_group(COMMITTEE) or user.has_group(OFFICER):
+            return False
+        # sudo: the name of the reviewer
+        name = self.sudo().reviewer_id.name or self.env._("the reviewer")
+        return self.env._("Only %s, a member of the committee or HR can do this.", name)
+
+    @api.model
+    def _select_timeline(self):
+        return SQL(
+            """
+            SELECT id, member_id, COALESCE(date_decided, date_submitted) AS date,
+                NULL::date AS date_end, name, state,
+                state IN ('adopted', 'declined') AS is_done, NULL::float AS hours, plan_line_id
+            FROM hr_backbone_suggestion
+            WHERE date_submitted IS NOT NULL
+            """
+        )

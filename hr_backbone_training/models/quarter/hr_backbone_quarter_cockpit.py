@@ -1,0 +1,214 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ...const import OFFICER
+
+DONE = ("submitted", "accepted")
+
+
+class HrBackboneQuarter(models.Model):
+    """The cockpit: how far the quarter is, and who is late, at one glance."""
+
+    _inherit = "hr.backbone.quarter"
+
+    report_count = fields.Integer("Reports asked for", compute="_compute_progress", groups=OFFICER)
+    report_done = fields.Integer("Reports submitted", compute="_compute_progress", groups=OFFICER)
+    report_accepted = fields.Integer(
+        "Reports accepted", compute="_compute_progress", groups=OFFICER
+    )
+    report_progress = fields.Integer("Reports (%)", compute="_compute_progress", groups=OFFICER)
+    assessment_count = fields.Integer(
+        "Assessments asked for", compute="_compute_progress", groups=OFFICER
+    )
+    assessment_done = fields.Integer(
+        "Assessments submitted", compute="_compute_progress", groups=OFFICER
+    )
+    assessment_progress = fields.Integer(
+        "Assessments (%)", compute="_compute_progress", groups=OFFICER
+    )
+    late_count = fields.Integer(
+        "Late or never",
+        compute="_compute_progress",
+        groups=OFFICER,
+        help="Reports and assessments that came late, or never: this stays.",
+    )
+    closed_count = fields.Integer(
+        "Settled",
+        compute="_compute_progress",
+        groups=OFFICER,
+        help="Reports that are closed for good: accepted, or never submitted.",
+    )
+    owed_member = fields.Integer("Members owe", compute="_compute_debts", groups=OFFICER)
+    owed_mentor = fields.Integer("Mentors owe", compute="_compute_debts", groups=OFFICER)
+    owed_hr = fields.Integer("HR owes", compute="_compute_debts", groups=OFFICER)
+    overdue_count = fields.Integer("Overdue", compute="_compute_debts", groups=OFFICER)
+
+    def _compute_progress(self):
+        reports = self._count_by_state("hr.backbone.report")
+        assessments = self._count_by_state("hr.backbone.assessment")
+        for quarter in self:
+            report, assessment = reports[quarter.id], assessments[quarter.id]
+            quarter.report_count = sum(report["state"].values())
+            quarter.report_done = sum(report["state"].get(state, 0) for state in DONE)
+            quarter.report_accepted = report["state"].get("accepted", 0)
+            quarter.report_progress = self._get_percent(quarter.report_done, quarter.report_count)
+            quarter.assessment_count = sum(assessment["state"].values())
+            quarter.assessment_done = assessment["state"].get("submitted", 0)
+            quarter.assessment_progress = self._get_percent(
+                quarter.assessment_done, quarter.assessment_count
+            )
+            quarter.late_count = report["late"] + assessment["late"]
+            quarter.closed_count = report["closed"]
+
+    @staticmethod
+    def _get_percent(part, whole):
+        return round(100 * part / whole) if whole else 0
+
+    def _count_by_state(self, name):
+        """{id of the quarter: {"state": {state: count}, "late": count, "closed": count}}"""
+        counts = {id_: {"state": {}, "late": 0, "closed": 0} for id_ in self.ids}
+        # sudo: numbers for HR, the own case included, which HR does not read
+        for quarter, state, late, closed, count in (
+            self.env[name]
+            .sudo()
+            ._read_group(
+                [("quarter_id", "in", self.ids)],
+                ["quarter_id", "state", "is_late", "is_closed"],
+                ["__count"],
+            )
+        ):
+            row = counts[quarter.id]
+            row["state"][state] = row["state"].get(state, 0) + count
+            row["late"] += count if late else 0
+            row["closed"] += count if closed else 0
+        return counts
+
+    def _compute_debts(self):
+        groups = self.env["hr.backbone.quarter.debt"]._read_group(
+            [("quarter_id", "in", self.ids)], ["quarter_id", "debtor", "is_overdue"], ["__count"]
+        )
+        for quarter in self:
+            own = [row[1:] for row in groups if row[0] == quarter]
+            for debtor in ("member", "mentor", "hr"):
+                quarter[f"owed_{debtor}"] = sum(row[2] for row in own if row[0] == debtor)
+            quarter.overdue_count = sum(row[2] for row in own if row[1])
+
+    # -- nudge -----------------------------------------------------------------------------
+
+    def action_nudge(self):
+        """HR: remind everyone who owes something in this quarter, once a day at the most."""
+        self.check_access("read")
+        if not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Only HR can do this."))
+        return self._nudge()
+
+    def _nudge(self, people=None):
+        """:param people: `hr.employee`, only these; all who owe something by default"""
+        # sudo: the callers have checked; the outbox belongs to the system
+        quarters = self.sudo().filtered(lambda quarter: quarter.state == "open")
+        drafts = SQL(
+            "SELECT * FROM (%s UNION ALL %s) d WHERE %s",
+            quarters._get_drafts_sql("report", SQL("TRUE")),
+            quarters._get_drafts_sql("assessment", SQL("TRUE")),
+            SQL("TRUE") if people is None else SQL("owing = ANY(%s)", people.ids),
+        )
+        if not quarters:
+            return self._get_nudge_report(0, 0)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("SELECT count(*) FROM (SELECT DISTINCT quarter_id, owing FROM (%s) d) p", drafts)
+        )
+        [owing] = self.env.cr.fetchone()
+        notices = quarters.env["hr.backbone.quarter.notice"]._ask(
+            "nudge",
+            quarters._get_today_sql(),
+            SQL(
+                "SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL FROM (%s) d",
+                drafts,
+            ),
+            again=SQL("n.date < excluded.date"),
+        )
+        notices._tell_soon()
+        return self._get_nudge_report(len(notices), owing - len(notices))
+
+    @api.model
+    def _get_nudge_report(self, nudged, before):
+        parts = []
+        if nudged:
+            parts.append(
+                self.env._("1 person is reminded.")
+                if nudged == 1
+                else self.env._("%s people are reminded.", nudged)
+            )
+        if before:
+            parts.append(
+                self.env._("1 person was reminded today already.")
+                if before == 1
+                else self.env._("%s people were reminded today already.", before)
+            )
+        message = " ".join(parts) or self.env._("Nobody owes anything.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if nudged else "info",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    # -- where the numbers lead ----------------------------------------------------------
+
+    def _get_debts_action(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_quarter_debt_action"
+        )
+        action["domain"] = [("quarter_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    def action_open_debts(self):
+        """Who owes what in this quarter; of one kind where the button says so."""
+        action = self._get_debts_action()
+        debtor = self.env.context.get("backbone_debtor")
+        if debtor in ("member", "mentor", "hr"):
+            action["context"] = {f"search_default_{debtor}": 1}
+        elif debtor == "overdue":
+            action["context"] = {"search_default_overdue": 1}
+        return action
+
+    def action_open_late(self):
+        """The reports and assessments that came late or never, by the ledger, which keeps
+        them; what is still a draft is overdue instead."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Late or never"),
+            "res_model": "hr.backbone.obligation",
+            "views": [(False, "list")],
+            "domain": [
+                ("quarter_id", "in", self.ids),
+                ("kind", "in", ["report", "assessment"]),
+                ("late", "=", 1),
+                ("document_state", "!=", "draft"),
+            ],
+        }
+
+    def action_open_reports(self):
+        return self._get_documents_action("hr.backbone.report", self.env._("Reports"))
+
+    def action_open_assessments(self):
+        return self._get_documents_action("hr.backbone.assessment", self.env._("Assessments"))
+
+    def action_open_notices(self):
+        return self._get_documents_action("hr.backbone.quarter.notice", self.env._("People told"))
+
+    def _get_documents_action(self, model, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("quarter_id", "in", self.ids)],
+        }

@@ -1,0 +1,160 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ...const import OFFICER
+
+
+class HrBackboneQuarterDebt(models.Model):
+    """Who owes what in the quarters that are open: members, mentors and HR alike, one row for
+    each. A view: what is done is gone from it by itself."""
+
+    _name = "hr.backbone.quarter.debt"
+    _description = "Open Obligation of a Quarter"
+    _auto = False
+    _order = "days_overdue desc, date_due, id"
+    _rec_name = "debtor_id"
+    _depends = {
+        "hr.backbone.report": ["state", "is_closed", "date_due"],
+        "hr.backbone.assessment": ["state", "is_closed", "date_due", "mentor_id"],
+        "hr.backbone.quarter": ["date_due_assessment"],
+        "hr.backbone.quarter.notice": ["kind", "date"],
+        "hr.backbone.member": ["state"],
+    }
+
+    quarter_id = fields.Many2one("hr.backbone.quarter", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    debtor = fields.Selection(
+        [("member", "Member"), ("mentor", "Mentor"), ("hr", "Human Resources")],
+        "Owed by",
+        readonly=True,
+    )
+    debtor_id = fields.Many2one("hr.employee", "Person", readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True, help="Of the person who owes.")
+    what = fields.Selection(
+        [
+            ("report", "Report"),
+            ("assessment", "Assessment"),
+            ("acceptance", "Acceptance of the report"),
+            ("mentor", "A mentor who assesses"),
+        ],
+        readonly=True,
+    )
+    member_id = fields.Many2one("hr.backbone.member", "For the Member", readonly=True)
+    report_id = fields.Many2one("hr.backbone.report", readonly=True)
+    assessment_id = fields.Many2one("hr.backbone.assessment", readonly=True)
+    date_due = fields.Date("Due", readonly=True)
+    days_overdue = fields.Integer(
+        "Days overdue", readonly=True, aggregator="max", help="Zero: not yet."
+    )
+    is_overdue = fields.Boolean("Overdue", readonly=True)
+    closing = fields.Selection(
+        [
+            ("early", "Cannot be closed: not due yet"),
+            ("waits", "Cannot be closed: the report waits for HR"),
+            ("missed", "Closing it makes it “never submitted”"),
+        ],
+        "When the quarter is closed",
+        readonly=True,
+    )
+    nudged = fields.Date("Nudged on", readonly=True)
+
+    @property
+    def _table_query(self):
+        report = {
+            "number": 0,
+            "table": "hr_backbone_report",
+            "debtor": SQL("CASE d.state WHEN 'draft' THEN 'member' ELSE 'hr' END"),
+            "debtor_id": SQL("CASE d.state WHEN 'draft' THEN d.employee_id END"),
+            "department": SQL("d.department_id"),
+            "what": SQL("CASE d.state WHEN 'draft' THEN 'report' ELSE 'acceptance' END"),
+            "report": SQL("d.id"),
+            "assessment": SQL("NULL::integer"),
+            # HR has as long as the mentors have
+            "due": SQL("CASE d.state WHEN 'draft' THEN d.date_due ELSE q.date_due_assessment END"),
+            "condition": SQL("(d.state = 'submitted' OR d.state = 'draft' AND m.state = 'active')"),
+        }
+        assessment = {
+            "number": 1,
+            "table": "hr_backbone_assessment",
+            "debtor": SQL("CASE WHEN d.mentor_id IS NULL THEN 'hr' ELSE 'mentor' END"),
+            "debtor_id": SQL("d.mentor_id"),
+            "department": SQL("COALESCE(v.department_id, d.department_id)"),
+            "what": SQL("CASE WHEN d.mentor_id IS NULL THEN 'mentor' ELSE 'assessment' END"),
+            "report": SQL("NULL::integer"),
+            "assessment": SQL("d.id"),
+            "due": SQL("d.date_due"),
+            "condition": SQL("d.state = 'draft' AND m.state = 'active'"),
+        }
+        return SQL(
+            "%s UNION ALL %s", self._get_debts_sql(**report), self._get_debts_sql(**assessment)
+        )
+
+    def _get_debts_sql(self, number, table, debtor_id, **columns):
+        return SQL(
+            """SELECT d.id * 2 + %(number)s AS id, d.quarter_id, d.company_id, d.member_id,
+                      %(debtor)s AS debtor, %(debtor_id)s AS debtor_id,
+                      %(department)s AS department_id, %(what)s AS what,
+                      %(report)s AS report_id, %(assessment)s AS assessment_id,
+                      %(due)s AS date_due,
+                      GREATEST(%(today)s - %(due)s, 0) AS days_overdue,
+                      %(today)s > %(due)s AS is_overdue,
+                      CASE WHEN d.state = 'submitted' THEN 'waits'
+                           WHEN %(today)s > %(due)s THEN 'missed' ELSE 'early' END AS closing,
+                      n.date AS nudged
+                 FROM %(table)s d
+                 JOIN hr_backbone_quarter q ON q.id = d.quarter_id
+                 JOIN hr_backbone_member m ON m.id = d.member_id
+                 LEFT JOIN hr_employee e ON e.id = %(debtor_id)s
+                 LEFT JOIN hr_version v ON v.id = e.current_version_id
+                 LEFT JOIN hr_backbone_quarter_notice n ON n.quarter_id = d.quarter_id
+                       AND n.employee_id = %(debtor_id)s AND n.kind = 'nudge'
+                WHERE NOT COALESCE(d.is_closed, FALSE) AND %(condition)s""",
+            number=number,
+            table=SQL.identifier(table),
+            debtor_id=debtor_id,
+            today=self._get_today_sql(),
+            **columns,
+        )
+
+    def _get_today_sql(self):
+        """Today where the company of the document is."""
+        return SQL(
+            "CASE d.company_id %s ELSE CURRENT_DATE END",
+            SQL(" ").join(
+                SQL("WHEN %s THEN %s::date", company.id, company._backbone_today())
+                for company in self.env.companies
+            ),
+        )
+
+    def action_nudge(self):
+        """HR: remind those who owe these rows, each at most once a day.
+
+        :return: a notice that says how many were reminded
+        """
+        self.check_access("read")
+        if not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Only HR can do this."))
+        return self.quarter_id._nudge(self.debtor_id)
+
+    def action_open(self):
+        """The document itself."""
+        self.ensure_one()
+        document = self.report_id or self.assessment_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": document._name,
+            "res_id": document.id,
+            "views": [(False, "form")],
+        }
+
+    def action_reassign(self):
+        """HR: choose who assesses in the place of a mentor who is not there any more."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Another Mentor assesses"),
+            "res_model": "hr.backbone.reassign.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_assessment_ids": self.assessment_id.ids},
+        }

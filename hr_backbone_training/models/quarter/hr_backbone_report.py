@@ -1,0 +1,170 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core.hr_backbone_workflow_mixin import Move
+from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
+
+CONTENT = ("work_done", "study", "plan_progress", "problems", "next_quarter")
+
+
+class HrBackboneReport(models.Model):
+    """The quarterly work-and-study report: "key employees need to submit work and study
+    reports to the Human Resources Department"."""
+
+    _name = "hr.backbone.report"
+    _description = "Quarterly Work and Study Report"
+    _inherit = ["hr.backbone.quarterly.mixin"]
+    # the newest quarter first, which is how quarters sort
+    _order = "quarter_id, id"
+    _mail_post_access = "read"
+    _portal_path = "reports"
+
+    _moves = (
+        Move("submit", ("draft",), "submitted"),
+        Move("accept", ("submitted",), "accepted"),
+        Move("return", ("submitted",), "draft", comment=True, asks=True),
+        Move("miss", ("draft",), "missed"),
+        Move("reopen", ("missed",), "draft", asks=True),
+    )
+    _moved_fields = ("date_submitted", "is_late", "is_closed", "score", "date_accepted")
+    _fixed_fields = (
+        *HrBackboneQuarterlyMixin._fixed_fields,
+        "study_prefill",
+        "plan_progress_prefill",
+    )
+
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("accepted", "Accepted"),
+            ("missed", "Never submitted"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    work_done = fields.Text(help="What you worked on in this quarter, and with what result.")
+    study = fields.Text(help="What you learned, by training, reading and practice.")
+    plan_progress = fields.Text(
+        "Progress of the Plan", help="How far your development plan has come."
+    )
+    # what was suggested for a text: as long as it is still the same, nobody has written there
+    study_prefill = fields.Text("Study as suggested", readonly=True, copy=False)
+    plan_progress_prefill = fields.Text("Plan as suggested", readonly=True, copy=False)
+    problems = fields.Text(help="What stood in the way, and what support you need.")
+    next_quarter = fields.Text("Plan for the next Quarter")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+    entry_ids = fields.One2many("hr.backbone.report.entry", "report_id", "What happened")
+    score = fields.Float(
+        "HR's Score", readonly=True, copy=False, aggregator="avg", help="0 to 100 points."
+    )
+    date_accepted = fields.Date("Accepted on", readonly=True, copy=False)
+    can_submit = fields.Boolean(compute="_compute_moves")
+    can_accept = fields.Boolean(compute="_compute_moves")
+    can_return = fields.Boolean(compute="_compute_moves")
+
+    _quarter_member_uniq = models.UniqueIndex(
+        "(quarter_id, member_id)", "A member writes one report a quarter."
+    )
+    _score_range = models.Constraint(
+        "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100 points."
+    )
+
+    # -- content -----------------------------------------------------------------------
+
+    def write(self, vals):
+        if set(vals) & {*CONTENT, "attachment_ids", "entry_ids"}:
+            for report in self:
+                if reason := report._get_edit_refusal():
+                    raise UserError(reason)
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            for report in self:
+                report.attachment_ids._backbone_adopt(report)
+        return result
+
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        if not self._is_about_me():
+            # sudo: the name of the person the report is about
+            return self.env._("Only %s writes this report.", self.employee_id.sudo().name)
+        if self.state != "draft":
+            return self.env._("The report has been submitted: it cannot be changed any more.")
+        if self.is_closed or self.quarter_id.sudo().state != "open":
+            return self.env._("The quarter is closed.")
+        return False
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "submit": self.env._("Report submitted"),
+            "accept": self.env._("Report accepted"),
+            "return": self.env._("Report returned"),
+            "miss": self.env._("Report never submitted"),
+            "reopen": self.env._("Report asked for again"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "submit", "submitted": "accept"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self._is_about_me() if self.state == "draft" else self._is_hr()
+
+    def _get_next_step(self):
+        self.ensure_one()
+        # sudo: the name of the person the report is about
+        name = self.employee_id.sudo().name
+        return {
+            "draft": self.env._("%s writes and submits the report.", name),
+            "submitted": self.env._("Human resources accepts or returns the report."),
+        }.get(self.state, False)
+
+    def _refusals_submit(self):
+        refusals = {}
+        for report in self:
+            if reason := report._get_edit_refusal():
+                refusals[report] = [reason]
+                continue
+            empty = [
+                self._fields[name]._description_string(self.env)
+                for name in CONTENT
+                if not (report[name] or "").strip()
+            ]
+            if empty:
+                refusals[report] = [self.env._("Still empty: %s.", ", ".join(empty))]
+        return refusals
+
+    def _get_involved_refusal(self):
+        reason = super()._get_involved_refusal()
+        return reason and self.env._("Nobody accepts the own report.")
+
+    def _refusals_accept(self):
+        return self._refusals_return()
+
+    def action_submit(self):
+        """draft → submitted, by the member."""
+        self._move("submit")
+        return True
+
+    def action_accept(self, score=None, comment=None):
+        """submitted → accepted, by HR, with a score.
+
+        :param float score: 0 to 100 points; required
+        :param str comment: what the member reads with it
+        """
+        if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 100:
+            raise UserError(self.env._("Give a score between 0 and 100 points."))
+        vals_by_company = self.grouped("company_id")
+        for company, reports in vals_by_company.items():
+            reports._move(
+                "accept", comment, {"score": score, "date_accepted": company._backbone_today()}
+            )
+        return True

@@ -1,0 +1,350 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import COMMITTEE, OFFICER
+from ..core.hr_backbone_workflow_mixin import Move
+
+# what HR sets when it convenes the meeting, and what those who attend write down
+SETTING = {
+    "name",
+    "program_id",
+    "date",
+    "duration",
+    "location",
+    "attendee_ids",
+    "item_ids",
+    "application_ids",
+    "quorum",
+}
+RECORD = {"minutes", "quota_reason"}
+# what the calendar shows as well
+EVENT = {"name", "date", "duration", "location", "attendee_ids"}
+
+
+class HrBackboneMeeting(models.Model):
+    """ "The top management of the company will hold a meeting for review and selection."
+
+    Whoever attends votes on each name; more votes for than against selects. A name on
+    which too few voted keeps the meeting from closing; one that is postponed goes on to
+    the next meeting.
+    """
+
+    _name = "hr.backbone.meeting"
+    _description = "Backbone Selection Meeting"
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.program.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    _moves = (
+        Move("open", ("draft",), "open"),
+        Move("close", ("open",), "closed"),
+        Move("cancel", ("draft", "open"), "cancelled", comment=True, asks=True),
+    )
+    _moved_fields = ("date_closed", "event_id")
+    _fixed_fields = ("company_id",)
+    _move_templates = {
+        "open": "hr_backbone_training.mail_template_meeting_opened",
+        "cancel": "hr_backbone_training.mail_template_meeting_cancelled",
+    }
+
+    name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
+    date = fields.Datetime(required=True, default=fields.Datetime.now, tracking=True)
+    duration = fields.Float("Duration (hours)", default=2.0)
+    location = fields.Char()
+    attendee_ids = fields.Many2many(
+        "res.users",
+        string="Attendees",
+        domain=lambda self: [("all_group_ids", "in", self.env.ref(COMMITTEE).id)],
+        help="Members of the selection committee; each has one vote on each name.",
+    )
+    event_id = fields.Many2one("calendar.event", "Calendar Meeting", readonly=True, copy=False)
+    item_ids = fields.One2many("hr.backbone.meeting.item", "meeting_id", "Agenda")
+    application_ids = fields.Many2many(
+        "hr.backbone.application",
+        string="Applications",
+        compute="_compute_application_ids",
+        inverse="_inverse_application_ids",
+        compute_sudo=True,
+    )
+    item_count = fields.Integer(compute="_compute_application_ids", compute_sudo=True)
+    quorum = fields.Integer(
+        "Quorum (%)",
+        default=lambda self: self.env.company.backbone_quorum,
+        help="The share of the attendees who must have voted on each name.",
+    )
+    quota_ids = fields.One2many(
+        related="program_id.line_ids", string="Quotas of the Program", readonly=True
+    )
+    quota_reason = fields.Text(
+        "Reason for exceeding the quota",
+        help="More names than the quota has places are selected only with a written reason.",
+    )
+    minutes = fields.Html(help="What was discussed; printed below the votes.")
+    state = fields.Selection(
+        [
+            ("draft", "Planned"),
+            ("open", "In Session"),
+            ("closed", "Closed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_closed = fields.Datetime("Closed on", readonly=True, copy=False)
+    can_open = fields.Boolean(compute="_compute_moves")
+    can_close = fields.Boolean(compute="_compute_moves")
+    can_cancel = fields.Boolean(compute="_compute_moves")
+
+    _quorum_range = models.Constraint(
+        "CHECK (quorum BETWEEN 1 AND 100)", "The quorum is a percentage between 1 and 100."
+    )
+
+    @api.depends("item_ids.application_id")
+    def _compute_application_ids(self):
+        for meeting in self:
+            meeting.application_ids = meeting.item_ids.application_id
+            meeting.item_count = len(meeting.item_ids)
+
+    def _inverse_application_ids(self):
+        for meeting in self:
+            wanted, listed = meeting.application_ids, meeting.item_ids.application_id
+            meeting.item_ids.filtered(lambda item, w=wanted: item.application_id not in w).unlink()
+            meeting.item_ids = [
+                Command.create({"application_id": application.id})
+                for application in wanted - listed
+            ]
+
+    @api.constrains("attendee_ids")
+    def _check_attendees(self):
+        for meeting in self:
+            for user in meeting.attendee_ids:
+                if not user.has_group(COMMITTEE):
+                    raise UserError(
+                        self.env._("%s is not a member of the selection committee.", user.name)
+                    )
+
+    @api.constrains("quorum")
+    def _check_quorum(self):
+        for meeting in self:
+            # sudo: a setting of the company
+            least = meeting.company_id.sudo().backbone_quorum
+            if meeting.quorum < least:
+                raise UserError(
+                    self.env._("The quorum of the company is at least %s percent.", least)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        meetings = super().create(vals_list)
+        meetings._sync_event()
+        return meetings
+
+    def write(self, vals):
+        """HR convenes; those who attend write down what was said, and why."""
+        names = set(vals) & (SETTING | RECORD)
+        if names & SETTING and not self._is_officer():
+            raise UserError(self.env._("HR convenes the meeting and changes it."))
+        for meeting in self:
+            if (
+                names
+                and meeting.state == "cancelled"
+                or names & SETTING - {"name"}
+                and (meeting.state == "closed")
+            ):
+                raise UserError(self.env._("A meeting that is over cannot be changed."))
+            if {"quorum", "program_id"} & names and meeting.state != "draft":
+                raise UserError(
+                    self.env._("Quorum and program are fixed once the meeting is in session.")
+                )
+            if "quota_reason" in names and meeting.state == "closed":
+                raise UserError(self.env._("A meeting that is over cannot be changed."))
+        result = super().write(vals)
+        if names & EVENT:
+            self._sync_event()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(meeting.state != "draft" for meeting in self):
+            raise UserError(self.env._("A meeting that was held is history: cancel it instead."))
+
+    # -- agenda ------------------------------------------------------------------------
+
+    def action_fill_agenda(self):
+        """Put on the agenda every application of the program that awaits the meeting and
+        is not on the agenda of another one.
+
+        :return: how many were added
+        """
+        self.ensure_one()
+        self.check_access("write")
+        awaiting = self.env["hr.backbone.application"].search(
+            [("program_id", "=", self.program_id.id), ("state", "=", "committee")]
+        )
+        listed = (
+            self.env["hr.backbone.meeting.item"]
+            .search(
+                [
+                    ("application_id", "in", awaiting.ids),
+                    ("meeting_id.state", "in", ("draft", "open")),
+                ]
+            )
+            .application_id
+        )
+        self.env["hr.backbone.meeting.item"].create(
+            [
+                {"meeting_id": self.id, "application_id": application.id}
+                for application in awaiting - listed
+            ]
+        )
+        return len(awaiting - listed)
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "open": self.env._("Opened"),
+            "close": self.env._("Closed"),
+            "cancel": self.env._("Cancelled"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "open", "open": "close"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        # sudo: a portal login reads no other login
+        attends = self.env.user in self.sudo().attendee_ids
+        return attends or (self.state == "draft" and super()._is_next_actor())
+
+    def _get_next_step(self):
+        self.ensure_one()
+        return {
+            "draft": self.env._("HR or the committee opens the meeting."),
+            "open": self.env._("Each attendee votes on each name; then the meeting is closed."),
+        }.get(self.state, False)
+
+    def _is_officer(self):
+        return self.env.user.has_group(OFFICER)
+
+    def _refusals_open(self):
+        refusals = {}
+        for meeting in self:
+            refusals[meeting] = []
+            # sudo: a portal login reads no other login
+            attendees = meeting.sudo().attendee_ids
+            if not (self._is_officer() or self.env.user in attendees):
+                refusals[meeting].append(self.env._("Only HR or an attendee opens the meeting."))
+            if not attendees:
+                refusals[meeting].append(
+                    self.env._("The meeting has no attendees: invite the committee first.")
+                )
+            if not meeting.item_ids:
+                refusals[meeting].append(self.env._("The agenda is empty."))
+        return refusals
+
+    def _refusals_close(self):
+        """Committee members close it: votes recorded, quorum met on each name, and the
+        quota of the program kept or exceeded with a written reason."""
+        refusals = {}
+        for meeting in self:
+            # sudo: a portal login reads no other login
+            attends = self.env.user in meeting.sudo().attendee_ids
+            if not attends or not self.env.user.has_group(COMMITTEE):
+                refusals[meeting] = [
+                    self.env._("Only a committee member who attends closes the meeting.")
+                ]
+                continue
+            items = meeting.item_ids._filter_awaiting()
+            refusals[meeting] = [reason for item in items if (reason := item._get_quorum_refusal())]
+            if not (meeting.quota_reason or "").strip():
+                refusals[meeting] += meeting._get_quota_refusals()
+        return refusals
+
+    def _get_quota_refusals(self):
+        """One sentence for each echelon in which more were chosen than places are left."""
+        self.ensure_one()
+        chosen = self.item_ids._filter_awaiting().filtered(lambda i: i.outcome == "selected")
+        sentences = []
+        # sudo: the quotas of the program, which everyone reads once it runs
+        for line in self.program_id.sudo().line_ids:
+            count = len(chosen.filtered(lambda i, line=line: i.echelon_id == line.echelon_id))
+            if count > max(line.remaining, 0):
+                sentences.append(
+                    self.env._(
+                        "%(echelon)s: %(count)s selected; places left: %(left)s of %(quota)s. "
+                        "Write down the reason for exceeding the quota.",
+                        echelon=line.echelon_id.name,
+                        count=count,
+                        left=max(line.remaining, 0),
+                        quota=line.quota,
+                    )
+                )
+        return sentences
+
+    def _refusals_cancel(self):
+        return self._refuse_unless_officer()
+
+    def _lock_for_move(self):
+        # two meetings of one program cannot both take the last place
+        self.sudo().program_id._lock_for_move()
+        return super()._lock_for_move()
+
+    def _after_close(self, decisions):
+        meetings = self.sudo()
+        meetings._write_moved({"date_closed": fields.Datetime.now()})
+        for meeting in meetings:
+            meeting.item_ids._filter_awaiting()._conclude()
+
+    def action_open(self):
+        """draft → open, by HR or an attendee: the votes can be cast."""
+        self._move("open")
+        return True
+
+    def action_close(self):
+        """open → closed, by an attending committee member.
+
+        Each application on the agenda goes committee → selected, or refused; a postponed
+        one stays.
+        """
+        self._move("close")
+        return True
+
+    def action_cancel(self, comment=None):
+        """The meeting does not take place; its applications go on waiting."""
+        self._move("cancel", comment)
+        return True
+
+    def _get_next_activity(self):
+        return {
+            meeting: (
+                "hr_backbone_training.mail_activity_type_vote",
+                meeting.attendee_ids,
+                meeting.date.date(),
+            )
+            for meeting in self
+            if meeting.state == "open"
+        }
+
+    def _get_mail_partners(self, name):
+        """When it opens, the attendees who have no activities: whoever has the backend is asked
+        there, and the calendar has invited everyone. When it is cancelled, all the others."""
+        self.ensure_one()
+        if name == "cancel":
+            return (self.attendee_ids - self.env.user).partner_id
+        return self.attendee_ids.filtered("share").partner_id
+
+    def action_open_items(self):
+        """The agenda, name by name, to read the cases and vote."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_meeting_item_action"
+        )
+        action["domain"] = [("meeting_id", "=", self.id)]
+        return action

@@ -1,0 +1,235 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import ADMINISTRATOR, OFFICER
+
+
+class HrBackboneObjection(models.Model):
+    """What a colleague raises against a name on a publicity notice.
+
+    Who objects is visible to HR administrators alone: the row and its files are written
+    by the system, there is no chatter, and the objector's field is theirs. Whoever objects
+    under the own name shows it to HR officers too.
+    """
+
+    _name = "hr.backbone.objection"
+    _description = "Backbone Objection"
+    _order = "id desc"
+    _rec_name = "employee_name"
+
+    line_id = fields.Many2one(
+        "hr.backbone.publicity.line", "Name", required=True, index=True, ondelete="restrict"
+    )
+    publicity_id = fields.Many2one(related="line_id.publicity_id", store=True, index=True)
+    company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
+    application_id = fields.Many2one(
+        related="line_id.application_id", store=True, index=True, groups=OFFICER
+    )
+    employee_name = fields.Char(related="line_id.employee_name", string="Against")
+    text = fields.Text("Objection", required=True)
+    evidence_ids = fields.Many2many("ir.attachment", copy=False)
+    hidden = fields.Boolean(
+        "Hide my name",
+        help="Only HR administrators see who objects.",
+    )
+    objector_id = fields.Many2one(
+        "hr.employee",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        groups=ADMINISTRATOR,
+    )
+    objector_name = fields.Char(
+        "Raised by", readonly=True, help="Empty when the objector's name is hidden."
+    )
+    date = fields.Date("Raised on", readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
+        required=True,
+        readonly=True,
+        default="open",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    finding = fields.Text(help="What HR found; the objector reads it.")
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_decide(self):
+        for objection in self:
+            objection.can_decide = not objection._get_decide_refusal()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Raise objections, as the user's own employee.
+
+        :raise UserError: the window is over, the own name, no employee of the company, or
+            a hidden name where the company allows none
+        """
+        self.check_access("create")
+        prepared = [self._prepare_objection(vals) for vals in vals_list]
+        files = [self.env["ir.attachment"].browse(ids) for _vals, ids in prepared]
+        # the system writes the row: create_uid must not tell who objects
+        context = clean_default_context(self.env.context)
+        system = self.with_env(self.env(user=SUPERUSER_ID, context=context))
+        objections = super(HrBackboneObjection, system).create([vals for vals, _ids in prepared])
+        for objection, attachments in zip(objections, files):
+            objection._take_evidence(attachments)
+        objections._tell_hr()
+        return objections.with_env(self.env)
+
+    def _prepare_objection(self, vals):
+        """The checked values of one objection, and the ids of its files."""
+        line = self.env["hr.backbone.publicity.line"].browse(vals.get("line_id")).exists()
+        line.check_access("read")
+        # sudo: the window and the person of the name decide
+        notice, case = line.sudo().publicity_id, line.sudo().application_id
+        employee = self.env.user.sudo().employee_ids.filtered(
+            lambda person: person.company_id == notice.company_id
+        )[:1]
+        hidden = bool(vals.get("hidden"))
+        if not line:
+            raise UserError(self.env._("Choose a name on a published notice."))
+        if not employee:
+            raise UserError(self.env._("Only employees of the company can object to a name."))
+        if reason := notice._get_closed_reason():
+            raise UserError(reason)
+        if case.employee_id == employee:
+            raise UserError(self.env._("You cannot object to your own name."))
+        if hidden and not notice.company_id.backbone_anonymous_objection:
+            raise UserError(self.env._("Your company takes objections under the own name only."))
+        if not (vals.get("text") or "").strip():
+            raise UserError(self.env._("Please write down what speaks against the name."))
+        files = []
+        for command in vals.get("evidence_ids") or []:
+            files += command[2] if command[0] == 6 else [command[1]] if command[0] == 4 else []
+        return {
+            "line_id": line.id,
+            "text": vals["text"],
+            "hidden": hidden,
+            "objector_id": employee.id,
+            "objector_name": False if hidden else employee.name,
+            "date": notice.company_id._backbone_today(),
+        }, files
+
+    def _take_evidence(self, attachments):
+        """Copy the objector's files into the objection, written by the system too."""
+        # past the guard of `write`
+        self.ensure_one()
+        if not attachments:
+            return
+        system = attachments.with_user(SUPERUSER_ID)
+        uploaded = system.filtered(
+            lambda file: not file.res_id and file.create_uid.id == attachments.env.uid
+        )
+        # a portal login may not even read the files that it has just uploaded
+        if others := attachments - uploaded:
+            others.check_access("read")
+        copies = system.browse()
+        for attachment in system:
+            copies |= attachment.copy({"res_model": self._name, "res_id": self.id})
+        super().write({"evidence_ids": [fields.Command.set(copies.ids)]})
+        uploaded.unlink()
+
+    def _tell_hr(self):
+        """HR's responsible person has an objection to decide."""
+        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id("hr.backbone.publicity"),
+                    "res_id": objection.publicity_id.id,
+                    "activity_type_id": activity_type.id,
+                    "summary": activity_type.summary,
+                    "user_id": owner.id,
+                }
+                for objection in self
+                if (
+                    owner := objection.company_id._backbone_hr_user(
+                        objection.publicity_id.program_id.user_id
+                    )
+                )
+            ]
+        )
+
+    def write(self, vals):
+        if set(vals) - {"finding"}:
+            raise UserError(self.env._("An objection cannot be changed once it was raised."))
+        if any(objection.state != "open" for objection in self):
+            raise UserError(self.env._("This objection has been decided."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("An objection is history: it is never deleted."))
+
+    # -- finding -----------------------------------------------------------------------
+
+    def _get_decide_refusal(self):
+        self.ensure_one()
+        # sudo: only compares the user with the people of the case
+        case, objector = self.sudo().application_id, self.sudo().objector_id
+        if not self.env.user.has_group(OFFICER):
+            return self.env._("Only HR can do this.")
+        if self.state != "open":
+            return self.env._("This objection has been decided.")
+        if self.env.user in (case.employee_id | case.recommender_id | objector).user_id:
+            return self.env._("Nobody decides on their own case.")
+        return False
+
+    def action_uphold(self, finding=None):
+        """The objection is right: the name is refused when the window is over.
+
+        :param str finding: what HR found; required, unless it was written before
+        """
+        self._decide("upheld", finding)
+        return True
+
+    def action_dismiss(self, finding=None):
+        """The objection does not stand: the name goes on."""
+        self._decide("dismissed", finding)
+        return True
+
+    def _decide(self, state, finding=None):
+        # past the guard of `write`
+        self.check_access("write")
+        self.sudo().publicity_id._lock_for_move()
+        for objection in self:
+            if reason := objection._get_decide_refusal():
+                raise UserError(reason)
+            text = (finding or objection.finding or "").strip()
+            if not text:
+                raise UserError(self.env._("Please write down the finding."))
+            super(HrBackboneObjection, objection).write({"state": state, "finding": text})
+            objection._log_finding(state, text)
+        # a name whose window is over has only waited for this
+        # sudo: the check stands above
+        notices = self.sudo().publicity_id
+        notices._finish_objection_activities()
+        over = notices.filtered(lambda notice: not notice.is_open and notice.state == "published")
+        if over:
+            over._close_names()
+
+    def _log_finding(self, state, text):
+        # sudo: decisions are written by the procedure alone
+        self.env["hr.backbone.decision"].sudo().create(
+            {
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_name": self.employee_name,
+                "company_id": self.company_id.id,
+                "user_id": self.env.uid,
+                "date": fields.Datetime.now(),
+                "move": state,
+                "from_state": "open",
+                "to_state": state,
+                "comment": text,
+            }
+        )
+
+
+def clean_default_context(context):
+    """The context without default_… keys, which a client may have sent."""
+    return {key: value for key, value in context.items() if not key.startswith("default_")}

@@ -1,0 +1,302 @@
+import logging
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ...const import OFFICER
+from ..core.hr_backbone_workflow_mixin import Move
+
+_logger = logging.getLogger(__name__)
+
+
+class HrBackbonePublicity(models.Model):
+    """The notice by which the selected are "publicized within the company"; "after the
+    publicity" they enter the talent pool."""
+
+    _name = "hr.backbone.publicity"
+    _description = "Backbone Publicity Notice"
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.program.mixin"]
+    _order = "date_start desc, id desc"
+    _check_company_auto = True
+
+    _moves = (
+        Move("publish", ("draft",), "published"),
+        Move("close", ("published",), "closed"),
+    )
+    _moved_fields = ("date_start", "date_end")
+    _fixed_fields = ("company_id",)
+
+    name = fields.Char(
+        required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
+    )
+    notice = fields.Html(
+        "Text of the notice",
+        default=lambda self: self._default_notice(),
+        help="Read by every employee of the company, above the names.",
+    )
+    working_days = fields.Integer(
+        required=True,
+        default=lambda self: self.env.company.backbone_publicity_days,
+        help="The day of publication does not count.",
+    )
+    date_start = fields.Date("Published on", readonly=True, copy=False)
+    date_end = fields.Date(
+        "Open until",
+        readonly=True,
+        copy=False,
+        help="The last day on which colleagues may object.",
+    )
+    line_ids = fields.One2many("hr.backbone.publicity.line", "publicity_id", "Names")
+    application_ids = fields.Many2many(
+        "hr.backbone.application",
+        string="Applications",
+        compute="_compute_application_ids",
+        inverse="_inverse_application_ids",
+        compute_sudo=True,
+        groups=OFFICER,
+    )
+    line_count = fields.Integer(
+        "Number of Names", compute="_compute_application_ids", compute_sudo=True
+    )
+    objection_ids = fields.One2many(
+        "hr.backbone.objection", "publicity_id", "Objections", groups=OFFICER
+    )
+    objection_count = fields.Integer(compute="_compute_objection_count", groups=OFFICER)
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    is_open = fields.Boolean(
+        "Objections possible",
+        compute="_compute_is_open",
+        help="Published, and its last day is not over.",
+    )
+    can_publish = fields.Boolean(compute="_compute_moves")
+    can_close = fields.Boolean(compute="_compute_moves")
+
+    _working_days_positive = models.Constraint(
+        "CHECK (working_days >= 1)",
+        "The names are publicized for at least one working day.",
+    )
+
+    @api.model
+    def _default_notice(self):
+        return self.env._(
+            "<p>After recommendation by the departments, review by human resources and "
+            "selection by the meeting of top management, the following colleagues are to enter "
+            "the talent pool. Whoever knows a reason against a name may object until the "
+            "publicity ends.</p>"
+        )
+
+    @api.depends("line_ids.application_id")
+    def _compute_application_ids(self):
+        for publicity in self:
+            publicity.application_ids = publicity.line_ids.application_id
+            publicity.line_count = len(publicity.line_ids)
+
+    def _inverse_application_ids(self):
+        for publicity in self:
+            wanted, listed = publicity.application_ids, publicity.line_ids.application_id
+            publicity.line_ids.filtered(
+                lambda line, wanted=wanted: line.application_id not in wanted
+            ).unlink()
+            publicity.line_ids = [
+                Command.create({"application_id": application.id})
+                for application in wanted - listed
+            ]
+
+    def _compute_objection_count(self):
+        groups = self.env["hr.backbone.objection"]._read_group(
+            [("publicity_id", "in", self.ids)], ["publicity_id"], ["__count"]
+        )
+        counts = {publicity.id: count for publicity, count in groups}
+        for publicity in self:
+            publicity.objection_count = counts.get(publicity.id, 0)
+
+    @api.depends("state", "date_end")
+    def _compute_is_open(self):
+        for publicity in self:
+            publicity.is_open = not publicity._get_closed_reason()
+
+    def _get_closed_reason(self):
+        """Why nobody can object to this notice (any more); False when one can."""
+        self.ensure_one()
+        # sudo: the time zone of the company
+        if self.state != "published":
+            return self.env._("The notice “%s” is not published.", self.name)
+        if self.date_end < self.company_id.sudo()._backbone_today():
+            return self.env._(
+                "The publicity ended on %s: objections are no longer taken.",
+                format_date(self.env, self.date_end),
+            )
+        return False
+
+    def write(self, vals):
+        fixed = {"program_id", "working_days", "line_ids", "application_ids", "notice", "name"}
+        if fixed & set(vals) and any(publicity.state != "draft" for publicity in self):
+            raise UserError(self.env._("A notice that was published cannot be changed."))
+        return super().write(vals)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Everyone reads the notice; what HR writes below it is HR's."""
+        return dict.fromkeys(self, "write")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(publicity.state != "draft" for publicity in self):
+            raise UserError(self.env._("A notice that was published is history."))
+
+    def action_fill_names(self):
+        """Put on the notice every selected application of the program that is on no other.
+
+        :return: how many were added
+        """
+        self.ensure_one()
+        self.check_access("write")
+        selected = self.env["hr.backbone.application"].search(
+            [("program_id", "=", self.program_id.id), ("state", "=", "selected")]
+        )
+        drafts = self.env["hr.backbone.publicity.line"].search(
+            [("application_id", "in", selected.ids), ("publicity_id.state", "=", "draft")]
+        )
+        added = selected - drafts.application_id
+        self.env["hr.backbone.publicity.line"].create(
+            [{"publicity_id": self.id, "application_id": record.id} for record in added]
+        )
+        return len(added)
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {"publish": self.env._("Published"), "close": self.env._("Closed")}
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "publish", "published": "close"}.get(self.state)
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state == "draft":
+            return self.env._("HR publishes the notice.")
+        if self.state == "published" and self.is_open:
+            return self.env._("Every employee of the company may object until the last day.")
+        if self.state == "published":
+            return self.env._("HR decides the open objections; then the notice closes.")
+        return False
+
+    def _refusals_publish(self):
+        refusals = self._refuse_unless_officer()
+        for publicity in self:
+            if publicity in refusals:
+                continue
+            refusals[publicity] = []
+            least = publicity.company_id.backbone_publicity_days
+            if not publicity.line_ids:
+                refusals[publicity].append(self.env._("The notice has no names yet."))
+            if publicity.working_days < least:
+                refusals[publicity].append(
+                    self.env._("The names are publicized for at least %s working days.", least)
+                )
+            refusals[publicity] += publicity.line_ids._get_publish_refusals()
+        return refusals
+
+    def _refusals_close(self):
+        """Only when the window is over."""
+        refusals = self._refuse_unless_officer()
+        for publicity in self:
+            if publicity in refusals:
+                continue  # and nothing about objections
+            refusals[publicity] = []
+            if publicity.is_open:
+                refusals[publicity].append(
+                    self.env._(
+                        "The publicity lasts until %s.",
+                        format_date(self.env, publicity.date_end),
+                    )
+                )
+            refusals[publicity] += publicity.line_ids._get_waiting_sentences()
+        return refusals
+
+    def _after_publish(self, decisions):
+        for publicity in self.sudo():
+            today = publicity.company_id._backbone_today()
+            publicity._write_moved({"date_start": today, "date_end": publicity._count_end(today)})
+            publicity.line_ids.application_id._move("publish")
+
+    def _finish_objection_activities(self):
+        """Nothing is left to decide on these notices: HR's reminders go."""
+        decided = self.filtered(lambda notice: "open" not in notice.objection_ids.mapped("state"))
+        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
+        decided.activity_ids.filtered(lambda a: a.activity_type_id == activity_type).unlink()
+
+    def _count_end(self, start):
+        return self.company_id._backbone_add_working_days(start, self.working_days)
+
+    def action_publish(self):
+        """draft → published, by HR; its applications go selected → publicity."""
+        self._move("publish")
+        return True
+
+    def action_close(self):
+        """Once the window is over: a name with an open objection waits, an upheld one is
+        refused, the others are admitted. The notice itself closes with its last name.
+
+        :return: how many names still wait
+        """
+        self.check_access("read")
+        # sudo: follows from the calendar
+        self.sudo()._postpone_end()
+        for publicity in self:
+            refusals = publicity._get_refusals("close")
+            waiting = publicity.line_ids._get_waiting_sentences()
+            blocking = [s for s in refusals.get(publicity, []) if s not in waiting]
+            if blocking:
+                raise UserError("\n".join(blocking))
+        return self._close_names()
+
+    def _close_names(self):
+        """Make sure that every decided name of these notices has gone on."""
+        self._lock_for_move()
+        waiting = self.sudo().line_ids._conclude()
+        done = self.filtered(lambda publicity: publicity not in waiting.publicity_id)
+        if done:
+            done._do_move(self._get_move("close"), "")
+        return len(waiting)
+
+    @api.model
+    def _cron_close(self):
+        """Close each window that is over, one notice at a time: one that fails is logged,
+        tried again the next day, and does not hold up the others."""
+        due = self.search([("state", "=", "published")])._filter_over()
+        for done, publicity in enumerate(due, 1):
+            locked = publicity.try_lock_for_update(allow_referencing=True)
+            try:
+                with self.env.cr.savepoint():
+                    locked._close_names()
+            except Exception:
+                _logger.exception("The publicity notice %s could not be closed.", publicity.id)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done):
+                break
+
+    def _filter_over(self):
+        """Those whose window is over; a holiday that was entered since moves the end."""
+        self._postpone_end()
+        return self.filtered(
+            lambda publicity: publicity.date_end < publicity.company_id._backbone_today()
+        )
+
+    def _postpone_end(self):
+        for publicity in self.filtered(lambda notice: notice.state == "published"):
+            try:
+                end = publicity._count_end(publicity.date_start)
+            except UserError:
+                continue  # working hours emptied since: the end stays as it was published
+            if end > publicity.date_end:
+                publicity._write_moved({"date_end": end})

@@ -1,0 +1,353 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ...const import OFFICER
+
+# what people are told of when it changes after the announcement
+ANNOUNCED = {"name", "date_start", "date_end", "all_day", "place", "link"}
+# what the bills and the minutes of a session that is over may still change
+AFTERWARDS = {"cost", "budget", "description", "provider", "program_id"}
+# with people on the list these stay as they are
+SETTLED = {"kind", "company_id"}
+# what is content: the rest is chatter and the like
+CONTENT = (
+    ANNOUNCED
+    | AFTERWARDS
+    | SETTLED
+    | {"subject", "hours", "trainer_id", "seats", "echelon_ids", "participant_ids"}
+)
+# the participants who hold a seat
+SEATED = ("confirmed", "attended")
+
+
+class HrBackboneTraining(models.Model):
+    """ "The company regularly organizes management to conduct management and skills training
+    for all core employees every quarter; the company provides external training opportunities
+    for core employees at least once a year."
+
+    Here is what a session is; its steps, its attendance and its calendar stand in files of
+    their own. A session of whole days (`all_day`) counts them where the company is.
+    """
+
+    _name = "hr.backbone.training"
+    _description = "Backbone Training"
+    _inherit = ["hr.backbone.workflow.mixin"]
+    _order = "date_start desc, id desc"
+    _check_company_auto = True
+
+    _moved_fields = ("date_planned", "date_done", "event_id", "seat_clock")
+    _fixed_fields = ("quarter",)
+
+    name = fields.Char(required=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    program_id = fields.Many2one(
+        "hr.backbone.program",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        default=lambda self: self.env["hr.backbone.program"]._get_running(),
+    )
+    kind = fields.Selection(
+        [("internal", "Internal"), ("external", "External")],
+        required=True,
+        default="internal",
+        index=True,
+        help="The company holds an internal session itself, every quarter; an external one is "
+        "an opportunity elsewhere, for each member at least once a year.",
+    )
+    subject = fields.Selection(
+        [("management", "Management"), ("skill", "Skills")], required=True, default="management"
+    )
+    all_day = fields.Boolean(
+        "Whole Days", help="The session has dates only: no hour at which it begins."
+    )
+    date_start = fields.Datetime("Start", required=True, tracking=True, index=True)
+    date_end = fields.Datetime(
+        "End",
+        compute="_compute_date_end",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        tracking=True,
+    )
+    day_start = fields.Date("First Day", compute="_compute_days", store=True, readonly=False)
+    day_end = fields.Date("Last Day", compute="_compute_days", store=True, readonly=False)
+    quarter = fields.Char(
+        compute="_compute_days",
+        store=True,
+        index=True,
+        help="The quarter of the company in which the session begins.",
+    )
+    hours = fields.Float(
+        compute="_compute_hours",
+        store=True,
+        precompute=True,
+        readonly=False,
+        aggregator="sum",
+        help="The hours of training that count for each participant.",
+    )
+    trainer_id = fields.Many2one(
+        "hr.employee",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Holds the session and takes the attendance.",
+    )
+    provider = fields.Char(help="Who gives the training, when it is nobody of the company.")
+    place = fields.Char()
+    link = fields.Char(help="Where the session is held or described online.")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    budget = fields.Monetary(groups=OFFICER)
+    cost = fields.Monetary(groups=OFFICER)
+    seats = fields.Integer(help="How many can take part; zero sets no limit.")
+    seat_clock = fields.Integer("Changes of Seats", readonly=True, copy=False)
+    seats_taken = fields.Integer(compute="_compute_counts")
+    participant_count = fields.Integer("Participants", compute="_compute_counts")
+    waiting_count = fields.Integer("Waiting", compute="_compute_counts")
+    attended_count = fields.Integer("Attended", compute="_compute_counts")
+    rating = fields.Float("Rating by Participants", compute="_compute_counts", digits=(3, 1))
+    echelon_ids = fields.Many2many(
+        "hr.backbone.echelon", string="For", help="Whom “Invite the Echelons” puts on the list."
+    )
+    description = fields.Html(help="What it is about, and what participants bring along.")
+    participant_ids = fields.One2many(
+        "hr.backbone.training.participant", "training_id", "Participants List", copy=False
+    )
+    event_id = fields.Many2one(
+        "calendar.event",
+        "Calendar Entry",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    date_planned = fields.Date("Announced on", readonly=True, copy=False)
+    date_done = fields.Date("Closed on", readonly=True, copy=False)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("planned", "Announced"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_nearest = fields.Datetime(
+        "Nearest First",
+        compute="_compute_date_nearest",
+        help="Orders what is coming by the soonest, and what is over by the latest.",
+    )
+    can_plan = fields.Boolean(compute="_compute_moves")
+    can_done = fields.Boolean(compute="_compute_moves")
+    can_cancel = fields.Boolean(compute="_compute_moves")
+
+    _dates_order = models.Constraint(
+        "CHECK (date_end >= date_start)", "The session ends before it begins."
+    )
+    _numbers_positive = models.Constraint(
+        "CHECK (seats >= 0 AND hours >= 0 AND COALESCE(cost, 0) >= 0 AND COALESCE(budget, 0) >= 0)",
+        "Seats, hours, cost and budget cannot be negative.",
+    )
+
+    # -- when ----------------------------------------------------------------------------
+
+    @api.depends("date_start")
+    def _compute_date_nearest(self):
+        for training in self:
+            training.date_nearest = training.date_start
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name != "date_nearest":
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        start, state = (self._field_to_sql(alias, name, query) for name in ("date_start", "state"))
+        return SQL(
+            "CASE WHEN %s IN ('done', 'cancelled') THEN -1 ELSE 1 END "
+            "* EXTRACT(EPOCH FROM %s) %s %s",
+            state,
+            start,
+            direction,
+            nulls,
+        )
+
+    @api.depends("date_start")
+    def _compute_date_end(self):
+        """Two hours, until somebody says otherwise; in a form, a session that moves keeps its
+        length (see `_complete_dates` for the others)."""
+        for training in self:
+            start, end = training.date_start, training.date_end
+            before = training._origin.date_start
+            if start and before and end and training._origin.date_end == end:
+                training.date_end = end + (start - before)
+            elif start and (not end or end < start):
+                training.date_end = start + timedelta(hours=2)
+            else:
+                training.date_end = end
+
+    @api.depends("date_start", "date_end", "company_id.backbone_fiscal_month")
+    def _compute_days(self):
+        for training in self:
+            # sudo: the time zone and the fiscal year of a company are no secret
+            company, start, end = training.company_id.sudo(), training.date_start, training.date_end
+            if not (company and start):
+                training.day_start = training.day_end = training.quarter = False
+                continue
+            # a session until midnight ends on the day before
+            last = max(start, (end or start) - timedelta(seconds=1))
+            training.day_start = company._backbone_local_date(start)
+            training.day_end = company._backbone_local_date(last)
+            training.quarter = company._backbone_quarter(training.day_start)
+
+    @api.depends("date_start", "date_end", "all_day")
+    def _compute_hours(self):
+        """From the dates, until somebody says how many count."""
+        for training in self:
+            start, end = training.date_start, training.date_end
+            if not training.hours and start and end and not training.all_day:
+                training.hours = round((end - start).total_seconds() / 3600, 2)
+            else:
+                training.hours = training.hours
+
+    def _complete_dates(self, vals):
+        """Days that were typed become moments, whole days begin and end at midnight.
+
+        :param dict vals: what is created or written
+        :return: the same without `day_start` and `day_end`, which follow from the moments
+        """
+        vals = dict(vals)
+        first, last = vals.pop("day_start", None), vals.pop("day_end", None)
+        if not vals.get("date_end", True):
+            del vals["date_end"]
+        to_moment, to_date = fields.Datetime.to_datetime, fields.Date.to_date
+        if vals.get("date_start") and "date_end" not in vals and self.date_end:
+            # a session that moves keeps its length
+            length = self.date_end - self.date_start
+            vals["date_end"] = to_moment(vals["date_start"]) + length
+        if not vals.get("all_day", self.all_day):
+            return vals
+        if not {"all_day", "date_start", "date_end"} & set(vals) and not (first or last):
+            return vals
+        company = self.company_id or self.env["res.company"].browse(
+            vals.get("company_id") or self.env.company.id
+        )
+        start = to_moment(vals.get("date_start")) or self.date_start
+        end = to_moment(vals.get("date_end")) or self.date_end
+        first = to_date(first) or (company._backbone_local_date(start) if start else None)
+        if not first:
+            return vals
+        if not last and end and ("date_end" in vals or self.day_end):
+            last = company._backbone_local_date(end - timedelta(seconds=1))
+        last = max(first, to_date(last) or first)
+        vals["date_start"] = company._backbone_day_start(first)
+        vals["date_end"] = company._backbone_day_start(last + timedelta(days=1))
+        return vals
+
+    def _is_over(self):
+        self.ensure_one()
+        return bool(self.date_end) and self.date_end <= fields.Datetime.now()
+
+    # -- numbers -------------------------------------------------------------------------
+
+    def _compute_counts(self):
+        # sudo: sums of the list, whoever may read its names
+        people = self.env["hr.backbone.training.participant"].sudo()
+        mine = [("training_id", "in", self.ids)]
+        groups = people._read_group(mine, ["training_id", "state"], ["__count"])
+        ratings = dict(
+            people._read_group([*mine, ("rating", ">", 0)], ["training_id"], ["rating:avg"])
+        )
+        for training in self:
+            by_state = {state: count for row, state, count in groups if row == training._origin}
+            training.participant_count = sum(by_state.values()) - by_state.get("cancelled", 0)
+            training.seats_taken = sum(by_state.get(state, 0) for state in SEATED)
+            training.waiting_count = by_state.get("waiting", 0)
+            training.attended_count = by_state.get("attended", 0)
+            training.rating = ratings.get(training._origin, 0.0)
+
+    def _get_free_seats(self):
+        """How many seats are free; None when there is no limit."""
+        self.ensure_one()
+        self.invalidate_recordset(["seats_taken"])
+        return max(0, self.seats - self.seats_taken) if self.seats else None
+
+    def _has_seat(self):
+        return self._get_free_seats() != 0
+
+    # -- content -------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        empty = self.browse()
+        return super().create([empty._complete_dates(vals) for vals in vals_list])
+
+    def write(self, vals):
+        """HR changes what is planned; participants hear of a new date or place."""
+        names = set(vals) & (CONTENT | {"day_start", "day_end"})
+        for training in self if names else ():
+            if reason := training._get_content_refusal(names):
+                raise UserError(reason)
+        if not {"all_day", "day_start", "day_end", "date_start", "date_end"} & set(vals):
+            result = super().write(vals)
+        else:
+            result = True
+            for training in self:
+                super(HrBackboneTraining, training).write(training._complete_dates(vals))
+        if names:
+            self._on_content_changed(names)
+        return result
+
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        if not self.env.su and not self.env.user.has_group(OFFICER):
+            return self.env._("Only HR plans and changes a training.")
+        return False
+
+    def _get_content_refusal(self, names):
+        """Why these fields cannot be changed now: a sentence, or False."""
+        self.ensure_one()
+        if reason := self._get_edit_refusal():
+            return reason
+        if self.state == "cancelled" or (
+            self.state == "done" and names - AFTERWARDS - {"participant_ids"}
+        ):
+            return self.env._("A training that is over cannot be changed.")
+        if names & SETTLED and self.sudo().participant_ids:
+            return self.env._("Kind and company are settled once there are participants.")
+        return False
+
+    @api.constrains("seats")
+    def _check_seats(self):
+        for training in self:
+            if training.seats and training.seats_taken > training.seats:
+                raise ValidationError(
+                    self.env._(
+                        "%(taken)s seats are taken already: there cannot be fewer.",
+                        taken=training.seats_taken,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(training.state != "draft" or training.participant_ids for training in self):
+            raise UserError(self.env._("A training with participants is history: cancel it."))
+
+    def action_open_participants(self):
+        """The list of the participants, to confirm, mark and score many at once."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_training_participant_action"
+        )
+        action["domain"] = [("training_id", "=", self.id)]
+        action["context"] = {"default_training_id": self.id}
+        return action

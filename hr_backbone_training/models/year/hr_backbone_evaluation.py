@@ -1,0 +1,326 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core.hr_backbone_workflow_mixin import Move
+from ..quarter.res_company_quarter import GRADES
+
+DECISIONS = [
+    ("promote", "Promote"),
+    ("keep", "Keep"),
+    ("move", "Move"),
+    ("exit", "Exit"),
+    ("honour", "Leave with Honour"),
+]
+
+
+class HrBackboneEvaluation(models.Model):
+    """A member in the comprehensive evaluation of a year: the parts, their total, the rank in
+    the echelon, outstanding or not, and what HR decides.
+
+    Whatever is printed stands here in plain words and numbers, so that it prints the same in
+    years to come.
+    """
+
+    _name = "hr.backbone.evaluation"
+    _description = "Evaluation of a Member"
+    _inherit = [
+        "hr.backbone.workflow.mixin",
+        "hr.backbone.person.mixin",
+        "hr.backbone.portal.mixin",
+    ]
+    _order = "run_id desc, echelon_level, rank, id"
+
+    _portal_path = "evaluations"
+    _moves = (
+        Move("keep", ("frozen",), "decided"),
+        Move("promote", ("frozen",), "decided"),
+        Move("move", ("frozen",), "decided"),
+        Move("exit", ("frozen",), "decided", comment=True, asks=True),
+        Move("honour", ("frozen",), "decided", comment=True, asks=True),
+    )
+    _moved_fields = ("decision", "echelon_after_id")
+    _fixed_fields = ("run_id", "member_id", "employee_id", "company_id")
+
+    run_id = fields.Many2one(
+        "hr.backbone.evaluation.run", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    program_id = fields.Many2one(
+        related="run_id.program_id", store=True, precompute=True, index=True
+    )
+    member_id = fields.Many2one(
+        "hr.backbone.member", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    employee_id = fields.Many2one(readonly=True, tracking=False)
+    echelon_id = fields.Many2one(
+        "hr.backbone.echelon", readonly=True, index=True, ondelete="restrict"
+    )
+    echelon_level = fields.Integer(readonly=True, aggregator=None)
+    employee_name = fields.Char("Member then", readonly=True)
+    department_name = fields.Char("Department then", readonly=True)
+    job_name = fields.Char("Post then", readonly=True)
+    echelon_name = fields.Char("Echelon then", readonly=True)
+    company_name = fields.Char("Company then", readonly=True)
+    program_name = fields.Char("Program then", readonly=True)
+    date_admitted = fields.Date(readonly=True)
+    state = fields.Selection(
+        [("draft", "Simulation"), ("frozen", "Frozen"), ("decided", "Decided")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+    )
+    score_report = fields.Float("Reports", digits=(5, 2), readonly=True, aggregator="avg")
+    score_assessment_raw = fields.Float(
+        "Assessments (raw)",
+        digits=(5, 2),
+        readonly=True,
+        aggregator="avg",
+        help="As the mentors scored.",
+    )
+    score_assessment = fields.Float(
+        "Assessments",
+        digits=(5, 2),
+        readonly=True,
+        aggregator="avg",
+        help="What counts: adjusted for how each mentor scores, where that is switched on.",
+    )
+    score_training = fields.Float("Training", digits=(5, 2), readonly=True, aggregator="avg")
+    has_training = fields.Boolean(
+        "Training offered", readonly=True, help="Without any, the other parts make the total."
+    )
+    score_achievement = fields.Float(
+        "Achievements and Suggestions", digits=(5, 2), readonly=True, aggregator="avg"
+    )
+    missing_reports = fields.Integer(readonly=True)
+    missing_assessments = fields.Integer(readonly=True)
+    training_hours = fields.Float(digits=(8, 2), readonly=True)
+    quarters = fields.Json(
+        readonly=True, help="Report, assessment and mentor of each quarter, as they are printed."
+    )
+    works = fields.Json(readonly=True, help="How many of each kind, and the points they earn.")
+    settings = fields.Json(readonly=True, help="The weights and rules of the computation.")
+    base = fields.Float(
+        "Computed",
+        digits=(5, 2),
+        readonly=True,
+        aggregator="avg",
+        help="The weighted parts, before HR's adjustment.",
+    )
+    adjustment = fields.Float("HR's Adjustment", digits=(5, 2), help="Points, with a reason.")
+    adjustment_reason = fields.Char("Reason of the Adjustment")
+    total = fields.Float(digits=(5, 2), readonly=True, aggregator="avg")
+    grade = fields.Selection([(grade, grade) for grade in GRADES], readonly=True)
+    rank = fields.Integer(
+        "Rank in the Echelon",
+        readonly=True,
+        aggregator=None,
+        help="In the echelon; equals share a rank.",
+    )
+    rank_count = fields.Integer("Ranked", readonly=True, aggregator="max")
+    is_outstanding = fields.Boolean("Outstanding", readonly=True, index=True)
+    recommendation = fields.Selection(
+        DECISIONS, readonly=True, help="What the scores suggest; HR decides."
+    )
+    decision = fields.Selection(DECISIONS, readonly=True, copy=False)
+    echelon_after_id = fields.Many2one(
+        "hr.backbone.echelon", "New Echelon", readonly=True, ondelete="restrict"
+    )
+    fingerprint = fields.Char(readonly=True, help="Of all that is printed, when it was frozen.")
+    compare_total = fields.Float("Total there", digits=(5, 2), compute="_compute_compare")
+    compare_rank = fields.Integer("Rank there", compute="_compute_compare", aggregator=None)
+    compare_change = fields.Integer("Places gained", compute="_compute_compare", aggregator=None)
+    can_keep = fields.Boolean(compute="_compute_moves")
+    can_promote = fields.Boolean(compute="_compute_moves")
+    can_exit = fields.Boolean(compute="_compute_moves")
+
+    _run_member_uniq = models.UniqueIndex(
+        "(run_id, member_id)", "A member is evaluated once in each evaluation."
+    )
+
+    @api.depends("employee_name", "run_id.name")
+    def _compute_display_name(self):
+        for evaluation in self:
+            # sudo: the name of the program and the version
+            parts = (evaluation.employee_name, evaluation.run_id.sudo().name)
+            evaluation.display_name = " – ".join(filter(None, parts))
+
+    @api.depends("run_id.compare_id", "total", "rank")
+    def _compute_compare(self):
+        others = self.search(
+            [
+                ("run_id", "in", self.run_id.compare_id.ids),
+                ("member_id", "in", self.member_id.ids),
+            ]
+        )
+        by_key = {(other.run_id, other.member_id): other for other in others}
+        for evaluation in self:
+            other = by_key.get((evaluation.run_id.compare_id, evaluation.member_id), self.browse())
+            evaluation.compare_total = other.total
+            evaluation.compare_rank = other.rank
+            evaluation.compare_change = other.rank - evaluation.rank if other else 0
+
+    # -- HR's adjustment ---------------------------------------------------------------
+
+    def write(self, vals):
+        if not self.env.su:
+            if set(vals) - {"adjustment", "adjustment_reason"}:
+                raise UserError(
+                    self.env._("Scores are computed: adjust them with a reason instead.")
+                )
+            self._check_adjustable()
+        result = super().write(vals)
+        if {"adjustment", "adjustment_reason"} & set(vals) and not self.env.su:
+            self._check_adjustment()
+            # sudo: HR has adjusted, as was just checked; totals and ranks follow
+            self.sudo().run_id._compute_totals()
+        return result
+
+    def _check_adjustable(self):
+        for evaluation in self:
+            if evaluation.state != "draft":
+                raise UserError(
+                    self.env._("A frozen evaluation never changes: start a correction from it.")
+                )
+            if evaluation._is_about_me():
+                raise UserError(self.env._("Nobody decides on their own case."))
+
+    def _check_adjustment(self):
+        for evaluation in self:
+            limit = evaluation.program_id.adjustment_limit
+            if abs(evaluation.adjustment) > limit:
+                raise UserError(
+                    self.env._("HR adjusts by %(limit)s points at the most.", limit=limit)
+                )
+            if evaluation.adjustment and not (evaluation.adjustment_reason or "").strip():
+                raise UserError(
+                    self.env._("Give the reason of the adjustment of %s.", evaluation.employee_name)
+                )
+
+    def _take_adjustments(self, others):
+        """A correction starts from the adjustments of the version that it corrects."""
+        adjusted = {other.member_id: other for other in others if other.adjustment}
+        for evaluation in self.sudo():
+            if other := adjusted.get(evaluation.member_id):
+                evaluation.write(
+                    {
+                        "adjustment": other.adjustment,
+                        "adjustment_reason": other.adjustment_reason,
+                    }
+                )
+        self.run_id.sudo()._compute_totals()
+
+    # -- HR decides: one click each, which become movements ------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "keep": self.env._("Stays in the echelon"),
+            "promote": self.env._("Promoted"),
+            "move": self.env._("Moved"),
+            "exit": self.env._("Exited"),
+            "honour": self.env._("Left with honour"),
+        }
+
+    def _refusals_by_officer(self):
+        refusals = self._refuse_unless_officer()
+        for evaluation in self - self.browse([record.id for record in refusals]):
+            if evaluation.run_id.state not in ("frozen", "announced"):
+                refusals[evaluation] = [
+                    self.env._("“%s” is not in force.", evaluation.run_id.display_name)
+                ]
+        return refusals
+
+    _refusals_keep = _refusals_by_officer
+    _refusals_exit = _refusals_by_officer
+    _refusals_honour = _refusals_by_officer
+    _refusals_move = _refusals_by_officer
+
+    def _refusals_promote(self):
+        refusals = self._refusals_by_officer()
+        for evaluation in self - self.browse([r.id for r in refusals]):
+            if not evaluation._get_next_echelon():
+                refusals[evaluation] = [
+                    self.env._(
+                        "%s is in the first echelon: promotion to a post leaves with honour.",
+                        evaluation.employee_name,
+                    )
+                ]
+        return refusals
+
+    def _get_next_echelon(self):
+        """The echelon right above the member's, of the same company or of all."""
+        self.ensure_one()
+        member = self.member_id.sudo()
+        return self.env["hr.backbone.echelon"].search(
+            [
+                ("level", "<", member.echelon_id.level),
+                ("company_id", "in", [False, member.company_id.id]),
+            ],
+            order="level desc, id",
+            limit=1,
+        )
+
+    def action_keep(self):
+        """frozen → decided, by HR: stays in the echelon."""
+        self._move("keep", vals={"decision": "keep"})
+        return True
+
+    def action_promote(self):
+        """frozen → decided, by HR: into the next higher echelon, as a movement of the pool."""
+        self._check_move("promote")
+        for evaluation in self:
+            echelon = evaluation._get_next_echelon()
+            # decided first: in the first echelon there would be nothing left to promote to
+            evaluation._move(
+                "promote", vals={"decision": "promote", "echelon_after_id": echelon.id}
+            )
+            evaluation.member_id.action_promote(echelon, evaluation._get_reason())
+        return True
+
+    def action_move(self, echelon):
+        """frozen → decided, by HR: into another echelon, as a movement of the pool.
+
+        :param echelon: the `hr.backbone.echelon` (record or id)
+        """
+        self._check_move("move")
+        if isinstance(echelon, int):
+            echelon = self.env["hr.backbone.echelon"].browse(echelon)
+        for evaluation in self:
+            evaluation.member_id.action_promote(echelon, evaluation._get_reason())
+            evaluation._move("move", vals={"decision": "move", "echelon_after_id": echelon.id})
+        return True
+
+    def action_exit(self, comment=None):
+        """frozen → decided, by HR, with a reason: the member leaves the pool."""
+        return self._exit("exit", comment)
+
+    def action_honour(self, comment=None):
+        """frozen → decided, by HR: "promoted to a post", the member leaves with honour.
+
+        :param str comment: the post; required
+        """
+        return self._exit("honour", comment)
+
+    def _exit(self, name, comment):
+        self._move(name, comment, {"decision": name})
+        if name == "honour":
+            comment = self.env._("Left with honour, promoted to a post: %s", comment)
+        self.member_id.action_exit(comment)
+        return True
+
+    def _get_reason(self):
+        """What the movement says: more people read it than the evaluation, and earlier."""
+        self.ensure_one()
+        return self.env._("Evaluation of the year %s.", self.program_id.year)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise UserError(self.env._("Evaluations are computed, for all members at once."))
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su or any(evaluation.state != "draft" for evaluation in self):
+            raise UserError(self.env._("An evaluation is never deleted."))

@@ -1,0 +1,337 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core.hr_backbone_workflow_mixin import Move
+from .hr_backbone_program_evaluation import PARTS
+
+WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
+SETTINGS = (*WEIGHTS, "missing_quarter", "is_lenient", "shrinkage")
+POINTS = (
+    "points_qualification",
+    "points_research",
+    "points_book",
+    "points_suggestion",
+    "points_adopted",
+)
+# taken from the program and the settings when a run is made; a simulation may say otherwise
+SETTING = {
+    "compute": "_compute_settings",
+    "store": True,
+    "precompute": True,
+    "readonly": False,
+    "copy": True,
+}
+
+
+class HrBackboneEvaluationRun(models.Model):
+    """One evaluation of a whole year: for all members of a program at once, with the weights
+    and rules under which it was computed. As many as one likes are simulated and compared;
+    one is frozen, and from then on nothing changes it. A correction is a new version."""
+
+    _name = "hr.backbone.evaluation.run"
+    _description = "Evaluation of the Year"
+    _inherit = ["hr.backbone.workflow.mixin"]
+    _order = "program_id desc, id desc"
+
+    _moves = (
+        Move("freeze", ("draft",), "frozen"),
+        Move("announce", ("frozen",), "announced"),
+        Move("supersede", ("frozen", "announced"), "superseded"),
+    )
+    _moved_fields = (
+        "version",
+        "date_frozen",
+        "date_computed",
+        "settings",
+        "method_frozen",
+        "previous_id",
+        "content_hash",
+    )
+    _fixed_fields = ("company_id",)
+
+    name = fields.Char(compute="_compute_name", store=True)
+    label = fields.Char("Simulation", help="What is tried out, e.g. “more weight on training”.")
+    program_id = fields.Many2one(
+        "hr.backbone.program",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self._default_program_id(),
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, precompute=True, index=True
+    )
+    version = fields.Integer(readonly=True, copy=False, help="Counts those that were frozen.")
+    previous_id = fields.Many2one(
+        "hr.backbone.evaluation.run", "Corrects", readonly=True, copy=False, ondelete="restrict"
+    )
+    reason = fields.Text("Reason of the Correction", copy=False)
+    state = fields.Selection(
+        [
+            ("draft", "Simulation"),
+            ("frozen", "Frozen"),
+            ("announced", "Announced"),
+            ("superseded", "Superseded"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        group_expand=True,
+    )
+    date_computed = fields.Datetime("Computed on", readonly=True, copy=False)
+    settings = fields.Json(
+        readonly=True, copy=False, help="The weights, points and rules it was computed with."
+    )
+    date_frozen = fields.Date("Frozen on", readonly=True, copy=False)
+    content_hash = fields.Char(
+        readonly=True, copy=False, help="The fingerprint of all scores when they were frozen."
+    )
+    weight_report = fields.Integer(
+        "Reports (%)",
+        **SETTING,
+    )
+    weight_assessment = fields.Integer(
+        "Assessments (%)",
+        **SETTING,
+    )
+    weight_training = fields.Integer(
+        "Training (%)",
+        **SETTING,
+    )
+    weight_achievement = fields.Integer(
+        "Achievements and Suggestions (%)",
+        **SETTING,
+    )
+    missing_quarter = fields.Selection(
+        selection=lambda self: (
+            self.env["res.company"]
+            ._fields["backbone_missing_quarter"]
+            ._description_selection(self.env)
+        ),
+        string="A missing quarter",
+        **SETTING,
+    )
+    is_lenient = fields.Boolean(
+        "Adjust for Mentor Leniency",
+        **SETTING,
+    )
+    shrinkage = fields.Integer(
+        "Caution of the Adjustment",
+        default=4,
+        help="The larger, the less a mentor with few members is adjusted: with 4, a mentor of "
+        "five members is adjusted by half.",
+    )
+    evaluation_ids = fields.One2many("hr.backbone.evaluation", "run_id", "Evaluations")
+    evaluation_count = fields.Integer("Members", compute="_compute_counts")
+    outstanding_count = fields.Integer("Outstanding", compute="_compute_counts")
+    compare_id = fields.Many2one(
+        "hr.backbone.evaluation.run",
+        "Compare with",
+        ondelete="set null",
+        copy=False,
+        domain="[('program_id', '=', program_id), ('id', '!=', id)]",
+        help="The evaluations then show the total and the rank of that one beside theirs.",
+    )
+    is_stale = fields.Boolean(
+        compute="_compute_is_stale", help="Weights or rules have changed since it was computed."
+    )
+    open_quarters = fields.Char(
+        compute="_compute_open_quarters", help="What is not settled in them does not count yet."
+    )
+    can_freeze = fields.Boolean(compute="_compute_moves")
+    can_announce = fields.Boolean(compute="_compute_moves")
+
+    _frozen_uniq = models.UniqueIndex(
+        "(program_id) WHERE state IN ('frozen', 'announced')",
+        "One evaluation of a year is in force; a correction takes its place.",
+    )
+    _weights_total = models.Constraint(
+        f"CHECK ({' AND '.join(f'{name} >= 0' for name in WEIGHTS)}"
+        f" AND {' + '.join(WEIGHTS)} = 100)",
+        "The parts of the evaluation make 100 percent in all.",
+    )
+    _shrinkage_positive = models.Constraint(
+        "CHECK (shrinkage BETWEEN 1 AND 1000)", "The shrinkage lies between 1 and 1,000."
+    )
+
+    @api.model
+    def _default_program_id(self):
+        return self.env["hr.backbone.program"].search(
+            [("company_id", "=", self.env.company.id), ("state", "!=", "draft")], limit=1
+        )
+
+    @api.depends("program_id", "version", "label")
+    def _compute_name(self):
+        for run in self:
+            parts = [run.program_id.name]
+            if run.version:
+                parts.append(self.env._("version %s", run.version))
+            parts.append(run.label)
+            run.name = " – ".join(filter(None, parts))
+
+    @api.depends("program_id")
+    def _compute_settings(self):
+        """What the program and the settings say now; a simulation may say otherwise."""
+        for run in self:
+            program, company = run.program_id, run.program_id.company_id
+            for name in WEIGHTS:
+                run[name] = program[name]
+            run.missing_quarter = company.backbone_missing_quarter
+            run.is_lenient = company.backbone_leniency
+
+    def _compute_counts(self):
+        groups = self.env["hr.backbone.evaluation"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "is_outstanding"], ["__count"]
+        )
+        for run in self:
+            counts = {named: count for owner, named, count in groups if owner == run}
+            run.evaluation_count = sum(counts.values())
+            run.outstanding_count = counts.get(True, 0)
+
+    @api.depends(*SETTINGS, "settings", *(f"program_id.{name}" for name in POINTS))
+    def _compute_is_stale(self):
+        for run in self:
+            run.is_stale = (
+                run.state == "draft"
+                and bool(run.date_computed)
+                and run.settings != run._get_settings()
+            )
+
+    @api.depends("program_id")
+    def _compute_open_quarters(self):
+        quarters = self.env["hr.backbone.quarter"].search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("year", "in", self.program_id.mapped("year")),
+                ("state", "=", "open"),
+            ],
+            order="date_start",
+        )
+        for run in self:
+            program = run.program_id
+            run.open_quarters = ", ".join(
+                quarter.name
+                for quarter in quarters
+                if (quarter.company_id, quarter.year) == (program.company_id, program.year)
+            )
+
+    def _get_settings(self):
+        """The weights, points and rules as they are now."""
+        self.ensure_one()
+        return {
+            **{name: self[name] for name in SETTINGS},
+            **{name: self.program_id[name] for name in POINTS},
+        }
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "freeze": self.env._("Evaluation frozen"),
+            "announce": self.env._("Outstanding announced"),
+            "supersede": self.env._("Superseded by a correction"),
+        }
+
+    def _refusals_freeze(self):
+        refusals = self._refuse_unless_officer()
+        in_force = self.search(
+            [
+                ("program_id", "in", self.program_id.ids),
+                ("state", "in", ["frozen", "announced"]),
+            ]
+        )
+        for run in self:
+            sentences = refusals.setdefault(run, [])
+            if not run.date_computed:
+                sentences.append(self.env._("Compute the evaluation first."))
+            elif run.is_stale:
+                sentences.append(
+                    self.env._("Weights or rules have changed: compute the evaluation again.")
+                )
+            others = in_force.filtered(lambda other, run=run: other.program_id == run.program_id)
+            if others and run.previous_id != others:
+                sentences.append(
+                    self.env._(
+                        "“%s” is in force: start a correction from it.", others[0].display_name
+                    )
+                )
+            if run.previous_id and not (run.reason or "").strip():
+                sentences.append(self.env._("Say why the evaluation is corrected."))
+            if len(self) > 1:
+                sentences.append(self.env._("Freeze one evaluation at a time."))
+        return refusals
+
+    def _refusals_announce(self):
+        return self._refuse_unless_officer()
+
+    def _refusals_supersede(self):
+        return {}
+
+    def action_freeze(self):
+        """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
+        place of the version before."""
+        self.check_access("write")
+        # sudo: a lock changes nothing; one at a time for each program
+        self.program_id.sudo()._lock_for_move()
+        previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
+        self._check_move("freeze")
+        if previous:
+            previous._do_move(self._get_move("supersede"), self.reason)
+        today = self.company_id._backbone_today()
+        version = max(self.program_id.evaluation_run_ids.mapped("version"), default=0) + 1
+        self._move("freeze", self.reason, {"date_frozen": today, "version": version})
+        return True
+
+    def _after_freeze(self, decisions):
+        # sudo: the move was just allowed
+        for run in self.sudo():
+            run._freeze_method()
+            run._write_moved({"content_hash": run._freeze_evaluations()})
+
+    def action_correct(self):
+        """A new version of a frozen evaluation, with its reason: the one in force stays until
+        the correction is frozen."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in ("frozen", "announced"):
+            raise UserError(self.env._("Only an evaluation that is in force is corrected."))
+        draft = self.search([("previous_id", "=", self.id), ("state", "=", "draft")], limit=1)
+        if not draft:
+            # sudo: the check stands above
+            draft = self.sudo().copy({"label": self.env._("correction")}).sudo(False)
+            draft.sudo()._write_moved({"previous_id": self.id})
+            draft.action_compute()
+            draft.evaluation_ids._take_adjustments(self.evaluation_ids)
+        return draft._get_records_action()
+
+    # -- guards ------------------------------------------------------------------------
+
+    def write(self, vals):
+        frozen = {"program_id", "label", "reason", *SETTINGS} & set(vals)
+        if frozen and any(run.state != "draft" for run in self):
+            raise UserError(
+                self.env._("A frozen evaluation never changes: start a correction from it.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(run.state != "draft" for run in self):
+            raise UserError(self.env._("A frozen evaluation is history: it is never deleted."))
+
+    def action_open_evaluations(self):
+        """The members of this evaluation, by echelon and rank."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_evaluation_action"
+        )
+        action["domain"] = [("run_id", "=", self.id)]
+        action["context"] = {
+            "search_default_group_echelon": 1,
+            "search_default_outstanding": bool(self.env.context.get("backbone_outstanding")),
+            "show_compare": bool(self.compare_id),
+        }
+        return action

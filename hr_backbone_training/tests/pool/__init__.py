@@ -1,0 +1,4 @@
+from . import test_employee
+from . import test_member
+from . import test_member_exit
+from . import test_portal_member

@@ -1,0 +1,141 @@
+from odoo.tests import tagged
+
+from ..common_access import AccessCommon
+
+# A quarter's documents of Worker, whose mentor is Mentor: both submitted. Who writes what in
+# which state is the models' own business, in their own tests.
+QUARTER = """
+                 worker  leader  manager director colleague mentor former officer admin
+quarter          r       r       r       r        r         r      r      rw      rw
+report           r       r       r       r        -         r      -      rw      rw
+report.entry     r       r       r       r        -         r      -      rw      rw
+criterion        r       r       r       r        r         r      r      crwd    crwd
+assessment       r       r       r       r        -         r      -      rw      rw
+assessment.line  r       r       r       r        -         r      -      rw      rw
+assessment.note  -       -       -       -        -         r      r      r       r
+evaluation.run   -       -       -       -        -         -      -      crwd    crwd
+evaluation       r       r       r       r        -         -      -      rw      rw
+quarter.notice   -       -       -       -        -         -      -      r       r
+quarter.debt     -       -       -       -        -         -      -      r       r
+plan.progress    -       -       -       -        -         -      -      r       r
+"""
+
+# The same while both are drafts.
+DRAFT = """
+                 worker  leader  manager director colleague mentor former officer admin
+report           rw      -       -       -        -         -      -      rw      rw
+report.entry     rw      -       -       -        -         -      -      rw      rw
+assessment       -       -       -       -        -         rw     -      rw      rw
+assessment.line  -       -       -       -        -         rw     -      rw      rw
+assessment.note  -       -       -       -        -         r      r      r       r
+evaluation.run   -       -       -       -        -         -      -      crwd    crwd
+evaluation       -       -       -       -        -         -      -      rw      rw
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessQuarter(AccessCommon):
+    """Who reads and writes the documents of a quarter, as a table."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_abroad()
+        cls.user_mentor, cls.user_former = cls._new_users(
+            dict.fromkeys(("bt_mentor", "bt_former"), "base.group_portal")
+        )
+        cls.mentor, cls.former = cls._new_employees(
+            dict.fromkeys(cls.user_mentor | cls.user_former, (cls.board, cls.job_manager))
+        )
+        cls.own = cls._make_quarter(cls.worker, cls.mentor, cls.former)
+        mentor_abroad = cls._new_employee(
+            None, None, None, name="Mentor Abroad", company_id=cls.company_abroad.id
+        )
+        cls.foreign = cls._make_quarter(cls.abroad, mentor_abroad, mentor_abroad)
+
+    @classmethod
+    def _make_quarter(cls, employee, mentor, former):
+        company = employee.company_id
+        env = cls.env(context={"allowed_company_ids": company.ids})
+        member = env["hr.backbone.member"]._create_moved(
+            [
+                {
+                    "employee_id": employee.id,
+                    "echelon_id": cls.echelon_3.id,
+                    "date_admitted": "2026-01-05",
+                }
+            ]
+        )
+        env.cr.execute(
+            "UPDATE hr_backbone_member SET mentor_id = %s WHERE id = %s", (mentor.id, member.id)
+        )
+        env.invalidate_all()
+        quarter = env["hr.backbone.quarter"]._get_or_create(company.with_env(env))
+        report, assessment = quarter._make_documents()
+        entry = env["hr.backbone.report.entry"].create(
+            {"report_id": report.id, "kind": "rotation", "res_model": "x", "res_id": 1}
+        )
+        note = env["hr.backbone.assessment.note"].create(
+            {"assessment_id": assessment.id, "mentor_id": former.id, "text": "Careful"}
+        )
+        run = env["hr.backbone.evaluation.run"].create({"program_id": quarter.program_id.id})
+        run.action_compute()
+        env.cr.execute(
+            """INSERT INTO hr_backbone_plan_progress
+                      (plan_line_id, company_id, date, progress_from, progress_to)
+               VALUES (%s, %s, '2026-03-02', 0, 10) RETURNING id""",
+            (cls._make_line(env, employee).id, company.id),
+        )
+        return {
+            "plan.progress": env["hr.backbone.plan.progress"].browse(env.cr.fetchone()[0]),
+            "evaluation.run": run,
+            "evaluation": run.evaluation_ids,
+            "quarter": quarter,
+            "report": report,
+            "report.entry": entry,
+            "criterion": env["hr.backbone.criterion"].search(
+                [("program_id.company_id", "=", company.id)], limit=1
+            ),
+            "assessment": assessment,
+            "assessment.line": assessment.line_ids[0],
+            "assessment.note": note,
+            # one row for each open document: the report has the even numbers
+            "quarter.debt": env["hr.backbone.quarter.debt"].browse(2 * report.id),
+            "quarter.notice": env["hr.backbone.quarter.notice"].search(
+                [("quarter_id", "=", quarter.id)], limit=1
+            ),
+        }
+
+    @classmethod
+    def _make_line(cls, env, employee):
+        plan = env["hr.backbone.plan"].create({"employee_id": employee.id})
+        line = env["hr.backbone.plan.line"].create({"plan_id": plan.id, "action": "Read"})
+        env.flush_all()
+        return line
+
+    def test_drafts(self):
+        self._check_table(DRAFT, self.own)
+
+    def test_submitted(self):
+        self.own["report"]._write_moved({"state": "submitted"})
+        self.own["assessment"]._write_moved({"state": "submitted"})
+        self.own["evaluation.run"]._write_moved({"state": "announced"})
+        self._check_table(QUARTER, self.own)
+
+    def test_not_shared(self):
+        """Nor ever where the company does not share assessments."""
+        self.company.backbone_share_assessment = False
+        self.own["assessment"]._write_moved({"state": "submitted"})
+        for model in ("assessment", "assessment.line", "assessment.note"):
+            with self.subTest(model=model):
+                self.assertEqual(self._get_allowed(self.own[model], self.user_worker), "")
+
+    def test_companies_never_see_each_other(self):
+        for case, users in (
+            (self.own, self.user_abroad | self.user_admin_abroad),
+            (self.foreign, self.user_worker | self.user_mentor | self.user_admin),
+        ):
+            for model, record in case.items():
+                for user in users:
+                    with self.subTest(model=model, user=user.login):
+                        self.assertEqual(self._get_allowed(record, user), "")

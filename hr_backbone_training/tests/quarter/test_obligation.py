@@ -1,0 +1,209 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ..common import BackboneCommon
+
+
+@tagged("post_install", "-at_install")
+class TestObligation(BackboneCommon):
+    """What the scheme promised each member against what was delivered, by quarter. All due
+    dates lie in 2026-Q1 and Q4 of 2025, which are over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mentor = cls._new_employee(None, cls.board, cls.job_manager, name="Mentor")
+        cls.members = cls._new_members(cls.worker | cls.colleague, date_admitted="2025-01-06")
+        cls.member = cls.members[0]
+        cls.member._on_mentor_changed(cls.mentor)
+        quarters = cls.env["hr.backbone.quarter"]
+        cls.q4, cls.q1 = (
+            quarters._get_or_create(cls.company, day)
+            for day in (date(2025, 11, 1), date(2026, 2, 1))
+        )
+        (cls.q4 | cls.q1)._make_documents()
+
+    def _get(self, kind, quarter=None, member=None):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return (
+            self.env["hr.backbone.obligation"]
+            .with_user(self.user_officer)
+            .search(
+                [
+                    ("kind", "=", kind),
+                    ("quarter_id", "=", (quarter or self.q1).id),
+                    ("member_id", "=", (member or self.member).id),
+                ]
+            )
+        )
+
+    def _offer(self, kind, day, state="declined"):
+        training = self.env["hr.backbone.training"].create(
+            {
+                "name": "Leading",
+                "kind": kind,
+                "company_id": self.company.id,
+                "date_start": f"{day} 08:00:00",
+                "date_end": f"{day} 12:00:00",
+            }
+        )
+        row = self.env["hr.backbone.training.participant"].create(
+            {"training_id": training.id, "member_id": self.member.id}
+        )
+        training._write_moved({"state": "planned"})
+        row._write_moved({"state": state})
+        return row
+
+    def test_member_owes_the_report(self):
+        row = self._get("report")
+        self.assertEqual(row.debtor_id, self.worker)
+        self.assertEqual((row.promised, row.delivered, row.missing, row.late), (1, 0, 1, 1))
+        report = self.q1.report_ids.filtered(lambda r: r.member_id == self.member)
+        self.assertEqual((row.res_model, row.res_id), (report._name, report.id))
+        report._write_moved({"state": "submitted", "date_submitted": row.date_due})
+        row = self._get("report")
+        self.assertEqual((row.delivered, row.missing, row.late, row.share), (1, 0, 0, 100))
+
+    def test_late_stays_visible(self):
+        report = self.q1.report_ids.filtered(lambda r: r.member_id == self.member)
+        report._write_moved({"state": "submitted", "date_submitted": date(2026, 4, 15)})
+        row = self._get("report")
+        self.assertEqual((row.delivered, row.missing, row.late, row.days_late), (1, 0, 1, 5))
+
+    def test_who_left_the_pool_owes_nothing(self):
+        self.assertTrue(self._get("report") and self._get("assessment"))
+        self.member.with_user(self.user_officer).action_exit("Moved abroad")
+        self.assertFalse(self._get("report") | self._get("assessment"))
+        self.assertTrue(self._get("report", member=self.members[1]), "the others still do")
+
+    def test_quarters_in_the_order_of_time(self):
+        groups = self.env["hr.backbone.obligation"]._read_group(
+            [("company_id", "=", self.company.id)], ["quarter_name"]
+        )
+        self.assertEqual([name for (name,) in groups], ["2025-Q4", "2026-Q1"])
+
+    def test_scores_in_the_order_of_time(self):
+        for model in ("hr.backbone.report", "hr.backbone.assessment"):
+            groups = self.env[model].with_user(self.user_officer)
+            groups = groups._read_group([("member_id", "=", self.member.id)], ["quarter_name"])
+            self.assertEqual([name for (name,) in groups], ["2025-Q4", "2026-Q1"])
+
+    def test_row_leads_to_the_person_who_owes(self):
+        for kind, person in (("report", self.member), ("assessment", self.mentor)):
+            action = self._get(kind).action_open_person()
+            self.assertEqual((action["res_model"], action["res_id"]), (person._name, person.id))
+        self.assertFalse(self._get("mentor").debtor_id, "HR as such owes it")
+
+    def test_mentor_owes_the_assessment(self):
+        row = self._get("assessment")
+        self.assertEqual((row.debtor, row.debtor_id), ("mentor", self.mentor))
+        self.assertEqual(row.action_open_document()["res_model"], "hr.backbone.assessment")
+
+    def test_hr_owes_its_own_acceptance(self):
+        self.assertFalse(self._get("acceptance"), "nothing to accept before it is submitted")
+        report = self.q1.report_ids.filtered(lambda r: r.member_id == self.member)
+        report._write_moved({"state": "submitted", "date_submitted": date(2026, 4, 1)})
+        row = self._get("acceptance")
+        self.assertEqual((row.debtor, row.delivered, row.missing), ("hr", 0, 1))
+        report._write_moved({"state": "accepted", "date_accepted": date(2026, 4, 2)})
+        self.assertEqual(self._get("acceptance").delivered, 1)
+
+    def test_hr_owes_the_mentor(self):
+        self.assertEqual(self._get("mentor").delivered, 0)
+        mentorship = self.env["hr.backbone.mentorship"].create(
+            {"member_id": self.member.id, "mentor_id": self.mentor.id}
+        )
+        mentorship._write_moved({"state": "ended", "date_start": "2025-12-01"})
+        mentorship._write_moved({"date_end": "2026-01-15"})
+        self.assertEqual(self._get("mentor", self.q4).delivered, 1)
+        self.assertEqual(self._get("mentor", self.q1).delivered, 1)
+        self.assertEqual(self._get("mentor", self.q1, self.members[1]).delivered, 0)
+
+    def test_internal_each_quarter(self):
+        self._offer("internal", "2026-02-10", "attended")
+        self.assertEqual(self._get("internal", self.q1).delivered, 1)
+        self.assertEqual(self._get("internal", self.q4).delivered, 0)
+
+    def test_external_once_a_year_and_declined_counts(self):
+        self.assertFalse(self._get("external", self.q1), "it is due with the year's last quarter")
+        self._offer("external", "2025-02-10")
+        self.assertEqual(self._get("external", self.q4).delivered, 1)
+
+    def test_taken_back_is_no_offer(self):
+        self._offer("external", "2025-02-10", "cancelled")
+        self.assertEqual(self._get("external", self.q4).delivered, 0)
+
+    def test_last_year_is_no_opportunity_of_this_one(self):
+        self._offer("external", "2024-12-10")
+        self.assertEqual(self._get("external", self.q4).delivered, 0)
+
+    def test_only_hr_of_the_company(self):
+        self._create_abroad()
+        ledger = self.env["hr.backbone.obligation"]
+        with self.assertRaises(AccessError):
+            ledger.with_user(self.user_manager).search([])
+        self.assertFalse(self._as(ledger, self.user_admin_abroad).search([]))
+        self.assertTrue(ledger.with_user(self.user_officer).search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestOverview(BackboneCommon):
+    """HR's landing page: what the cards say, in a fixed number of queries."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.member = cls._admitted()
+        with freeze_time("2026-03-12 09:00:00"):
+            cls.quarter = cls.env["hr.backbone.quarter"]._get_or_create(cls.company)
+            cls.report, cls.assessment = cls.quarter._make_documents()
+
+    def _get_card(self, echelon):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return (
+            self.env["hr.backbone.overview"]
+            .with_user(self.user_officer)
+            .search([("company_id", "=", self.company.id), ("echelon_id", "=", echelon.id)])
+        )
+
+    def test_card(self):
+        self._recommend(self.colleague, self.user_manager)
+        card = self._get_card(self.echelon_3)
+        self.assertEqual((card.member_count, card.unmentored_count), (1, 1))
+        self.assertEqual(card.application_count, 1)
+        self.assertEqual((card.report_count, card.report_done), (1, 0))
+        self.report._write_moved({"state": "submitted"})
+        card = self._get_card(self.echelon_3)
+        self.assertEqual((card.report_share, card.to_accept_count), (100, 1))
+        self.assertEqual(self._get_card(self.echelon_1).member_count, 0)
+
+    def test_graph(self):
+        self.assessment.line_ids.score = 80
+        self.assessment._write_moved({"state": "submitted"})
+        card = self._get_card(self.echelon_3)
+        self.assertIn('"label": "2026-Q1", "value": 80.0', card.kanban_dashboard_graph)
+
+    def _count_queries(self):
+        cards = self._get_card(self.echelon_1) | self._get_card(self.echelon_3)
+        before = self.env.cr.sql_log_count
+        cards.read([name for name, field in cards._fields.items() if field.compute])
+        return self.env.cr.sql_log_count - before
+
+    def test_queries_do_not_grow(self):
+        self._count_queries()
+        few = self._count_queries()
+        self._new_members(self._new_people(20), date_admitted="2026-03-01")
+        self.quarter._make_documents()
+        self.assertEqual(self._get_card(self.echelon_3).report_count, 21)
+        self.assertLessEqual(self._count_queries(), few)
+        self.assertLess(few, 40)
+
+    def test_only_hr(self):
+        with self.assertRaises(AccessError):
+            self.env["hr.backbone.overview"].with_user(self.user_manager).search([])

@@ -1,0 +1,174 @@
+import io
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.hr_backbone_training.tools import paper
+
+from ..common_evaluation import EvaluationCommon
+
+REPORT = "hr_backbone_training.report_evaluation"
+CERTIFICATE = "hr_backbone_training.report_certificate"
+
+
+@tagged("post_install", "-at_install")
+class TestEvaluationPrint(EvaluationCommon):
+    """What is printed of a frozen evaluation: "printed again next year it is the same, byte for
+    byte"."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.line = cls.program.line_ids.filtered(lambda r: r.echelon_id == cls.echelon_3)
+        cls.line.write({"incentive": "A study trip", "incentive_amount": 500})
+
+    def _html(self, name, report=REPORT):
+        return self.env["ir.actions.report"]._render_qweb_html(report, self._get(name).ids)[0]
+
+    def _pdf(self, names, report=REPORT, user=None):
+        records = self.run_.evaluation_ids.browse([self._get(name).id for name in names])
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        return reports.with_user(user or self.env.user)._render_qweb_pdf(report, records.ids)[0]
+
+    def _kept(self, name):
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self.run_.evaluation_ids._name)])
+            .filtered(lambda file: file.res_id == self._get(name).id)
+        )
+
+    def _let_a_year_pass(self):
+        """Everything that an evaluation was made from changes, and the addon's words, too."""
+        self.people["Anna"].name = "Anna Married"
+        self.people["Anna"].job_id = self.job_leader
+        self.members["Anna"].with_user(self.user_officer).action_exit("Left")
+        self.company.name = "Another Name"
+        self.program.name = "Another Program"
+        self.line.write({"incentive": "Nothing", "incentive_amount": 1})
+        self.env.cr.execute(
+            "UPDATE res_company SET currency_id = %s WHERE id = %s",
+            [self.env.ref("base.CHF").id, self.company.id],
+        )
+        self.env.invalidate_all()
+        words = patch.object(type(self.run_), "_get_method", lambda run, settings: ["Other words"])
+        words.start()
+        self.addCleanup(words.stop)
+
+    def test_content_does_not_change(self):
+        self.run_.action_freeze()
+        self.run_.action_announce()
+        before = self._html("Anna"), self._html("Anna", CERTIFICATE)
+        self.assertIn(b"81.50", before[0])
+        self.assertIn(b"The total has 100 points: reports", before[0])
+        self.assertIn(b"A study trip", before[1])
+        with freeze_time("2028-02-29 09:00:00"):
+            self._let_a_year_pass()
+            self.assertEqual((self._html("Anna"), self._html("Anna", CERTIFICATE)), before)
+        self.assertTrue(self.run_._is_intact())
+
+    def test_method_is_kept_in_each_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+
+        def say(run, settings):
+            return [f"In {run.env.lang}", str(settings["weight_report"])]
+
+        with patch.object(type(self.run_), "_get_method", say):
+            self.run_.action_freeze()
+        self.assertEqual(self.run_.with_context(lang="fr_FR").method, "In fr_FR\n25")
+        self.assertEqual(self.run_.with_context(lang="en_US").method, "In en_US\n25")
+        # a correction is computed and frozen in today's words
+        self.run_.action_correct()
+        correction = self.run_.search([("previous_id", "=", self.run_.id)])
+        self.assertIn("100 points", correction.method)
+
+    def test_pdf_is_kept_byte_for_byte(self):
+        self.run_.action_freeze()
+        self.run_.action_announce()
+        before = self._pdf(["Anna"]), self._pdf(["Anna"], CERTIFICATE)
+        for pdf in before:
+            self.assertTrue(pdf.startswith(b"%PDF"))
+        self.assertEqual(len(self._kept("Anna")), 2)
+        with freeze_time("2028-02-29 09:00:00"):
+            self._let_a_year_pass()
+            self.assertEqual((self._pdf(["Anna"]), self._pdf(["Anna"], CERTIFICATE)), before)
+        self.assertEqual(len(self._kept("Anna")), 2)
+
+    def test_several_at_once_keep_each(self):
+        # one of them takes more than a page
+        self._get("Dirk").write({"adjustment": 1, "adjustment_reason": "Led the team. " * 600})
+        self.run_.action_freeze()
+        anna = self._pdf(["Anna"])
+        names = ["Cora", "Anna", "Dirk"]
+        self.assertTrue(self._pdf(names).startswith(b"%PDF"))
+        self.assertEqual(self._pdf(["Anna"]), anna, "what was kept before stays")
+        for name in names:
+            self.assertEqual(self._pdf([name]), self._kept(name).raw)
+
+    def test_wkhtmltopdf_keeps_each_too(self):
+        self.run_.action_freeze()
+        reports = type(self.env["ir.actions.report"])
+        made = [b"%PDF- first", b"%PDF- second"]
+        with (
+            patch.object(paper, "is_available", return_value=False),
+            patch.object(reports, "get_wkhtmltopdf_state", return_value="ok"),
+            patch.object(reports, "_run_wkhtmltopdf", side_effect=made),
+            patch.object(reports, "_merge_pdfs", return_value=io.BytesIO(b"%PDF- both")),
+        ):
+            self._pdf(["Cora", "Anna"])
+        self.assertEqual([self._kept(name).raw for name in ("Cora", "Anna")], made)
+        # shown again, whatever prints now
+        self.assertEqual(self._pdf(["Anna"]), made[1])
+
+    def test_simulation_is_not_kept(self):
+        self.assertTrue(self._pdf(["Anna"]).startswith(b"%PDF"))
+        self.assertFalse(self._kept("Anna"))
+
+    def test_tampering_shows(self):
+        self.run_.action_freeze()
+        kept = self._pdf(["Cora"])
+        cora = self._get("Cora")
+        self.env.cr.execute("UPDATE hr_backbone_evaluation SET total = 99 WHERE id = %s", [cora.id])
+        self.env.invalidate_all()
+        self.assertFalse(self.run_._is_intact())
+        self.assertFalse(cora._get_form_values()["intact"])
+        self.assertNotEqual(self._pdf(["Cora"]), kept)
+        self.assertEqual(len(self._kept("Cora")), 1)
+
+    def test_forged_file_is_not_taken_for_the_print(self):
+        self.run_.action_freeze()
+        anna = self._get("Anna")
+        forged = {"name": anna._get_kept_file_name("evaluation"), "raw": b"%PDF- 100 points"}
+        forged.update(res_model=anna._name, res_id=anna.id)
+        self.env["ir.attachment"].with_user(self.user_officer).create(forged)
+        kept = self._pdf(["Anna"])
+        self.assertNotEqual(kept, forged["raw"])
+        # nor is a print that somebody has changed, or deleted, since
+        file = self._kept("Anna").filtered(lambda file: file.raw == kept)
+        file.raw = forged["raw"]
+        again = self._pdf(["Anna"])
+        self.assertNotEqual(again, forged["raw"])
+        self.assertEqual(self._pdf(["Anna"]), again)
+        self._kept("Anna").unlink()
+        self.assertTrue(self._pdf(["Anna"]).startswith(b"%PDF"))
+
+    def test_certificate_that_a_correction_took_away(self):
+        self.run_.action_freeze()
+        self.run_.action_announce()
+        self._pdf(["Anna"], CERTIFICATE)
+        self.run_.action_correct()
+        correction = self.run_.search([("previous_id", "=", self.run_.id)])
+        correction.reason = "Two scores were mixed up"
+        correction.action_freeze()
+        with self.assertRefused("certificate"):
+            self._pdf(["Anna"], CERTIFICATE)
+
+    def test_nobody_else_prints_what_is_kept(self):
+        self.run_.action_freeze()
+        self._pdf(["Anna"])
+        for user in (self.user_colleague, self.user_worker):
+            with self.assertRaises(AccessError):
+                self._pdf(["Anna"], user=user)
