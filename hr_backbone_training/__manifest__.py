@@ -60,7 +60,7 @@
         "reports/hr_backbone_assessment_reports.xml",
         "wizards/hr_backbone_comment_wizard_views.xml",
         "wizards/hr_backbone_member_wizard_views.xml",
-        "wizards/hr_backbone_report_wizard_views.xml",
+        "wizards/hr_backbone_report_accept_wizard_views.xml",
         "wizards/hr_backbone_reassign_wizard_views.xml",
         "wizards/hr_backbone_evaluation_wizard_views.xml",
         "wizards/hr_backbone_training_need_wizard_views.xml",

@@ -1,8 +1,6 @@
-from odoo import Command, api, models
+from odoo import Command, api, models, tools
 from odoo.exceptions import UserError
 
-# the documents that stand in the calendar, with one entry each
-DOCUMENTS = ("hr.backbone.mentorship.session", "hr.backbone.training", "hr.backbone.meeting")
 # what moves an entry, takes it away, or repeats it
 MOVING = {
     *("start", "stop", "start_date", "stop_date", "allday", "duration"),
@@ -81,8 +79,24 @@ class CalendarEvent(models.Model):
         if self.env.su:
             return []
         # sudo: which ones they are; each is asked what the user may do with it
-        found = [self.env[name].sudo().search([("event_id", "in", self.ids)]) for name in DOCUMENTS]
+        found = [
+            self.env[name].sudo().search([("event_id", "in", self.ids)])
+            for name in self._get_backbone_document_models()
+        ]
         return [records.sudo(False) for records in found if records]
+
+    @tools.ormcache(cache="stable")
+    @api.model
+    def _get_backbone_document_models(self):
+        """The names of the models whose documents stand in the calendar, in one order always."""
+        mixin = self.env.registry["hr.backbone.calendar.mixin"]
+        return tuple(
+            sorted(
+                name
+                for name, model in self.env.registry.items()
+                if model._auto and not model._abstract and issubclass(model, mixin)
+            )
+        )
 
     def _show_as(self, vals, partners):
         """Make the entry of a document say what the document says; what is the same is not

@@ -33,6 +33,10 @@ class HrBackboneFormMixin(models.AbstractModel):
     _name = "hr.backbone.form.mixin"
     _description = "Backbone Printed Form"
 
+    # whether a print is kept and shown again, under the name that the `attachment` of its
+    # report gives
+    _backbone_kept_print = False
+
     def _get_form_values(self):
         """Everything that the form of this document prints, ready to be set.
 
@@ -48,6 +52,17 @@ class HrBackboneFormMixin(models.AbstractModel):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
         return {"company": self.company_id.name, "status": states[self.state]}
+
+    # -- what is kept ------------------------------------------------------------------
+
+    def _get_print(self, name):
+        """The kept print of this name, as long as nobody has changed it; empty for none."""
+        self.ensure_one()
+        return self.env["ir.attachment"]
+
+    def _keep_print(self, file):
+        """Remember this file as a print of the document."""
+        self.ensure_one()
 
     # -- values ------------------------------------------------------------------------
 

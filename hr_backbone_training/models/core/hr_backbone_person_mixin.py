@@ -134,3 +134,8 @@ class HrBackbonePersonMixin(models.AbstractModel):
         self.ensure_one()
         # sudo: who is the user of an employee decides, and is not shown
         return self.employee_id.sudo().user_id == self.env.user
+
+    @api.model
+    def _get_partner(self, employee):
+        """The partner to whom mails for this employee go."""
+        return employee.user_id.partner_id or employee.work_contact_id

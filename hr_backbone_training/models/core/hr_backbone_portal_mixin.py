@@ -1,7 +1,8 @@
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .hr_backbone_workflow_mixin import list_sentences
 
@@ -21,6 +22,27 @@ class FieldError(UserError):
 
 class StaleError(UserError):
     """Somebody, perhaps oneself in another window, has saved since the page was opened."""
+
+
+class HrBackboneSearchMixin(models.AbstractModel):
+    """What the search box of a list in `/my` looks through."""
+
+    _name = "hr.backbone.search.mixin"
+    _description = "Backbone Search Box"
+
+    @api.model
+    def _get_search_domain(self, where, text):
+        """What the search box of a list looks for.
+
+        :param str where: one of the choices of `_get_search_domains`, or "all"
+        """
+        domains = self._get_search_domains(text)
+        return domains[where] if where in domains else Domain.OR(domains.values())
+
+    @api.model
+    def _get_search_domains(self, text):
+        """{where: domain}; of what the lists show, and nothing else."""
+        return {"name": Domain("name", "ilike", text)}
 
 
 class HrBackbonePortalMixin(models.AbstractModel):

@@ -12,8 +12,6 @@ from ...tools import paper
 
 # our own reports, which are printed by WeasyPrint where it is there
 OURS = "hr_backbone_training."
-# whose prints are kept, see the `attachment` of their reports
-KEPT = ("hr.backbone.evaluation",)
 # so many documents are rendered at once: not a query for each, and not all of them in memory
 RENDERED = 50
 SHEET = "descendant-or-self::div[contains(concat(' ', @class, ' '), ' bt_sheet ')]"
@@ -173,18 +171,23 @@ class IrActionsReport(models.Model):
 
     # -- what is kept ------------------------------------------------------------------
 
+    @api.model
+    def _is_backbone_kept(self, model):
+        """Whether the documents of this model keep their prints, see `_backbone_kept_print`."""
+        return getattr(self.env.get(model), "_backbone_kept_print", False)
+
     def retrieve_attachment(self, record):
         """Not by the name alone, as Odoo does: whoever writes a message attaches a file of any
         name."""
-        if record._name not in KEPT:
+        if not self._is_backbone_kept(record._name):
             return super().retrieve_attachment(record)
         return record._get_print(safe_eval(self.attachment, {"object": record, "time": time}))
 
     def _prepare_pdf_report_attachment_vals_list(self, report, streams):
         vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
-        if report.model not in KEPT:
+        if not self._is_backbone_kept(report.model):
             return vals_list
-        # sudo: whoever may read an evaluation prints it, and the name of the file has checked
+        # sudo: whoever may read a document prints it, and the name of the file has checked
         # that; the print is kept, whether or not this person may write files
         for file in self.env["ir.attachment"].sudo().create(vals_list):
             self.env[file.res_model].browse(file.res_id)._keep_print(file)

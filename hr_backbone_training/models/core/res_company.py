@@ -1,9 +1,12 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytz
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from ...const import OFFICER
 
 # what a page can take, by the name under which the settings list it
 UPLOAD_KINDS = {
@@ -17,8 +20,26 @@ UPLOAD_KINDS = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 
+MONTHS = [
+    ("1", "January"),
+    ("2", "February"),
+    ("3", "March"),
+    ("4", "April"),
+    ("5", "May"),
+    ("6", "June"),
+    ("7", "July"),
+    ("8", "August"),
+    ("9", "September"),
+    ("10", "October"),
+    ("11", "November"),
+    ("12", "December"),
+]
+
 
 class ResCompany(models.Model):
+    """The settings of the scheme, the days and quarters of the company, and who looks after the
+    scheme for HR."""
+
     _inherit = "res.company"
 
     backbone_publicity_days = fields.Integer(
@@ -41,7 +62,6 @@ class ResCompany(models.Model):
         default=True,
         help="Colleagues may object without HR officers seeing who they are.",
     )
-
     backbone_upload_mb = fields.Integer(
         "Largest File (MB)", default=10, help="For the files that employees send on the portal."
     )
@@ -49,6 +69,12 @@ class ResCompany(models.Model):
         "Kinds of Files",
         default="pdf, png, jpg",
         help="What employees may send on the portal; each file's content is checked.",
+    )
+    backbone_fiscal_month = fields.Selection(
+        MONTHS,
+        "Fiscal Year starts in",
+        default="1",
+        help="The month in which the first quarter begins.",
     )
 
     _backbone_upload_mb_range = models.Constraint(
@@ -66,6 +92,8 @@ class ResCompany(models.Model):
     _backbone_minimum_tenure_positive = models.Constraint(
         "CHECK (backbone_minimum_tenure >= 0)", "The minimum tenure cannot be negative."
     )
+
+    # -- files and paper -----------------------------------------------------------------
 
     @api.constrains("backbone_upload_kinds")
     def _check_backbone_upload_kinds(self):
@@ -92,6 +120,14 @@ class ResCompany(models.Model):
             if name in UPLOAD_KINDS
         }
 
+    def _backbone_paper_size(self):
+        """The sheet that forms are printed on, upright: `size` of a style sheet's `@page`."""
+        paper = self.paperformat_id
+        sides = sorted((paper.print_page_width, paper.print_page_height))
+        return f"{sides[0]:g}mm {sides[1]:g}mm" if sides[0] else "A4"
+
+    # -- days ----------------------------------------------------------------------------
+
     def _backbone_tz(self):
         """The time zone in which the company counts its days."""
         self.ensure_one()
@@ -104,6 +140,15 @@ class ResCompany(models.Model):
         """Today's date where the company is."""
         now = pytz.utc.localize(fields.Datetime.now())
         return now.astimezone(self._backbone_tz()).date()
+
+    def _backbone_local_date(self, moment):
+        """The date where the company is, of a moment in UTC."""
+        return pytz.utc.localize(moment).astimezone(self._backbone_tz()).date()
+
+    def _backbone_day_start(self, date):
+        """The moment in UTC at which the day begins where the company is."""
+        local = self._backbone_tz().localize(datetime.combine(date, time.min))
+        return fields.Datetime.to_datetime(local.astimezone(pytz.utc).replace(tzinfo=None))
 
     def _backbone_add_working_days(self, start, days):
         """The date of the `days`-th working day after `start` on the company's calendar.
@@ -129,3 +174,57 @@ class ResCompany(models.Model):
                 )
             )
         return end.astimezone(tz).date()
+
+    # -- quarters and years --------------------------------------------------------------
+
+    def _backbone_quarter_dates(self, day):
+        """The quarter of the company's fiscal year in which a day lies.
+
+        :param date day: a day where the company is
+        :return: (fiscal year, number 1 to 4, first day, last day); the fiscal year is the one
+            in which it starts
+        """
+        self.ensure_one()
+        first = int(self.backbone_fiscal_month or 1)
+        months = (day.year * 12 + day.month - 1) - (first - 1)
+        year, number = months // 12, months % 12 // 3 + 1
+        start = date(year, first, 1) + relativedelta(months=3 * (number - 1))
+        return year, number, start, start + relativedelta(months=3, days=-1)
+
+    def _backbone_quarter(self, date):
+        """The quarter of this company in which the day lies: "every quarter", "at least once a
+        year". What counts sessions by quarter or year asks here.
+
+        :param date date: a day where the company is
+        :return: "2026-Q2"; its first four letters name the (fiscal) year, and it sorts by time
+        """
+        year, number, _start, _end = self._backbone_quarter_dates(date)
+        return f"{year:04d}-Q{number}"
+
+    def _backbone_year(self, date):
+        """The year of the scheme in which the day lies: "2026"."""
+        return self._backbone_quarter(date)[:4]
+
+    def _backbone_year_end(self, date):
+        """The last day of the year of the scheme in which the day lies."""
+        _year, number, start, _end = self._backbone_quarter_dates(date)
+        return start + relativedelta(months=3 * (5 - number), days=-1)
+
+    # -- people --------------------------------------------------------------------------
+
+    def _backbone_hr_user(self, owner):
+        """Who is told where "Human Resources" has to act.
+
+        :param owner: `res.users`, the responsible person of a program, or nobody
+        :return: that person; where there is none who could act, an officer of the company; as
+            superuser, and empty only where the company has no officer
+        """
+        self.ensure_one()
+        # sudo: who works in HR
+        owner = owner.sudo()
+        if owner.active and not owner.share:
+            return owner
+        officers = self.env.ref(OFFICER).sudo().all_user_ids
+        return officers.filtered(
+            lambda user: user.active and not user.share and self in user.company_ids
+        ).sorted("id")[:1]

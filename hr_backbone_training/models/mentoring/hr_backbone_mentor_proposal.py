@@ -10,8 +10,9 @@ class HrBackboneMentorProposal(models.Model):
     """Mentors for all members without one at once, best as a whole: "each key employee is
     appointed by the company … a one-to-one tutor".
 
-    HR proposes, changes pairs by hand, and appoints all with one click. How the pairs are
-    found stands in `hr_backbone_mentor_proposal_match`, the arithmetic in `mentor_matching`.
+    HR proposes, changes pairs by hand, and appoints all with one click; one bad row does not
+    fail the others. How the pairs are found stands in `hr_backbone_mentor_proposal_match`, the
+    arithmetic in `mentor_matching`.
     """
 
     _name = "hr.backbone.mentor.proposal"
@@ -257,6 +258,40 @@ class HrBackboneMentorProposal(models.Model):
         self._move("cancel")
         return True
 
+    # -- appointing --------------------------------------------------------------------
+
+    def _check_step(self, name):
+        """Lock the records, and see that the step is possible on all of them."""
+        self.check_access("write")
+        self._lock_for_move()
+        self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
+        refusals = self._get_refusals(name)
+        if refusals:
+            raise UserError("\n".join(list_sentences(refusals)))
+
+    def _get_open_pairs(self):
+        """The rows with a mentor who is not appointed yet."""
+        return self.line_ids.filtered(lambda line: line.mentor_id and not line.mentorship_id)
+
+    def _appoint_pairs(self):
+        """Appoint whom the rules still allow.
+
+        :return: the rows that had to stay; each has its reason
+        """
+        self.ensure_one()
+        pairs = self._get_open_pairs()
+        refusals = pairs._get_refusals()
+        ready = pairs.filtered(lambda line: line not in refusals)
+        refusals.update(ready._appoint())
+        left = pairs.browse()
+        # sudo: what HR is told about a row, which HR does not write
+        for line, sentences in refusals.items():
+            line.sudo().refusal = "\n".join(dict.fromkeys(sentences))
+            left += line
+        return left
+
+    # -- changes by hand ---------------------------------------------------------------
+
     def write(self, vals):
         """Of rows that change together none is in the way of another: two may swap mentors."""
         changed = self.env["hr.backbone.mentor.proposal.line"].browse(
@@ -273,14 +308,28 @@ class HrBackboneMentorProposal(models.Model):
             self.sudo()._update_spares(before)
         return result
 
-    def _check_step(self, name):
-        """Lock the records, and see that the step is possible on all of them."""
-        self.check_access("write")
-        self._lock_for_move()
-        self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
-        refusals = self._get_refusals(name)
-        if refusals:
-            raise UserError("\n".join(list_sentences(refusals)))
+    def _update_spares(self, before):
+        """A mentor who was taken by hand is no spare one; who was left out is. As superuser.
+
+        :param before: the mentors of the rows that were changed
+        """
+        for proposal in self:
+            taken = proposal.line_ids.mentor_id
+            spares = proposal.spare_ids
+            spares.filtered_domain([("mentor_id", "in", taken.ids)]).unlink()
+            left_out = before - taken - proposal.spare_ids.mentor_id
+            loads = proposal._count_loads(left_out)
+            spares.create(
+                [
+                    {
+                        "proposal_id": proposal.id,
+                        "mentor_id": mentor.id,
+                        "reason": "freed",
+                        "load": loads[mentor.id],
+                    }
+                    for mentor in left_out
+                ]
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_appointed(self):

@@ -1,5 +1,7 @@
 from functools import cache, partial
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_list
@@ -379,3 +381,42 @@ class HrBackboneMentorProposalLine(models.Model):
             if sentences:
                 refusals[line] = sentences
         return refusals
+
+    # -- appointing --------------------------------------------------------------------
+
+    def _appoint(self):
+        """Make the mentorships, all at once; if somebody else was quicker, one by one.
+
+        :return: {line: [sentence]} of those that could not be appointed after all
+        """
+        if not self:
+            return {}
+        try:
+            with self.env.cr.savepoint():
+                self._create_mentorships()
+        except (UserError, psycopg2.IntegrityError) as error:
+            if len(self) == 1:
+                return {self: [self._get_sentence(error)]}
+            refusals = {}
+            for line in self:
+                refusals.update(line._appoint())
+            return refusals
+        return {}
+
+    def _create_mentorships(self):
+        mentorships = self.env["hr.backbone.mentorship"].create(
+            [
+                # sudo: the mentor of the row, for HR
+                {"member_id": line.member_id.id, "mentor_id": line.sudo().mentor_id.id}
+                for line in self
+            ]
+        )
+        mentorships.flush_recordset()
+        # sudo: the row follows from the appointment
+        for line, mentorship in zip(self.sudo(), mentorships):
+            line.write({"mentorship_id": mentorship.id, "refusal": False})
+
+    def _get_sentence(self, error):
+        if isinstance(error, UserError):
+            return str(error)
+        return self.env._("Somebody has just appointed another mentor, or taken the last place.")

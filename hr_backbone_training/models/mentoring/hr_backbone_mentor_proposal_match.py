@@ -6,8 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import mentor_matching as matching
-
-OPEN = ("appointed", "active")
+from .hr_backbone_mentorship import OPEN
 
 
 class Case(NamedTuple):

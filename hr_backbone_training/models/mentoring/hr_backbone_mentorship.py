@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...const import OFFICER
+from ..core.hr_backbone_portal_mixin import clean
 from ..core.hr_backbone_workflow_mixin import Move, list_sentences
 
 OPEN = ("appointed", "active")
@@ -15,13 +17,16 @@ class HrBackboneMentorship(models.Model):
     and mentor have both accepted. An appointment may be made while another mentorship is
     active: it replaces that one on the day on which it becomes active itself.
 
-    Who may be whose mentor stands in `hr_backbone_mentorship_rules`, what the job ends in
-    `hr_backbone_mentorship_end`.
+    Who mentors whom comes in through Odoo's own import, too, as appointments: member and
+    mentor are told, and each still accepts. The rules of an appointment are those of the form.
+
+    Who may be whose mentor stands in `hr_backbone_mentorship_rules`, who accepts, and what the
+    job ends, in `hr_backbone_mentorship_workflow`.
     """
 
     _name = "hr.backbone.mentorship"
     _description = "Backbone Mentorship"
-    _inherit = ["hr.backbone.development.mixin"]
+    _inherit = ["hr.backbone.development.mixin", "hr.backbone.import.mixin"]
     _order = "date_start desc, id desc"
     _rec_name = "mentor_name"
     _mail_post_access = "read"
@@ -57,6 +62,8 @@ class HrBackboneMentorship(models.Model):
         "decline": "hr_backbone_training.mail_template_mentorship_declined",
         "end": "hr_backbone_training.mail_template_mentorship_ended",
     }
+    _import_named = ("member_id", "mentor_id")
+    _import_required = ("member_id", "mentor_id")
 
     mentor_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
     mentor_name = fields.Char(
@@ -249,3 +256,43 @@ class HrBackboneMentorship(models.Model):
             if user == self.env.user or (officer and not user.active):
                 parts.add(part)
         return parts
+
+    # -- in the portal -----------------------------------------------------------------
+
+    def _new_talk(self):
+        """A talk that is not stored yet, to ask it what it could be."""
+        self.ensure_one()
+        return self.env["hr.backbone.mentorship.session"].new({"mentorship_id": self.id})
+
+    def _plan_from_portal(self, typed):
+        """Plan a talk, from what the page sent.
+
+        :param dict typed: `date`, `time`, `minutes`, `location`, `topics`, `plan_line_id`
+        :return: the talk
+        :raise FieldError: a date, a time or a length that is none
+        """
+        self.ensure_one()
+        sessions = self.env["hr.backbone.mentorship.session"]
+        return sessions.create(
+            {
+                "mentorship_id": self.id,
+                **sessions._parse_when(typed, self.company_id),
+                "location": clean(typed.get("location")),
+                "topics": clean(typed.get("topics")),
+                "plan_line_id": self._new_talk()._parse_plan_line(typed.get("plan_line_id")),
+            }
+        )
+
+    # -- the member's time line --------------------------------------------------------
+
+    @api.model
+    def _select_timeline(self):
+        return SQL(
+            """
+            SELECT m.id, m.member_id, m.date_start AS date, m.date_end, m.mentor_name AS name,
+                   m.state, true AS is_done, NULL::double precision AS hours,
+                   NULL::integer AS plan_line_id
+              FROM hr_backbone_mentorship m
+             WHERE m.date_start IS NOT NULL
+            """
+        )

@@ -1,14 +1,19 @@
+from datetime import datetime, timedelta
+
 import pytz
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, format_time
+from odoo.tools import SQL, format_date, format_time
 
+from ..core.hr_backbone_portal_mixin import FieldError, clean
 from ..core.hr_backbone_workflow_mixin import Move
 
 # what the two plan, and what they write down about the talk
 PLANNING = {"date_start", "date_stop", "location"}
 RECORD = {"topics", "agreements", "next_steps"}
+# the longest talk that one plans on the page
+MOST_MINUTES = 600
 
 
 class HrBackboneMentorshipSession(models.Model):
@@ -16,12 +21,14 @@ class HrBackboneMentorshipSession(models.Model):
     work skills".
 
     Member and mentor both plan talks and write down what they talked about; only the two,
-    HR, and a later mentor of the member read it. The member's managers do not.
+    HR, and a later mentor of the member read it. The member's managers do not. It stands in
+    the calendar of the two, and on the member's time line with whom and for how long, not
+    what about.
     """
 
     _name = "hr.backbone.mentorship.session"
     _description = "Backbone Counselling Talk"
-    _inherit = ["hr.backbone.development.mixin"]
+    _inherit = ["hr.backbone.development.mixin", "hr.backbone.calendar.mixin"]
     _order = "date_start desc, id desc"
     _mail_post_access = "read"
     _portal_path = "talks"
@@ -50,6 +57,9 @@ class HrBackboneMentorshipSession(models.Model):
     _plan_methods = ("mentoring",)
     # six talks that were held reach an action that promises six
     _line_progress = {"planned": 0, "held": 100}
+    # the mails are ours; while it is planned the entry stays
+    _calendar_quiet = True
+    _calendar_states = ("planned",)
 
     mentorship_id = fields.Many2one(
         "hr.backbone.mentorship",
@@ -327,3 +337,183 @@ class HrBackboneMentorshipSession(models.Model):
         coming = self.filtered(lambda s: s.state == "planned" and s.date_start > now)
         if coming:
             coming._do_move(self._get_move("cancel"), comment)
+
+    def _after_cancel(self, decisions):
+        # sudo: the step was allowed; the calendar follows
+        self.sudo().event_id.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
+
+    # -- in the calendar of the two ----------------------------------------------------
+
+    def _on_planned(self, name):
+        """Both see the talk in the calendar; whoever did not plan it gets a mail. A talk that
+        is already over, and is only written up, needs neither. As superuser.
+
+        :param str name: "plan" or "shift"
+        """
+        coming = self.filtered(
+            lambda s: s.state == "planned" and s.date_stop > fields.Datetime.now()
+        )
+        coming._sync_events()
+        if coming:
+            coming._send_move_mails(name)
+
+    def _sync_events(self):
+        # our own mail tells the two, once; of many it goes through the outbox
+        calendar = self.env["calendar.event"].with_context(
+            dont_notify=True,
+            no_mail_to_attendees=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+            skip_contact_description=True,
+        )
+        known = self.filtered("event_id")
+        for session in known:
+            vals = session._get_event_vals()
+            session.event_id.with_env(calendar.env).write(
+                {name: vals[name] for name in ("start", "stop", "location")}
+            )
+        fresh = self - known
+        events = calendar.create([session._get_event_vals() for session in fresh])
+        for session, event in zip(fresh, events):
+            session._write_moved({"event_id": event.id})
+
+    def _get_event_vals(self):
+        """What the calendar shows: who meets when, and not what about."""
+        self.ensure_one()
+        people = self.mentor_id | self.employee_id
+        organizer = people.user_id.filtered(lambda user: not user.share)[:1]
+        partners = self.env["res.partner"].union(
+            *(self._get_person_partner(person) for person in people)
+        )
+        return {
+            "name": self.env._("Mentor talk: %s", self.mentorship_id.display_name),
+            "start": self.date_start,
+            "stop": self.date_stop,
+            "location": self.location,
+            "privacy": "private",
+            "user_id": organizer.id or self.env.ref("base.user_root").id,
+            "partner_ids": [Command.set(partners.ids)],
+        }
+
+    def _get_ics(self):
+        """The talk as a file that any calendar takes; None when it is in no calendar."""
+        self.ensure_one()
+        # sudo: the user reads the talk, and the event says less
+        event = self.sudo().event_id
+        return event._get_ics_file().get(event.id) if event else None
+
+    # -- moved in the calendar itself --------------------------------------------------
+
+    def _get_calendar_refusal(self):
+        """Why the user may not move the talk by its entry; False when that is allowed."""
+        self.ensure_one()
+        if not self.has_access("write"):
+            return self.env._("Only the member and the mentor move their talk.")
+        return self._get_edit_refusal()
+
+    def _follow_event(self):
+        """The talk is when and where its entry is now; whoever did not move it gets a mail."""
+        for session in self:
+            # sudo: the dates of the entry, which the user has just written
+            event = session.sudo().event_id
+            if event.allday:
+                raise UserError(self.env._("A talk begins and ends at an hour of the day."))
+            if (session.date_start, session.date_stop) != (event.start, event.stop):
+                session.write({"date_start": event.start, "date_stop": event.stop})
+            if (session.location or "") != (event.location or ""):
+                session.write({"location": event.location})
+
+    # -- who is told -------------------------------------------------------------------
+
+    def _get_mail_partners(self, name):
+        """The other one of the two; both, when it was neither. Nobody about the past."""
+        self.ensure_one()
+        if self.date_stop <= fields.Datetime.now():
+            return self.env["res.partner"]
+        partners = self.env["res.partner"].union(
+            *(self._get_person_partner(person) for person in self.employee_id | self.mentor_id)
+        )
+        return partners - self.env.user.partner_id
+
+    # -- in the portal -----------------------------------------------------------------
+
+    @api.model
+    def _parse_when(self, typed, company):
+        """Begin and end, from a day and a time on the clock of the company."""
+        try:
+            day = fields.Date.to_date(clean(typed.get("date")))
+        except ValueError:
+            day = None
+        if not day or not 2000 <= day.year <= 2100:
+            raise FieldError(self.env._("Choose the day of the talk."), "date")
+        try:
+            clock = datetime.strptime(clean(typed.get("time"))[:5], "%H:%M").time()
+        except ValueError as error:
+            raise FieldError(
+                self.env._("Write the time as hours and minutes, such as 14:30."), "time"
+            ) from error
+        minutes = clean(typed.get("minutes")) or "60"
+        if not (
+            minutes.isascii() and minutes.isdecimal() and 5 <= int(minutes[:6]) <= MOST_MINUTES
+        ):
+            raise FieldError(
+                self.env._("A talk takes between 5 and %s minutes.", MOST_MINUTES), "minutes"
+            )
+        local = company._backbone_tz().localize(datetime.combine(day, clock))
+        start = local.astimezone(pytz.utc).replace(tzinfo=None)
+        return {"date_start": start, "date_stop": start + timedelta(minutes=int(minutes))}
+
+    def _get_typed_when(self):
+        """{input: the day, time and length of the talk, as its inputs hold them}."""
+        self.ensure_one()
+        local = self._to_local(self.date_start)
+        length = (self.date_stop - self.date_start).total_seconds() // 60
+        return {
+            "date": fields.Date.to_string(local.date()),
+            "time": local.strftime("%H:%M"),
+            "minutes": str(int(length)),
+        }
+
+    def _get_versioned(self):
+        self.ensure_one()
+        stored = {name: self[name] or "" for name in ("location", *sorted(RECORD))}
+        return {**self._get_typed_when(), **stored}
+
+    def _save_from_portal(self, typed):
+        """Store what was typed on the page of the talk.
+
+        :param dict typed: input → text, and the `version` that the page was opened with
+        :raise UserError: not one of the two, changed elsewhere, or not planned any more
+        """
+        self.ensure_one()
+        self._check_version(typed.get("version"))
+        if reason := self._get_edit_refusal():
+            raise UserError(reason)
+        stored = self._get_versioned()
+        vals = {
+            name: clean(typed[name])
+            for name in ("location", *RECORD)
+            if name in typed and clean(typed[name]) != stored[name]
+        }
+        if any(
+            name in typed and clean(typed[name]) != stored[name]
+            for name in ("date", "time", "minutes")
+        ):
+            vals.update(self._parse_when({**stored, **typed}, self.company_id))
+        if vals:
+            self.write(vals)
+        return {}
+
+    # -- the member's time line --------------------------------------------------------
+
+    @api.model
+    def _select_timeline(self):
+        return SQL(
+            """
+            SELECT s.id, s.member_id, s.date, NULL::date AS date_end, m.mentor_name AS name,
+                   s.state, s.state = 'held' AS is_done, s.duration AS hours, s.plan_line_id
+              FROM hr_backbone_mentorship_session s
+              JOIN hr_backbone_mentorship m ON m.id = s.mentorship_id
+             WHERE s.state != 'cancelled'
+            """
+        )

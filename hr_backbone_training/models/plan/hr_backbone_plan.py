@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import OFFICER
@@ -9,7 +9,12 @@ CONTENT = ("strengths", "gaps", "goal_short", "goal_long")
 
 class HrBackbonePlan(models.Model):
     """The seed's "Personal Development Plan" (appendix 2): "let the recommended employees
-    fill in" it. Only the employee writes it; it travels on with the member."""
+    fill in" it. Only the employee writes it; it travels on with the member.
+
+    A revision takes its place: HR asks for it after a mentor's proposal, "so as to adjust the
+    appropriate training plan in time", or the member begins it. The member writes it, as
+    always; HR brings it into force, or returns it.
+    """
 
     _name = "hr.backbone.plan"
     _description = "Personal Development Plan"
@@ -31,23 +36,19 @@ class HrBackbonePlan(models.Model):
         "employee_id",
         "company_id",
         "program_id",
-        "application_id",
         "revision",
         "previous_id",
         "progress",
     )
+    _move_templates = {
+        "send_back": "hr_backbone_training.mail_template_plan_revision",
+        "activate": "hr_backbone_training.mail_template_plan_revision_active",
+    }
 
     name = fields.Char(compute="_compute_name", store=True)
     employee_id = fields.Many2one(check_company=True, readonly=True)
     program_id = fields.Many2one(
         "hr.backbone.program", readonly=True, index=True, ondelete="restrict"
-    )
-    application_id = fields.Many2one(
-        "hr.backbone.application",
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-        copy=False,
     )
     revision = fields.Integer(default=1, readonly=True, copy=False)
     previous_id = fields.Many2one(
@@ -86,9 +87,9 @@ class HrBackbonePlan(models.Model):
         help="The plan is in force and yours: you report the progress of its actions.",
     )
 
-    _application_uniq = models.UniqueIndex(
-        "(application_id) WHERE application_id IS NOT NULL",
-        "An application has one development plan.",
+    _open_revision_uniq = models.UniqueIndex(
+        "(previous_id) WHERE previous_id IS NOT NULL AND state IN ('draft', 'submitted')",
+        "A revision of this plan has been begun already.",
     )
 
     @api.depends("employee_id", "program_id", "revision")
@@ -155,16 +156,22 @@ class HrBackbonePlan(models.Model):
             "close": self.env._("Plan closed"),
         }
 
+    def _awaits_hr(self):
+        self.ensure_one()
+        return bool(self.previous_id) and self.state == "submitted"
+
     def _get_next_move(self):
         self.ensure_one()
-        return {"draft": "submit"}.get(self.state)
+        return "activate" if self._awaits_hr() else {"draft": "submit"}.get(self.state)
 
     def _is_next_actor(self):
         self.ensure_one()
-        return self._is_about_me()
+        return self._is_hr() if self._awaits_hr() else self._is_about_me()
 
     def _get_next_step(self):
         self.ensure_one()
+        if self._awaits_hr():
+            return self.env._("Human resources brings the revision into force, or returns it.")
         # sudo: the name of the person the plan is about
         if self.state == "draft":
             return self.env._("%s writes and submits the plan.", self.employee_id.sudo().name)
@@ -189,20 +196,14 @@ class HrBackbonePlan(models.Model):
         return refusals
 
     def _refusals_return(self):
-        """Taken back to mend it, as long as the application has not been submitted."""
-        refusals = {}
+        """Taken back by the employee to mend it."""
+        return {plan: [plan._get_edit_refusal()] for plan in self if not plan._is_about_me()}
+
+    def _refusals_send_back(self):
+        refusals = self._refuse_unless_officer()
         for plan in self:
-            # sudo: where the case stands decides
-            application = plan.application_id.sudo()
-            if not plan._is_about_me():
-                refusals[plan] = [plan._get_edit_refusal()]
-            elif application and application.state != "draft":
-                refusals[plan] = [
-                    self.env._(
-                        "The plan is under review with your application: it can be mended "
-                        "once the application is returned."
-                    )
-                ]
+            if plan not in refusals and not plan.previous_id:
+                refusals[plan] = [self.env._("The first plan is returned with its application.")]
         return refusals
 
     def _refusals_activate(self):
@@ -222,10 +223,6 @@ class HrBackbonePlan(models.Model):
     def _after_submit(self, decisions):
         for company, plans in self.sudo().grouped("company_id").items():
             plans._write_moved({"date_submitted": company._backbone_today()})
-        # the recommender goes on
-        self.sudo().application_id.filtered(
-            lambda application: application.state == "draft"
-        )._schedule_next_activities()
 
     def _after_activate(self, decisions):
         plans = self.sudo()
@@ -243,6 +240,14 @@ class HrBackbonePlan(models.Model):
     def action_return(self, comment=None):
         """submitted → draft, by the employee, until the application is submitted."""
         self._move("return", comment)
+        return True
+
+    def action_send_back(self, comment=None):
+        """submitted → draft, by HR: a revision that the member has to mend.
+
+        :param str comment: what is to be mended; required
+        """
+        self._move("send_back", comment)
         return True
 
     def action_activate(self):
@@ -272,43 +277,95 @@ class HrBackbonePlan(models.Model):
             if (lines := by_method.get(method))
         ]
 
-    # -- called by the application and the pool ----------------------------------------
-
-    @api.model
-    def _on_application_created(self, applications):
-        """Each recommended employee gets an empty plan and is asked to fill it in."""
-        plans = self.create(
-            [
-                {
-                    "employee_id": application.employee_id.id,
-                    "program_id": application.program_id.id,
-                    "application_id": application.id,
-                }
-                for application in applications
-            ]
-        )
-        for plan, vals in plans._get_snapshot().items():
-            plan._write_moved(vals)
-        plans._schedule_next_activities()
-        self.env["hr.backbone.notification"]._queue(
-            plans, "hr_backbone_training.mail_template_plan_requested", "request"
-        )
-
-    def _on_application_admitted(self):
-        submitted = self.filtered(lambda plan: plan.state == "submitted")
-        submitted._do_move(self._get_move("activate"), "")
-
-    def _on_application_ended(self):
-        living = self.filtered(lambda plan: plan.state != "closed")
-        living._do_move(self._get_move("close"), "")
+    # -- who is told -----------------------------------------------------------------------
 
     def _get_next_activity(self):
+        plan_type = "hr_backbone_training.mail_activity_type_plan"
+        revision = "hr_backbone_training.mail_activity_type_plan_revision"
+        submitted = "hr_backbone_training.mail_activity_type_plan_revision_submitted"
         return {
-            plan: ("hr_backbone_training.mail_activity_type_plan", plan.employee_id.user_id, None)
-            for plan in self
-            if plan.state == "draft"
+            **{
+                plan: (revision if plan.previous_id else plan_type, plan.employee_id.user_id, None)
+                for plan in self
+                if plan.state == "draft"
+            },
+            **{
+                plan: (submitted, plan.company_id._backbone_hr_user(plan.program_id.user_id), None)
+                for plan in self
+                if plan._awaits_hr()
+            },
         }
 
     def _get_mail_partners(self, name):
         self.ensure_one()
-        return self.env["hr.backbone.application"]._get_partner(self.employee_id)
+        return self._get_partner(self.employee_id)
+
+    def _send_move_mails(self, name):
+        # the first plan comes into force with the admission, of which another mail tells
+        told = self.filtered("previous_id") if name == "activate" else self
+        return super(HrBackbonePlan, told)._send_move_mails(name)
+
+    # -- a revision ------------------------------------------------------------------------
+
+    def action_revise(self):
+        """Start the yearly revision of an active plan: a new draft that begins with the
+        actions still open. The plan in force stays until the revision replaces it."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: a lock changes nothing
+        self.sudo()._lock_for_move()
+        if self.state != "active" or not self._is_about_me():
+            raise UserError(self.env._("The member revises the plan that is in force."))
+        if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
+            return later._get_records_action()
+        # sudo: the check stands above
+        return self.sudo()._create_revision().sudo(False)._get_records_action()
+
+    def _create_revision(self):
+        """The draft that follows this plan, with the actions still open; as superuser."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: line.progress < 100)
+        plan = self.copy(
+            {
+                "previous_id": self.id,
+                "revision": self.revision + 1,
+                "line_ids": [
+                    Command.create(
+                        {
+                            **vals,
+                            "previous_id": line.id,
+                            "quantity": line.quantity - line._get_done(),
+                        }
+                    )
+                    for line, vals in zip(lines, lines.copy_data())
+                ],
+            }
+        )
+        plan._write_moved(plan._get_snapshot()[plan])
+        return plan
+
+    def _ask_for_revision(self):
+        """Open the revision on the member's behalf, where there is none yet, and ask for it."""
+        open_ones = self.search([("previous_id", "in", self.ids), ("state", "!=", "closed")])
+        fresh = self.browse()
+        for plan in self - open_ones.previous_id:
+            fresh += plan._create_revision()
+        asked = fresh + open_ones.filtered(lambda plan: plan.state == "draft")
+        asked._finish_activities()
+        asked._schedule_next_activities()
+        self.env["hr.backbone.notification"]._queue(
+            asked, "hr_backbone_training.mail_template_plan_revision", "revision"
+        )
+
+    def _get_open_revision(self):
+        """The revision of this plan that is being written or waits for HR; empty for none."""
+        self.ensure_one()
+        return self.search(
+            [("previous_id", "=", self.id), ("state", "in", ("draft", "submitted"))], limit=1
+        )
+
+    def _get_returned_comment(self):
+        """What HR wrote when it returned the revision that is a draft again; else False."""
+        self.ensure_one()
+        last = self.decision_ids[:1]
+        return self.state == "draft" and last.move == "send_back" and last.comment

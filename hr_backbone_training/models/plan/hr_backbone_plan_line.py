@@ -52,9 +52,6 @@ class HrBackbonePlanLine(models.Model):
         help="How many talks, courses, books… the action promises: each that is done counts "
         "for its share of the progress.",
     )
-    document_count = fields.Integer(
-        "Linked", compute="_compute_document_count", help="What was begun or done for the action."
-    )
     is_late = fields.Boolean("Late", compute="_compute_is_late")
 
     _progress_range = models.Constraint(
@@ -63,11 +60,6 @@ class HrBackbonePlanLine(models.Model):
     _quantity_positive = models.Constraint(
         "CHECK (quantity BETWEEN 1 AND 1000)", "An action promises between 1 and 1,000 of its kind."
     )
-
-    def _compute_document_count(self):
-        counts = self._count_documents()
-        for line in self:
-            line.document_count = sum(count for _state, count, _share in counts[line])
 
     @api.depends("date_due", "progress", "plan_id.state")
     def _compute_is_late(self):
@@ -102,6 +94,17 @@ class HrBackbonePlanLine(models.Model):
                 line.evidence_ids._backbone_adopt(line)
         return result
 
+    def _write_multi(self, vals_list):
+        """Here all that is stored comes by, many at once, with the old value still there."""
+        progress = {
+            line.id: vals["progress"]
+            for line, vals in zip(self, vals_list)
+            if vals.get("progress") is not None
+        }
+        if progress:
+            self.env["hr.backbone.plan.progress"]._log(progress)
+        return super()._write_multi(vals_list)
+
     def _check_editable(self, names):
         """Content while the plan is a draft; progress and evidence while it is in force."""
         if self.env.su:
@@ -114,11 +117,16 @@ class HrBackbonePlanLine(models.Model):
                 raise UserError(reason)
 
     def _check_progress_free(self, names):
-        """The progress of an action that has documents follows from these."""
-        if "progress" in names and any(line.document_count for line in self):
-            raise UserError(
-                self.env._("The progress of this action follows from what is linked to it.")
-            )
+        """Refuse that the member writes the progress where it follows from something else. For
+        the rooms later in the flow to extend.
+
+        :param set names: the fields that are about to be written
+        :raise UserError: the progress is among them, and not the member's to write
+        """
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        self._check_editable(set(self._fields))
 
     def _get_done(self):
         """How many of the `quantity` that the action promises are done."""
@@ -137,65 +145,6 @@ class HrBackbonePlanLine(models.Model):
             )
         return self.action
 
-    # -- what was done for it: the documents of the four ways of training --------------
-
-    @api.model
-    def _get_document_models(self):
-        """The models whose documents may be born from an action."""
-        mixin = self.env.registry["hr.backbone.development.mixin"]
-        names = sorted(mixin._inherit_children)
-        return [self.env[name] for name in names if not self.env[name]._abstract]
-
-    def _count_documents(self):
-        """{line: [(state, how many, percent of one unit)]}, without those that do not count."""
-        # sudo: numbers of documents, whoever may read these
-        counts = {line: [] for line in self}
-        for model in self._get_document_models():
-            for line, state, count in model.sudo()._read_group(
-                [("plan_line_id", "in", self.ids), ("state", "in", [*model._line_progress])],
-                ["plan_line_id", "state"],
-                ["__count"],
-            ):
-                counts[line].append((state, count, model._line_progress[state]))
-        return counts
-
-    def _on_documents_changed(self):
-        """A document of these actions was made, moved, or went: "adjust … in time"."""
-        self.flush_recordset()
-        counts = self._count_documents()
-        for line in self:
-            done = sum(count * share for _state, count, share in counts[line])
-            progress = min(100, done // line.quantity)
-            if progress != line.progress:
-                # the plan's own code: see `_check_editable`
-                line.sudo().progress = progress
-
     def _on_revision_activated(self):
-        """These actions take over what is still open of those that they continue."""
-        followers = self.filtered("previous_id").grouped("previous_id")
-        for model in self._get_document_models():
-            done = [state for state, share in model._line_progress.items() if share == 100]
-            documents = model.sudo().search(
-                [
-                    ("plan_line_id", "in", [line.id for line in followers]),
-                    ("state", "not in", done),
-                ]
-            )
-            for line, batch in documents.grouped("plan_line_id").items():
-                batch.plan_line_id = followers[line]
-
-    def _get_documents(self):
-        """What was begun or done for each action, oldest first, as far as the user may read it.
-
-        :return: {line: [record, …]}
-        """
-        documents = {line: [] for line in self}
-        for model in self._get_document_models():
-            if model.has_access("read"):
-                for record in model.search([("plan_line_id", "in", self.ids)], order="id"):
-                    documents[record.plan_line_id].append(record)
-        return documents
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        self._check_editable(set(self._fields))
+        """These actions, of a revision that has come into force, take over from those that they
+        continue. For the rooms later in the flow to extend."""

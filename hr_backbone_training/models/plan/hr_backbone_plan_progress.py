@@ -58,18 +58,3 @@ class HrBackbonePlanProgress(models.Model):
                     company=company.id,
                 )
             )
-
-
-class HrBackbonePlanLine(models.Model):
-    _inherit = "hr.backbone.plan.line"
-
-    def _write_multi(self, vals_list):
-        """Here all that is stored comes by, many at once, with the old value still there."""
-        progress = {
-            line.id: vals["progress"]
-            for line, vals in zip(self, vals_list)
-            if vals.get("progress") is not None
-        }
-        if progress:
-            self.env["hr.backbone.plan.progress"]._log(progress)
-        return super()._write_multi(vals_list)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..core.hr_backbone_workflow_mixin import Move
 
@@ -8,11 +9,19 @@ LIVING = ("active", "suspended")
 
 class HrBackboneMember(models.Model):
     """The talent pool: "the backbone employees of each echelon officially entered the
-    company's backbone talent pool", one row for each employee and company."""
+    company's backbone talent pool", one row for each employee and company.
+
+    Its card is one page with the echelon, the mentor, the progress of the plan, where the
+    member is now, and all that happened on one time line.
+    """
 
     _name = "hr.backbone.member"
     _description = "Talent Pool Member"
-    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.person.mixin"]
+    _inherit = [
+        "hr.backbone.workflow.mixin",
+        "hr.backbone.person.mixin",
+        "hr.backbone.portal.mixin",
+    ]
     _order = "state, echelon_id, id"
     _rec_name = "employee_id"
     _mail_post_access = "read"
@@ -46,6 +55,7 @@ class HrBackboneMember(models.Model):
         "shift": "moved",
         "readmit": "admitted",
     }
+    _portal_path = "members"
 
     name = fields.Char(related="employee_id.name", string="Member")
     echelon_id = fields.Many2one(
@@ -84,6 +94,19 @@ class HrBackboneMember(models.Model):
         help="The one-to-one tutor; follows from the mentorship that is active.",
     )
     movement_ids = fields.One2many("hr.backbone.movement", "member_id", "Movements", readonly=True)
+    timeline_ids = fields.One2many("hr.backbone.timeline", "member_id", "Time Line", readonly=True)
+    now_ids = fields.Many2many(
+        "hr.backbone.timeline",
+        string="Now and Next",
+        compute="_compute_now_ids",
+        help="The rotation that is going on, and the trainings and talks to come.",
+    )
+    plan_progress = fields.Float(
+        "Progress of the Plan", compute="_compute_plan_progress", compute_sudo=True
+    )
+    plan_late_count = fields.Integer(
+        "Late Actions", compute="_compute_plan_progress", compute_sudo=True
+    )
     can_suspend = fields.Boolean(compute="_compute_moves")
     can_resume = fields.Boolean(compute="_compute_moves")
     can_exit = fields.Boolean(compute="_compute_moves")
@@ -106,6 +129,18 @@ class HrBackboneMember(models.Model):
         by_employee = {plan.employee_id: plan for plan in plans}
         for member in self:
             member.plan_id = by_employee.get(member.employee_id)
+
+    @api.depends("plan_id")
+    def _compute_plan_progress(self):
+        for member in self:
+            member.plan_progress = member.plan_id.progress
+            member.plan_late_count = len(member.plan_id.line_ids.filtered("is_late"))
+
+    @api.depends_context("uid")
+    @api.depends("timeline_ids")
+    def _compute_now_ids(self):
+        for member in self:
+            member.now_ids = member._get_now()
 
     # -- moves -------------------------------------------------------------------------
 
@@ -289,3 +324,39 @@ class HrBackboneMember(models.Model):
         raise UserError(
             self.env._("The talent pool keeps its history: let the member exit instead.")
         )
+
+    # -- the card ----------------------------------------------------------------------
+
+    def _get_timeline_domain(self, kind=None):
+        """The rows of the card, those of one kind if so asked.
+
+        :param str kind: one of the kinds of the time line; anything else means all
+        """
+        self.ensure_one()
+        domain = Domain("member_id", "=", self.id)
+        if kind in self.env["hr.backbone.timeline"]._fields["kind"].get_values(self.env):
+            domain &= Domain("kind", "=", kind)
+        return domain
+
+    def _get_now(self):
+        """Where the member is now and what comes next: what is open and not over yet, as far
+        as the user may read it, the earliest first."""
+        self.ensure_one()
+        today = self.company_id._backbone_today()
+        return self.env["hr.backbone.timeline"].search(
+            self._get_timeline_domain()
+            & Domain("is_done", "=", False)
+            & Domain("kind", "in", ["rotation", "training.participant", "mentorship.session"])
+            & Domain("state", "in", self._get_open_states())
+            & (
+                Domain("date_end", ">=", today)
+                | (Domain("date_end", "=", False) & Domain("date", ">=", today))
+            ),
+            order="date, id",
+            limit=10,
+        )
+
+    @api.model
+    def _get_open_states(self):
+        """The states in which a document of the time line is still to come, or going on."""
+        return ["agreed", "running", "invited", "confirmed", "waiting", "planned"]

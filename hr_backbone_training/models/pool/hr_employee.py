@@ -34,9 +34,6 @@ class HrEmployee(models.Model):
         store=True,
         groups="hr.group_hr_user",
     )
-    backbone_department_ids = fields.One2many(
-        "hr.department", "manager_id", "Managed Departments", groups="hr.group_hr_user"
-    )
     backbone_application_count = fields.Integer(
         compute="_compute_backbone_application_count", groups="hr.group_hr_user"
     )

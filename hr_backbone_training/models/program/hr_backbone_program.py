@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
@@ -8,12 +7,14 @@ from ..core.hr_backbone_workflow_mixin import Move
 
 class HrBackboneProgram(models.Model):
     """One year of backbone training in one company: "unified planning", "unified
-    preparation of guiding documents, clarification of responsibilities at all levels"."""
+    preparation of guiding documents, clarification of responsibilities at all levels".
+    In the portal everyone reads it once it runs."""
 
     _name = "hr.backbone.program"
     _description = "Backbone Program"
-    _inherit = ["hr.backbone.workflow.mixin"]
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.portal.mixin"]
     _order = "year desc, company_id"
+    _portal_path = "programs"
 
     _moves = (
         Move("start", ("draft", "closed"), "running"),
@@ -71,14 +72,6 @@ class HrBackboneProgram(models.Model):
         copy=True,
         default=lambda self: self._default_responsibility_ids(),
     )
-    criterion_ids = fields.One2many(
-        "hr.backbone.criterion",
-        "program_id",
-        "Assessment Criteria",
-        copy=True,
-        default=lambda self: self._default_criterion_ids(),
-        help="By what mentors assess each quarter: 100 points for each echelon.",
-    )
     document_ids = fields.Many2many(
         "ir.attachment",
         "hr_backbone_program_document_rel",
@@ -97,9 +90,6 @@ class HrBackboneProgram(models.Model):
         tracking=True,
         group_expand=True,
     )
-    application_ids = fields.One2many("hr.backbone.application", "program_id", "Applications")
-    application_count = fields.Integer(compute="_compute_counts")
-    member_count = fields.Integer("Admitted", compute="_compute_counts")
     is_open = fields.Boolean(
         "Recommendations open",
         compute="_compute_is_open",
@@ -130,6 +120,12 @@ class HrBackboneProgram(models.Model):
         return programs.filtered("is_open")[:1] or programs[:1]
 
     @api.model
+    def _get_shown(self):
+        """The program of the user's company that runs, or else the last one that ran."""
+        domain = [("company_id", "=", self.env.company.id)]
+        return self._get_running() or self.search([*domain, ("state", "=", "closed")], limit=1)
+
+    @api.model
     def _default_line_ids(self):
         echelons = self.env["hr.backbone.echelon"].search(
             [("company_id", "in", [False, self.env.company.id])]
@@ -149,23 +145,6 @@ class HrBackboneProgram(models.Model):
         return [
             Command.create({"sequence": 10 * index, "role": role, "task": task})
             for index, (role, task) in enumerate(rows, 1)
-        ]
-
-    @api.model
-    def _default_criterion_ids(self):
-        """A copy of the usual criteria of each echelon."""
-        usual = self.env["hr.backbone.criterion"].search([("program_id", "=", False)])
-        return [
-            Command.create(
-                {
-                    "echelon_id": criterion.echelon_id.id,
-                    "sequence": criterion.sequence,
-                    "name": criterion.name,
-                    "anchor": criterion.anchor,
-                    "weight": criterion.weight,
-                }
-            )
-            for criterion in usual
         ]
 
     @api.depends("year")
@@ -193,18 +172,6 @@ class HrBackboneProgram(models.Model):
                 & Domain("recommendation_end", ">=", today)
             )
         return Domain("state", "=", "running") & Domain.OR(domains)
-
-    def _compute_counts(self):
-        # sudo: the sums of the program, which everyone may read
-        groups = (
-            self.env["hr.backbone.application"]
-            .sudo()
-            ._read_group([("program_id", "in", self.ids)], ["program_id", "state"], ["__count"])
-        )
-        for program in self:
-            by_state = {state: count for owner, state, count in groups if owner == program}
-            program.application_count = sum(by_state.values())
-            program.member_count = by_state.get("admitted", 0)
 
     def _get_closed_reason(self):
         """Why nothing can be recommended in this program today; False when it can:
@@ -235,15 +202,6 @@ class HrBackboneProgram(models.Model):
                 refusals.setdefault(program, []).append(
                     self.env._("“%s” has no echelon yet: add at least one.", program.name)
                 )
-            for echelon, criteria in program.criterion_ids.grouped("echelon_id").items():
-                if (total := sum(criteria.mapped("weight"))) != 100:
-                    refusals.setdefault(program, []).append(
-                        self.env._(
-                            "The criteria of %(echelon)s have %(total)s points: 100 in all.",
-                            echelon=echelon.name,
-                            total=total,
-                        )
-                    )
         return refusals
 
     def _refusals_close(self):
@@ -269,9 +227,6 @@ class HrBackboneProgram(models.Model):
         return programs
 
     def write(self, vals):
-        moved = self.filtered(lambda program: vals.get("company_id", 0) != program.company_id.id)
-        if "company_id" in vals and moved.application_ids:
-            raise UserError(self.env._("A program with applications stays in its company."))
         result = super().write(vals)
         if "document_ids" in vals:
             for program in self:
@@ -281,18 +236,3 @@ class HrBackboneProgram(models.Model):
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Everyone reads the program; what HR writes below it is HR's."""
         return dict.fromkeys(self, "write")
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        if self.application_ids:
-            raise UserError(self.env._("A program with applications is history: close it instead."))
-
-    def action_open_applications(self):
-        """The applications of this program."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hr_backbone_training.hr_backbone_application_action"
-        )
-        action["domain"] = [("program_id", "=", self.id)]
-        action["context"] = {"default_program_id": self.id}
-        return action

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import OFFICER
+from ..core.hr_backbone_portal_mixin import FieldError
 from ..core.hr_backbone_workflow_mixin import Move
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
@@ -11,12 +12,20 @@ from .hr_backbone_promotion_mixin import OPEN_STATES
 class HrBackboneAchievement(models.Model):
     """Personal promotion: "Obtain corresponding qualification certification … By reading
     all kinds of excellent books … carry out research and innovation". Verified by the
-    mentor or HR; a qualification then is a certification of the employee in hr_skills."""
+    mentor or HR; a qualification then is a certification of the employee in hr_skills.
+
+    What HR has in a list, qualifications of members, comes in through Odoo's own import, too,
+    as drafts. Their files are added, and each is submitted and verified as any other.
+    """
 
     _name = "hr.backbone.achievement"
     _description = "Backbone Achievement"
     # the second one by its name, too: the plan asks it for its documents
-    _inherit = ["hr.backbone.promotion.mixin", "hr.backbone.development.mixin"]
+    _inherit = [
+        "hr.backbone.promotion.mixin",
+        "hr.backbone.development.mixin",
+        "hr.backbone.import.mixin",
+    ]
     _order = "id desc"
 
     _portal_path = "achievements"
@@ -44,6 +53,18 @@ class HrBackboneAchievement(models.Model):
         "return": "hr_backbone_training.mail_template_achievement_returned",
         "refuse": "hr_backbone_training.mail_template_achievement_refused",
     }
+    _import_named = ("member_id",)
+    _import_required = ("member_id", "name")
+    _import_key = ("member_id", "kind", "name", "date_obtained")
+    _inputs = (
+        "kind",
+        "name",
+        "authority",
+        "date_obtained",
+        "date_expiry",
+        "notes",
+        "plan_line_id",
+    )
 
     name = fields.Char("Title", required=True, index="trigram")
     kind = fields.Selection(
@@ -166,6 +187,46 @@ class HrBackboneAchievement(models.Model):
                         self.env._("The certification is chosen before the verification.")
                     )
         return super().write(vals)
+
+    # -- import ------------------------------------------------------------------------
+
+    @api.model
+    def _check_row(self, values, new):
+        super()._check_row(values, new)
+        obtained = fields.Date.to_date(values.get("date_obtained"))
+        expiry = fields.Date.to_date(values.get("date_expiry"))
+        if obtained and expiry and expiry < obtained:
+            raise UserError(self.env._("A qualification does not expire before it is obtained."))
+
+    def _get_twice_sentence(self):
+        return self.env._(
+            "%(member)s has handed in “%(title)s” of the same date already.",
+            member=self.member_id.display_name,
+            title=self.name,
+        )
+
+    # -- in the portal -----------------------------------------------------------------
+
+    @api.model
+    def _get_decider_domain(self):
+        """Of the user's mentees; HR has its list in the backend."""
+        own = self.env.user._get_backbone_own()
+        mentees = Domain("member_id.mentor_id", "in", own) if own else Domain.FALSE
+        return mentees & Domain("employee_id", "not in", own)
+
+    def _settle(self, vals):
+        kind = vals.get("kind", self.kind)
+        if kind != "qualification":
+            vals["date_expiry"] = False
+        obtained = vals.get("date_obtained", self.date_obtained)
+        expiry = vals.get("date_expiry", self.date_expiry)
+        if obtained and expiry and expiry < obtained:
+            raise FieldError(
+                self.env._("A qualification does not expire before it is obtained."), "date_expiry"
+            )
+        return super()._settle(vals)
+
+    # -- the member's time line --------------------------------------------------------
 
     @api.model
     def _select_timeline(self):

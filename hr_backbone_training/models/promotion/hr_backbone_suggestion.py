@@ -1,22 +1,33 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import COMMITTEE, OFFICER
+from ..core.hr_backbone_portal_mixin import FieldError, clean
 from ..core.hr_backbone_workflow_mixin import Move
 from .hr_backbone_promotion_mixin import OPEN_STATES
+from .hr_backbone_suggestion_review import PARTS
 
 CONTENT = ("current_state", "proposal", "expected_effect", "expected_benefit")
 
 
 class HrBackboneSuggestion(models.Model):
     """ "Prepare a work suggestion report and submit it to the management of the company":
-    management scores it, adopts it or not, and answers the author."""
+    management scores it, adopts it or not, and answers the author.
+
+    Reports that HR has on paper come in through Odoo's own import, too, as drafts of their
+    authors, who complete and submit them as any other.
+    """
 
     _name = "hr.backbone.suggestion"
     _description = "Work Suggestion Report"
     # the second one by its name, too: the plan asks it for its documents
-    _inherit = ["hr.backbone.promotion.mixin", "hr.backbone.development.mixin"]
+    _inherit = [
+        "hr.backbone.promotion.mixin",
+        "hr.backbone.development.mixin",
+        "hr.backbone.import.mixin",
+    ]
     _order = "id desc"
 
     _portal_path = "suggestions"
@@ -37,6 +48,11 @@ class HrBackboneSuggestion(models.Model):
         "decline": "hr_backbone_training.mail_template_suggestion_decided",
         "return": "hr_backbone_training.mail_template_suggestion_returned",
     }
+    _import_named = ("member_id", "reviewer_id")
+    # the member, too: else the report would be HR's own
+    _import_required = ("member_id", "name")
+    _import_key = ("member_id", "name")
+    _inputs = ("name", *CONTENT, "benefit_amount", "plan_line_id")
 
     name = fields.Char("Subject", required=True, index="trigram")
     current_state = fields.Text(help="How it is done now, and what is wrong with it.")
@@ -166,6 +182,66 @@ class HrBackboneSuggestion(models.Model):
         # sudo: the name of the reviewer
         name = self.sudo().reviewer_id.name or self.env._("the reviewer")
         return self.env._("Only %s, a member of the committee or HR can do this.", name)
+
+    # -- import ------------------------------------------------------------------------
+
+    def _get_twice_sentence(self):
+        return self.env._(
+            "%(member)s has handed in “%(title)s” already.",
+            member=self.member_id.display_name,
+            title=self.name,
+        )
+
+    # -- in the portal -----------------------------------------------------------------
+
+    @api.model
+    def _get_decider_domain(self):
+        return Domain("reviewer_id", "in", self.env.user._get_backbone_own())
+
+    def _review_from_portal(self, step, typed):
+        """Score the report and take the step, from what a page sent.
+
+        :param str step: adopt, decline or return
+        :param dict typed: `answer` and the four `score_…`
+        :raise UserError: no reviewer, a score that does not fit, no answer
+        """
+        self.ensure_one()
+        answer = clean(typed.get("answer"))
+        if reason := self._get_review_refusal():
+            raise UserError(reason)
+        if not answer:
+            raise FieldError(
+                self.env._("Please write the answer that the author will read."), "answer"
+            )
+        scores = self._parse_scores(typed)
+        if step != "return" and scores:
+            self._get_reviews()[self.id].write(scores)
+        getattr(self, f"action_{step}")(answer)
+
+    def _parse_scores(self, typed):
+        review, scores = self._get_reviews()[self.id], {}
+        for name in (f"score_{part}" for part in PARTS):
+            if name not in typed:
+                continue
+            text = clean(typed[name])
+            try:
+                scores[name] = float(text.replace(",", ".") or 0)
+                review._check_score(name, scores[name])
+            except (ValueError, UserError) as error:
+                label = review._fields[name]._description_string(self.env)
+                most = review[name.replace("score_", "max_")]
+                raise FieldError(
+                    self.env._(
+                        "%(part)s: “%(text)s” is not a number between 0 and %(most)s.",
+                        part=label,
+                        text=text[:20],
+                        most=most,
+                    ),
+                    name,
+                ) from error
+        return scores
+
+    # -- the member's time line --------------------------------------------------------
 
     @api.model
     def _select_timeline(self):

@@ -1,19 +1,26 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ..core.hr_backbone_portal_mixin import FieldError, clean
 from ..core.hr_backbone_workflow_mixin import Move
-from .res_company_quarter import GRADES
+from .res_company import GRADES
 
 CONTENT = {"comment", "proposal", "line_ids"}
 
 
 class HrBackboneAssessment(models.Model):
     """The seed's "backbone staff assessment form" (appendix 3): "Every quarter, the mentor of
-    key employees will assess the key employees and submit the assessment results"."""
+    key employees will assess the key employees and submit the assessment results". Mentor and
+    member sign it online, once it is submitted.
+
+    On its page in the portal the inputs of a criterion are called `<line id>-score` and
+    `<line id>-example`.
+    """
 
     _name = "hr.backbone.assessment"
     _description = "Quarterly Assessment"
-    _inherit = ["hr.backbone.quarterly.mixin"]
+    _inherit = ["hr.backbone.quarterly.mixin", "hr.backbone.signed.mixin"]
     # the newest quarter first, which is how quarters sort
     _order = "quarter_id, id"
     _mail_post_access = "read"
@@ -47,6 +54,13 @@ class HrBackboneAssessment(models.Model):
         ondelete="restrict",
         help="Whoever is the mentor on the last day of the quarter owes the assessment.",
     )
+    report_id = fields.Many2one(
+        "hr.backbone.report",
+        "Report of the Quarter",
+        compute="_compute_report_id",
+        compute_sudo=True,
+        help="What the member reported; whoever may not read it sees its name alone.",
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -73,6 +87,20 @@ class HrBackboneAssessment(models.Model):
         ],
         help="“So as to adjust the appropriate training plan in time”.",
     )
+    proposal_decision = fields.Selection(
+        [
+            ("keep", "Plan kept"),
+            ("adjust", "Revision opened"),
+            ("withdraw", "Left the training"),
+        ],
+        "HR's Decision",
+        readonly=True,
+        copy=False,
+    )
+    proposal_user_id = fields.Many2one(
+        "res.users", "Proposal decided by", readonly=True, copy=False, ondelete="set null"
+    )
+    proposal_date = fields.Date("Proposal decided on", readonly=True, copy=False)
     total = fields.Float(
         compute="_compute_total",
         store=True,
@@ -88,6 +116,9 @@ class HrBackboneAssessment(models.Model):
     )
     can_submit = fields.Boolean(compute="_compute_moves")
     can_return = fields.Boolean(compute="_compute_moves")
+    can_decide_keep = fields.Boolean(compute="_compute_moves")
+    can_decide_adjust = fields.Boolean(compute="_compute_moves")
+    can_decide_withdraw = fields.Boolean(compute="_compute_moves")
 
     _quarter_member_uniq = models.UniqueIndex(
         "(quarter_id, member_id)", "A member is assessed once a quarter."
@@ -97,6 +128,21 @@ class HrBackboneAssessment(models.Model):
     def _compute_total(self):
         for assessment in self:
             assessment.total = sum(line.weight * line.score for line in assessment.line_ids) / 100.0
+
+    @api.depends("quarter_id", "member_id")
+    def _compute_report_id(self):
+        reports = self.env["hr.backbone.report"].search(
+            [("quarter_id", "in", self.quarter_id.ids), ("member_id", "in", self.member_id.ids)]
+        )
+        by_key = {(report.quarter_id, report.member_id): report for report in reports}
+        for assessment in self:
+            assessment.report_id = by_key.get((assessment.quarter_id, assessment.member_id))
+
+    def action_open_report(self):
+        """The member's report of the quarter; who may not read it gets Odoo's refusal."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.report_id._get_records_action()
 
     # -- content -----------------------------------------------------------------------
 
@@ -124,58 +170,106 @@ class HrBackboneAssessment(models.Model):
             return self.env._("The quarter is closed.")
         return False
 
-    # -- moves -------------------------------------------------------------------------
+    # -- signatures --------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
+    def _get_signatories(self):
+        submitted = self.state == "submitted"
+        shared = submitted and self.company_id.backbone_share_assessment
         return {
-            "submit": self.env._("Assessment submitted"),
-            "return": self.env._("Assessment returned"),
-            "miss": self.env._("Assessment never submitted"),
-            "reopen": self.env._("Assessment asked for again"),
-            "reassign": self.env._("Assessment passed to another mentor"),
-            "decide_keep": self.env._("Training plan kept"),
-            "decide_adjust": self.env._("Revision of the training plan opened"),
-            "decide_withdraw": self.env._("Withdrawn from the training"),
+            "employee": (self.employee_id, shared),
+            "mentor": (self.mentor_id, submitted),
         }
 
-    def _get_next_move(self):
+    def _get_signed_content(self):
+        return {
+            "comment": self.comment or "",
+            "proposal": self.proposal or "",
+            "lines": [
+                [line.name or "", line.weight, line.score, line.example or ""]
+                for line in self.line_ids
+            ],
+        }
+
+    # -- in the portal -----------------------------------------------------------------
+
+    def _get_versioned(self):
         self.ensure_one()
-        return {"draft": "submit"}.get(self.state)
+        stored = {"comment": clean(self.comment), "proposal": self.proposal or ""}
+        for line in self.line_ids:
+            stored[f"{line.id}-score"] = str(line.score) if line.is_scored else ""
+            stored[f"{line.id}-example"] = clean(line.example)
+        return stored
 
-    def _is_next_actor(self):
+    def _save_from_portal(self, typed):
+        """Store what was typed on the page.
+
+        :param dict typed: input → text, and the `version` that the page was opened with
+        :raise UserError: not one's own mentee, submitted, changed elsewhere, or a bad score
+        """
         self.ensure_one()
-        return self._is_assessor()
+        self._check_version(typed.get("version"))
+        if reason := self._get_edit_refusal():
+            raise UserError(reason)
+        vals = {}
+        if "comment" in typed:
+            vals["comment"] = clean(typed["comment"])
+        if "proposal" in typed:
+            vals["proposal"] = self._parse_proposal(typed["proposal"])
+        if changed := {
+            n: value for n, value in vals.items() if value != (self[n] or type(value)())
+        }:
+            self.write(changed)
+        for line in self.line_ids:
+            line._save_from_portal(typed)
+        return {}
 
-    def _get_next_step(self):
+    def _parse_proposal(self, text):
+        if text and text not in self._fields["proposal"].get_values(self.env):
+            raise FieldError(self.env._("Choose one of the proposals."), "proposal")
+        return text or False
+
+    def _get_missing(self):
         self.ensure_one()
-        if self.state != "draft":
-            return False
-        # sudo: the name of the mentor who owes the assessment
-        if mentor := self.sudo().mentor_id:
-            return self.env._("%s assesses and submits.", mentor.name)
-        return self.env._("Human resources appoints a mentor.")
+        missing = {}
+        for line in self.line_ids:
+            missing.update(line._get_missing_inputs())
+        if not (self.comment or "").strip():
+            missing["comment"] = self.env._("Write a comment for the member.")
+        if not self.proposal:
+            missing["proposal"] = self.env._("Say whether the training plan is kept or adjusted.")
+        return missing
 
-    def _refusals_submit(self):
-        refusals = {}
-        for assessment in self:
-            if reason := assessment._get_edit_refusal():
-                refusals[assessment] = [reason]
-                continue
-            refusals[assessment] = assessment.line_ids._get_gaps()
-            if not (assessment.comment or "").strip():
-                refusals[assessment].append(self.env._("Write a comment for the member."))
-            if not assessment.proposal:
-                refusals[assessment].append(
-                    self.env._("Say whether the training plan is kept or adjusted.")
-                )
-        return refusals
+    # -- one after the other -----------------------------------------------------------
 
-    def action_submit(self):
-        """draft → submitted, by the mentor."""
-        self._move("submit")
-        return True
+    @api.model
+    def _get_open_domain(self):
+        """The assessments that the user still owes."""
+        own = self.env.user._get_backbone_own()
+        here = Domain("company_id", "in", self.env.companies.ids)
+        return Domain("mentor_id", "in", own) & here & self._get_owed_domain()
 
-    def _get_submission_vals(self):
-        vals = super()._get_submission_vals()
-        return {**vals, "grade": self.company_id._backbone_grade(round(self.total, 2))}
+    def _get_next_open(self):
+        """The assessment that the user owes after this one: first of the same quarter."""
+        self.ensure_one()
+        others = self.search(
+            self._get_open_domain() & Domain("id", "!=", self.id), order="date_due, id", limit=200
+        )
+        return others.sorted(
+            lambda other: (other.quarter_id != self.quarter_id, other.id < self.id)
+        )[:1]
+
+    def _get_preview(self):
+        """The total as it is now, and its grade once every criterion has a score."""
+        self.ensure_one()
+        if self.grade:
+            return self.total, self.grade
+        scored = all(line.is_scored for line in self.line_ids)
+        # sudo: the bands of the grades are printed on every form
+        company = self.company_id.sudo()
+        return self.total, scored and company._backbone_grade(round(self.total, 2))
+
+    def _get_returned_comment(self):
+        """What HR wrote when it returned the assessment that is a draft again; else False."""
+        self.ensure_one()
+        last = self.decision_ids[:1]
+        return self.state == "draft" and last.move == "return" and last.comment

@@ -1,9 +1,17 @@
 from odoo import api, fields, models
 
+# the chart: its size, and the room that its labels take
+WIDTH, HEIGHT = 620, 190
+LEFT, RIGHT, TOP, BOTTOM = 40, 110, 12, 28
+
 
 class HrBackboneAssessment(models.Model):
     """The seed's "backbone staff assessment form" (appendix 3), on paper: A the self report,
-    B the mentor's scores, C what human resources make of both, and the signatures."""
+    B the mentor's scores, C what human resources make of both, and the signatures.
+
+    The form of the year: the four quarters of a member side by side, with a line of the
+    scores. Each shows what its reader may see, and the other quarters stay empty.
+    """
 
     _name = "hr.backbone.assessment"
     _inherit = ["hr.backbone.assessment", "hr.backbone.form.mixin"]
@@ -11,9 +19,6 @@ class HrBackboneAssessment(models.Model):
     # what the reader of a form may see besides the assessment, for many at once
     readable_report_id = fields.Many2one(
         "hr.backbone.report", "Report I may read", compute="_compute_readable"
-    )
-    readable_evaluation_id = fields.Many2one(
-        "hr.backbone.evaluation", "Evaluation I may read", compute="_compute_readable"
     )
 
     @api.depends_context("uid")
@@ -24,26 +29,10 @@ class HrBackboneAssessment(models.Model):
         # sudo: the ids of documents whose rights are asked next
         ids = self.sudo().report_id.filtered(lambda report: report.state != "draft").ids
         reports = set(env["hr.backbone.report"].browse(ids)._filtered_access("read").ids)
-        evaluations = self._get_readable_evaluations(env)
         for assessment in self:
             # sudo: see above
-            report, member = assessment.sudo().report_id, assessment.sudo().member_id
+            report = assessment.sudo().report_id
             assessment.readable_report_id = report.id if report.id in reports else False
-            key = (member.id, assessment.quarter_id.sudo().year)
-            assessment.readable_evaluation_id = evaluations.get(key)
-
-    def _get_readable_evaluations(self, env):
-        """{(member id, year): the evaluation of the year}, of those that are frozen."""
-        model = env["hr.backbone.evaluation"]
-        if not model.has_access("read"):
-            return {}
-        found = model.search([("member_id", "in", self.sudo().member_id.ids)])
-        # sudo: the run of an evaluation that the user may read
-        return {
-            (row.member_id.id, row.program_id.year): row
-            for row in found.sudo()
-            if row.run_id.state in ("frozen", "announced")
-        }
 
     def _prepare_form_values(self):
         report = self.readable_report_id.sudo()
@@ -114,19 +103,24 @@ class HrBackboneAssessment(models.Model):
     # -- C -----------------------------------------------------------------------------
 
     def _get_composite(self):
-        """HR's result of the quarter: report and assessment by the weights that the program
-        gives them in the year; None until both are there.
+        """HR's result of the quarter: report and assessment by their weights; None until both
+        are there.
 
         :return: (points, weight of the report, weight of the assessment)
         """
         self.ensure_one()
-        report, program = self.readable_report_id.sudo(), self.quarter_id.program_id
-        weights = (program.weight_report, program.weight_assessment) if program else (1, 1)
+        report, weights = self.readable_report_id.sudo(), self._get_composite_weights()
         whole = sum(weights)
         if self.state != "submitted" or report.state != "accepted" or not whole:
             return None
         points = (report.score * weights[0] + self.total * weights[1]) / whole
         return round(points, 2), *(round(100 * weight / whole) for weight in weights)
+
+    def _get_composite_weights(self):
+        """What the report counts for, and the assessment; for the models later in the flow to
+        extend."""
+        self.ensure_one()
+        return 1, 1
 
     def _get_form_composite(self):
         report, composite = self.readable_report_id, self._get_composite()
@@ -162,18 +156,9 @@ class HrBackboneAssessment(models.Model):
         }
 
     def _get_form_evaluation(self):
-        """The evaluation of the year, once it is frozen and the reader may see it."""
-        evaluation = self.readable_evaluation_id.sudo()
-        if not evaluation:
-            return {}
-        return {
-            "year": evaluation.program_id.year,
-            "total": f"{evaluation.total:.2f}",
-            "grade": evaluation.grade or "–",
-            "rank": evaluation.rank,
-            "count": evaluation.rank_count,
-            "outstanding": evaluation.is_outstanding,
-        }
+        """What part C says of the year as a whole, empty for nothing; for the models later in
+        the flow to extend."""
+        return {}
 
     # -- signatures --------------------------------------------------------------------
 
@@ -189,3 +174,125 @@ class HrBackboneAssessment(models.Model):
     def _get_form_signed(self):
         signed = self._get_form_signatures()
         return [signed.get(role) for role in ("employee", "mentor", None, None)]
+
+    # -- the form of the year ----------------------------------------------------------
+
+    def _get_year_form_values(self):
+        """Everything that the form of the year prints, of the year of this assessment.
+
+        :raise AccessError: who may not read the assessment does not print it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        quarters = self.quarter_id._get_year_quarters()
+        readable = self.env(su=False)["hr.backbone.assessment"].search(
+            [("member_id", "=", self.sudo().member_id.id), ("quarter_id", "in", quarters.ids)]
+        )
+        # sudo: the check stands above; a form shows names of people
+        by_number = {row.quarter_id.number: row for row in readable.sudo()}
+        return self.sudo()._prepare_year_form_values(by_number)
+
+    def _prepare_year_form_values(self, by_number):
+        rows = [self._get_year_row(number, by_number.get(number)) for number in range(1, 5)]
+        return {
+            **self._prepare_form_values(),
+            "year": self.quarter_id.year,
+            "quarters": rows,
+            "mean_report": self._get_year_mean(rows, "report_score"),
+            "mean_total": self._get_year_mean(rows, "total_score"),
+            "chart": self._get_year_chart(rows),
+            "signed": [None] * 4,
+        }
+
+    def _get_year_row(self, number, assessment):
+        row = {"label": f"Q{number}", "report_score": None, "total_score": None}
+        texts = ("report", "total", "grade", "mentor", "proposal", "comment", "composite")
+        row |= dict.fromkeys(texts, "")
+        if not assessment:
+            return row
+        report, composite = assessment.readable_report_id, assessment._get_form_composite()
+        if report.state == "accepted":
+            row |= {"report_score": report.score, "report": f"{report.score:g}"}
+        row |= {
+            "mentor": assessment.mentor_id.name or "",
+            "composite": composite["points"],
+        }
+        if assessment.state == "submitted":
+            proposals = dict(self._fields["proposal"]._description_selection(self.env))
+            row |= {
+                "total_score": assessment.total,
+                "total": f"{assessment.total:.2f}",
+                "grade": assessment.grade or "",
+                "proposal": proposals.get(assessment.proposal, ""),
+                "comment": self._format_form_text(assessment.comment),
+            }
+        elif assessment.state == "missed":
+            row["total"] = "–"
+        return row
+
+    def _get_year_mean(self, rows, name):
+        scores = [row[name] for row in rows if row[name] is not None]
+        return f"{sum(scores) / len(scores):.2f}" if scores else ""
+
+    # -- the chart ---------------------------------------------------------------------
+
+    def _get_year_chart(self, rows):
+        """The lines of a small chart, in its own units: what was assessed, what was reported
+        and the bands of the grades."""
+        company = self.company_id
+        bands = [
+            ("S", company.backbone_grade_s),
+            ("A", company.backbone_grade_a),
+            ("B", company.backbone_grade_b),
+            ("C", company.backbone_grade_c),
+        ]
+        scores = [row[name] for row in rows for name in ("report_score", "total_score")]
+        known = [score for score in scores if score is not None]
+        # down to a round number below the lowest, so that the lines use the room
+        least = min([company.backbone_grade_c, *known]) // 10 * 10 if known else 0
+        least = min(least, 50)
+
+        def height(score):
+            room = HEIGHT - TOP - BOTTOM
+            return round(TOP + room * (100 - score) / (100 - least), 1)
+
+        step = (WIDTH - LEFT - RIGHT) / 3
+        places = [round(LEFT + step * number, 1) for number in range(4)]
+        return {
+            "width": WIDTH,
+            "height": HEIGHT,
+            "left": LEFT,
+            "right": WIDTH - RIGHT,
+            "bottom": HEIGHT - BOTTOM,
+            "least": int(least),
+            "top": TOP,
+            "bands": [
+                {"label": f"{grade} {points}", "y": height(points)}
+                for grade, points in bands
+                if points >= least
+            ],
+            "ticks": [{"x": x, "label": row["label"]} for x, row in zip(places, rows, strict=True)],
+            "lines": [
+                {
+                    "name": name,
+                    "color": color,
+                    "dash": dash,
+                    "parts": self._get_year_points(rows, field, places, height),
+                }
+                for name, field, color, dash in (
+                    (self.env._("Assessment"), "total_score", "#1f5fa8", ""),
+                    (self.env._("Report"), "report_score", "#b05a00", "5,4"),
+                )
+            ],
+        }
+
+    def _get_year_points(self, rows, name, places, height):
+        """The points of a line, cut where a quarter is missing: [[{"x", "y", "text"}]]."""
+        parts = [[]]
+        for x, row in zip(places, rows, strict=True):
+            if row[name] is None:
+                parts.append([])
+            else:
+                point = {"x": x, "y": height(row[name]), "text": f"{row[name]:g}"}
+                parts[-1].append(point)
+        return [part for part in parts if part]

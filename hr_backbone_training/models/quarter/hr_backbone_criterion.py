@@ -4,11 +4,24 @@ from odoo.exceptions import ValidationError
 
 class HrBackboneCriterion(models.Model):
     """A dimension in which mentors score, with its weight, for one echelon of a program;
-    without a program, what a new program starts from."""
+    without a program, what a new program starts from.
+
+    Criteria come in through Odoo's own import, too: for a program, or without one for the
+    usual criteria. As on the form, an echelon with more than 100 points is refused at once, by
+    the row that passes them; fewer are stored, and the program says so and does not start. A
+    new program has the usual criteria already: they go before others come in, or the list
+    gives their External ID and changes them.
+    """
 
     _name = "hr.backbone.criterion"
     _description = "Assessment Criterion"
+    _inherit = ["hr.backbone.import.mixin"]
     _order = "program_id, echelon_id, sequence, id"
+
+    _import_named = ("program_id", "echelon_id")
+    # the weight, too: a forgotten one is not 20 points
+    _import_required = ("echelon_id", "name", "weight")
+    _import_key = ("echelon_id", "program_id", "name")
 
     program_id = fields.Many2one(
         "hr.backbone.program",
@@ -55,29 +68,16 @@ class HrBackboneCriterion(models.Model):
 
     @api.model
     def _get_total_hint(self, program, echelon):
-        """What else to say to whoever has too many points for an echelon."""
-        return ""
-
-
-class HrBackboneProgram(models.Model):
-    _inherit = "hr.backbone.program"
-
-    criterion_totals = fields.Char(
-        "Points by Echelon",
-        compute="_compute_criterion_totals",
-        help="Each echelon has 100 points in all.",
-    )
-
-    @api.depends("criterion_ids.weight", "criterion_ids.echelon_id")
-    def _compute_criterion_totals(self):
-        for program in self:
-            groups = program.criterion_ids.grouped("echelon_id")
-            program.criterion_totals = " · ".join(
-                self.env._(
-                    "%(echelon)s: %(total)s of 100",
-                    echelon=echelon.name,
-                    total=sum(groups[echelon].mapped("weight")),
-                )
-                for echelon in sorted(groups, key=lambda echelon: echelon.level)
-                if echelon
+        """What else to say to whoever has too many points for an echelon: in a list, that some
+        may be there already."""
+        stored = [
+            ("program_id", "=", program.id),
+            ("echelon_id", "=", echelon.id),
+            ("create_date", "<", self.env.cr.now()),
+        ]
+        if self.env.context.get("import_file") and self.search_count(stored, limit=1):
+            return " " + self.env._(
+                "Some are stored already, as in every new program: delete them first, or give "
+                "their External ID to change them."
             )
+        return ""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import SQL, formatLang
 
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import Move
@@ -7,7 +8,11 @@ from ..core.hr_backbone_workflow_mixin import Move
 
 class HrBackboneQuarter(models.Model):
     """One quarter of one company: "every quarter, key employees need to submit work and study
-    reports", "every quarter, the mentor … will assess"."""
+    reports", "every quarter, the mentor … will assess".
+
+    It opens by itself, and its documents are made for all members at once: two statements,
+    whatever the number of members. What is there already stays as it is.
+    """
 
     _name = "hr.backbone.quarter"
     _description = "Backbone Quarter"
@@ -46,6 +51,13 @@ class HrBackboneQuarter(models.Model):
     )
     report_ids = fields.One2many("hr.backbone.report", "quarter_id", "Reports")
     assessment_ids = fields.One2many("hr.backbone.assessment", "quarter_id", "Assessments")
+    notice_ids = fields.One2many(
+        "hr.backbone.quarter.notice", "quarter_id", "Notices", groups=OFFICER
+    )
+    notice_count = fields.Integer("People to tell", compute="_compute_told", groups=OFFICER)
+    told_count = fields.Integer("People told", compute="_compute_told", groups=OFFICER)
+    told = fields.Char(compute="_compute_told", groups=OFFICER)
+    is_telling = fields.Boolean(compute="_compute_told", groups=OFFICER)
     can_close = fields.Boolean(compute="_compute_moves")
     can_reopen = fields.Boolean(compute="_compute_moves")
 
@@ -63,34 +75,53 @@ class HrBackboneQuarter(models.Model):
         for quarter in self:
             quarter.name = f"{quarter.year}-Q{quarter.number}"
 
-    # -- moves -------------------------------------------------------------------------
+    def _compute_told(self):
+        groups = self.env["hr.backbone.quarter.notice"]._read_group(
+            [("quarter_id", "in", self.ids)], ["quarter_id", "state"], ["__count"]
+        )
+        counts = {(quarter, state): count for quarter, state, count in groups}
+        for quarter in self:
+            total = sum(count for (owner, _state), count in counts.items() if owner == quarter)
+            waiting = counts.get((quarter, "waiting"), 0)
+            quarter.notice_count = total
+            quarter.told_count = counts.get((quarter, "told"), 0)
+            quarter.is_telling = bool(waiting)
+            quarter.told = self.env._(
+                "%(told)s of %(all)s told",
+                told=formatLang(self.env, total - waiting, digits=0),
+                all=formatLang(self.env, total, digits=0),
+            )
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "close": self.env._("Quarter closed"),
-            "reopen": self.env._("Quarter opened again"),
-        }
-
-    def _refusals_close(self):
-        return self._refuse_unless_officer()
-
-    def _refusals_reopen(self):
-        return self._refuse_unless_officer()
-
-    def action_reopen(self, comment=None):
-        """closed → open, by HR, with a reason: what is missing is asked for again.
-
-        :param str comment: the reason; required
-        """
-        self._move("reopen", comment)
-        return True
+    def write(self, vals):
+        """The drafts are due when the quarter says so."""
+        result = super().write(vals)
+        for name, field in (
+            ("hr.backbone.report", "date_due_report"),
+            ("hr.backbone.assessment", "date_due_assessment"),
+        ):
+            if field in vals:
+                # sudo: who may write the quarter may move what is due in it
+                drafts = self.env[name].sudo()
+                drafts.search(
+                    [("quarter_id", "in", self.ids), ("state", "=", "draft")]
+                ).with_context(tracking_disable=True).write(
+                    {"date_due": fields.Date.to_date(vals[field])}
+                )
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_empty(self):
         # sudo: whether there is any document decides
         if self.sudo().report_ids or self.sudo().assessment_ids:
             raise UserError(self.env._("A quarter with reports is history: close it instead."))
+
+    def _get_year_quarters(self):
+        """The quarters of the same fiscal year and company, first to fourth; as superuser."""
+        self.ensure_one()
+        # sudo: names and dates of quarters, which every employee reads
+        return self.sudo().search(
+            [("company_id", "=", self.company_id.id), ("year", "=", self.year)], order="number"
+        )
 
     # -- the quarter opens by itself ---------------------------------------------------
 
@@ -166,3 +197,126 @@ class HrBackboneQuarter(models.Model):
                 quarter._make_documents()
             if not cron._commit_progress(1):
                 break
+
+    # -- the documents of all members --------------------------------------------------
+
+    def _make_documents(self, members=None):
+        """Make sure that each active member has a report and an assessment in draft.
+
+        :param members: only for these; for all by default
+        :return: (reports, assessments) that were made
+        """
+        self.env.flush_all()
+        reports, assessments = [], []
+        for quarter in self:
+            if quarter.state != "open":
+                continue
+            reports += quarter._insert_reports(members)
+            fresh = quarter._insert_assessments(members)
+            quarter._insert_assessment_lines(fresh)
+            assessments += fresh
+        self.invalidate_recordset(["report_ids", "assessment_ids"])
+        made = (
+            self.env["hr.backbone.report"].browse(reports),
+            self.env["hr.backbone.assessment"].browse(assessments),
+        )
+        self._on_documents_made(*made)
+        return made
+
+    def _on_documents_made(self, reports, assessments):
+        """They take over what happened in the quarter, and people are asked for them; for the
+        models later in the flow to extend."""
+        reports._refresh_entries()
+        self._ask_for(reports)
+        self._ask_for(assessments)
+
+    def _insert_reports(self, members):
+        return self._insert("hr_backbone_report", self.date_due_report, members)
+
+    def _insert_assessments(self, members):
+        return self._insert(
+            "hr_backbone_assessment",
+            self.date_due_assessment,
+            members,
+            {"mentor_id": SQL("m.mentor_id")},
+        )
+
+    def _insert(self, table, due, members, extra=None):
+        """One draft for each active member that has none, with the person's department, post
+        and rank as they stand."""
+        columns = {
+            "quarter_id": SQL("%s", self.id),
+            "member_id": SQL("m.id"),
+            "employee_id": SQL("m.employee_id"),
+            "company_id": SQL("m.company_id"),
+            "echelon_id": SQL("m.echelon_id"),
+            "department_id": SQL("v.department_id"),
+            "job_id": SQL("v.job_id"),
+            "rank_id": SQL("j.backbone_rank_id"),
+            "state": SQL("'draft'"),
+            "date_due": SQL("%s", due),
+            "is_late": SQL("FALSE"),
+            "is_closed": SQL("FALSE"),
+            "create_uid": SQL("%s", self.env.uid),
+            "create_date": SQL("now() AT TIME ZONE 'UTC'"),
+            "write_uid": SQL("%s", self.env.uid),
+            "write_date": SQL("now() AT TIME ZONE 'UTC'"),
+            **(extra or {}),
+        }
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO %(table)s (%(columns)s)
+                   SELECT %(values)s
+                     FROM hr_backbone_member m
+                     JOIN hr_employee e ON e.id = m.employee_id
+                     LEFT JOIN hr_version v ON v.id = e.current_version_id
+                     LEFT JOIN hr_job j ON j.id = v.job_id
+                    WHERE m.company_id = %(company)s
+                      AND m.state = 'active'
+                      AND m.date_admitted <= %(end)s
+                      AND %(members)s
+                    ORDER BY m.id
+                   ON CONFLICT (quarter_id, member_id) DO NOTHING
+                   RETURNING id""",
+                table=SQL.identifier(table),
+                columns=SQL(", ").join(SQL.identifier(name) for name in columns),
+                values=SQL(", ").join(columns.values()),
+                company=self.company_id.id,
+                end=self.date_end,
+                members=SQL("TRUE") if members is None else SQL("m.id = ANY(%s)", members.ids),
+            )
+        )
+        return [row[0] for row in self.env.cr.fetchall()]
+
+    def _insert_assessment_lines(self, assessment_ids):
+        """The criteria of each one's echelon, as they stand in the program: a snapshot."""
+        if not assessment_ids:
+            return
+        lang = self.company_id.partner_id.lang or "en_US"
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO hr_backbone_assessment_line
+                          (assessment_id, criterion_id, sequence, name, anchor, weight,
+                           company_id, create_uid, create_date, write_uid, write_date)
+                   SELECT a.id, c.id, c.sequence,
+                          COALESCE(c.name->>%(lang)s, c.name->>'en_US'),
+                          COALESCE(c.anchor->>%(lang)s, c.anchor->>'en_US'), c.weight,
+                          a.company_id, a.create_uid, a.create_date, a.write_uid, a.write_date
+                     FROM hr_backbone_assessment a
+                     JOIN hr_backbone_criterion c ON c.echelon_id = a.echelon_id
+                    WHERE a.id = ANY(%(ids)s) AND %(criteria)s
+                    ORDER BY a.id, c.sequence, c.id""",
+                lang=lang,
+                ids=assessment_ids,
+                criteria=self._get_criteria_condition(),
+            )
+        )
+
+    def _get_criteria_condition(self):
+        """The criteria of the program; of an echelon that has none there, the usual ones."""
+        return SQL(
+            """(c.program_id = %(program)s OR (c.program_id IS NULL AND NOT EXISTS (
+                   SELECT 1 FROM hr_backbone_criterion p
+                    WHERE p.program_id = %(program)s AND p.echelon_id = c.echelon_id)))""",
+            program=self.program_id.id or 0,
+        )

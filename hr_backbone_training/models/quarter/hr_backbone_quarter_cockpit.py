@@ -181,10 +181,12 @@ class HrBackboneQuarter(models.Model):
     def action_open_late(self):
         """The reports and assessments that came late or never, by the ledger, which keeps
         them; what is still a draft is overdue instead."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_obligation_action"
+        )
         return {
-            "type": "ir.actions.act_window",
+            **action,
             "name": self.env._("Late or never"),
-            "res_model": "hr.backbone.obligation",
             "views": [(False, "list")],
             "domain": [
                 ("quarter_id", "in", self.ids),
@@ -192,6 +194,8 @@ class HrBackboneQuarter(models.Model):
                 ("late", "=", 1),
                 ("document_state", "!=", "draft"),
             ],
+            "context": {},
+            "help": False,
         }
 
     def action_open_reports(self):

@@ -150,11 +150,8 @@ class HrBackboneQuarterDebt(models.Model):
 
     def action_reassign(self):
         """HR: choose who assesses in the place of a mentor who is not there any more."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Another Mentor assesses"),
-            "res_model": "hr.backbone.reassign.wizard",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_assessment_ids": self.assessment_id.ids},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hr_backbone_training.hr_backbone_reassign_wizard_action"
+        )
+        action["context"] = {"default_assessment_ids": self.assessment_id.ids}
+        return action

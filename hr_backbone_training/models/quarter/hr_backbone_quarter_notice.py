@@ -1,8 +1,33 @@
-from odoo import api, fields, models
+import logging
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 # how many people are told at once, in the transaction of whoever asks; more are left to the job
 TELL_NOW = 20
+ADDON = "hr_backbone_training."
+LAYOUT = "mail.mail_notification_light"
+# occasion -> activity type; who has the backend sees it there, who has not gets the mail
+ACTIVITIES = {
+    "report": f"{ADDON}mail_activity_type_report",
+    "assessment": f"{ADDON}mail_activity_type_assessment",
+}
+TEMPLATES = {
+    "report": f"{ADDON}mail_template_quarter_report",
+    "assessment": f"{ADDON}mail_template_quarter_assessment",
+    "report_before": f"{ADDON}mail_template_quarter_report_before",
+    "report_after": f"{ADDON}mail_template_quarter_report_after",
+    "assessment_before": f"{ADDON}mail_template_quarter_assessment_before",
+    "assessment_after": f"{ADDON}mail_template_quarter_assessment_after",
+    "report_escalate": f"{ADDON}mail_template_quarter_escalate",
+    "assessment_escalate": f"{ADDON}mail_template_quarter_escalate",
+    "nudge": f"{ADDON}mail_template_quarter_nudge",
+}
 
 
 class HrBackboneQuarterNotice(models.Model):
@@ -123,3 +148,163 @@ class HrBackboneQuarterNotice(models.Model):
             remaining = self.search_count([*domain, ("id", ">", last)])
             if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
                 break
+
+    # -- how people are told, in batches -----------------------------------------------
+
+    def _tell(self):
+        """Make the activities and queue the mails of these rows.
+
+        What cannot be written, of a template that somebody broke, stays in the outbox and does
+        not hold up the others.
+        """
+        self.env.flush_all()
+        for (quarter, kind), rows in self.grouped(lambda row: (row.quarter_id, row.kind)).items():
+            try:
+                with self.env.cr.savepoint():
+                    rows._tell_occasion(quarter, kind)
+            except Exception:
+                _logger.exception("“%s” of %s could not be told.", kind, quarter.display_name)
+
+    def _tell_occasion(self, quarter, kind):
+        owing = self._filter_owing(quarter, kind)
+        (self - owing).write({"state": "settled"})
+        insiders = owing.browse()
+        if kind in ACTIVITIES:
+            insiders = owing.filtered(lambda row: row._has_backend())
+            insiders._make_activities(quarter, kind)
+        reached = insiders + (owing - insiders)._queue_mails(quarter, kind)
+        reached.write({"state": "told"})
+        (owing - reached).write({"state": "unreachable"})
+
+    def _has_backend(self):
+        user = self.employee_id.user_id
+        return user.active and not user.share
+
+    def _filter_owing(self, quarter, kind):
+        """Those who still owe what they are told of. A list for a manager is one of that day."""
+        if quarter.state != "open":
+            return self.browse()
+        if kind.endswith("escalate"):
+            return self
+        owing = set()
+        if not kind.startswith("assessment"):
+            owing.update(self._get_debtors(quarter, "hr.backbone.report", "employee_id"))
+        if not kind.startswith("report"):
+            owing.update(self._get_debtors(quarter, "hr.backbone.assessment", "mentor_id"))
+        return self.filtered(lambda row: row.employee_id.id in owing)
+
+    def _get_debtors(self, quarter, model, field):
+        documents = self.env[model]
+        domain = documents._get_owed_domain() & Domain(
+            [("quarter_id", "=", quarter.id), (field, "in", self.employee_id.ids)]
+        )
+        return documents.search_fetch(domain, [field])[field].ids
+
+    # -- activities --------------------------------------------------------------------
+
+    def _make_activities(self, quarter, kind):
+        """A member's stands on the own report; a mentor's on the quarter, one for all."""
+        activity_type = self.env.ref(ACTIVITIES[kind])
+        on_report = kind == "report"
+        model_id = self.env["ir.model"]._get_id(
+            "hr.backbone.report" if on_report else quarter._name
+        )
+        due = quarter.date_due_report if on_report else quarter.date_due_assessment
+        # the names, for all at once: activities would fetch them one at a time
+        self.report_id.mapped("display_name")
+        # quick update: no mail beside it; and nobody follows a document for a reminder on it
+        self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True,
+            mail_notify_force_send=False,
+            backbone_no_subscription=True,
+        ).create(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": row.report_id.id if on_report else quarter.id,
+                    "activity_type_id": activity_type.id,
+                    "summary": activity_type.with_context(
+                        lang=row.employee_id.user_id.lang
+                    ).summary,
+                    "user_id": row.employee_id.user_id.id,
+                    "date_deadline": due,
+                    "automated": True,
+                }
+                for row in self
+            ]
+        )
+
+    # -- mails -------------------------------------------------------------------------
+
+    def _queue_mails(self, quarter, kind):
+        """Mails into Odoo's queue; the text is rendered once for each language.
+
+        :return: those who have an address
+        """
+        template = self.env.ref(TEMPLATES[kind], raise_if_not_found=False)
+        partners = {row: self._get_partner(row.employee_id) for row in self}
+        reachable = self.filtered(lambda row: partners[row].email)
+        if not template or not template.active:
+            # HR has switched these mails off
+            return reachable
+        vals_list = []
+        for (lang, note), rows in reachable.grouped(
+            lambda row: (partners[row].lang, row.note)
+        ).items():
+            common = self._make_message(template, quarter, lang, note)
+            vals_list += [
+                {**common, "recipient_ids": [Command.link(partners[row].id)]} for row in rows
+            ]
+        # sudo: the outbox belongs to the system
+        self.env["mail.mail"].sudo().create(vals_list)
+        return reachable
+
+    @api.model
+    def _get_partner(self, employee):
+        return self.env["hr.backbone.application"]._get_partner(employee)
+
+    @api.model
+    def _make_message(self, template, quarter, lang, note):
+        """One message for all mails of an occasion in one language: cleaned and stored once.
+
+        It belongs to no document: else every reader of the quarter would read it.
+
+        :return: what the mails have in common
+        """
+        values = self._render_mail(template, quarter, lang, note)
+        # sudo: the outbox belongs to the system
+        message = self.env["mail.message"].sudo().create(values)
+        return {
+            "mail_message_id": message.id,
+            "body_html": values["body"],
+            "auto_delete": template.auto_delete,
+        }
+
+    @api.model
+    def _render_mail(self, template, quarter, lang, note):
+        company = quarter.company_id
+        template = template.with_context(
+            lang=lang,
+            backbone_names=Markup("<br/>").join((note or "").splitlines()),
+        )
+        quarter = quarter.with_context(lang=lang)
+        [values] = template._generate_template(
+            quarter.ids, ("subject", "body_html", "email_from", "reply_to")
+        ).values()
+        sender = values.get("email_from") or company.email_formatted
+        return {
+            "subject": values["subject"],
+            "body": template._render_encapsulate(
+                LAYOUT,
+                values["body_html"],
+                add_context={"company": company, "model_description": quarter._description},
+                context_record=quarter,
+            ),
+            "email_from": sender,
+            "reply_to": values.get("reply_to") or sender,
+            "author_id": company.partner_id.id,
+            "mail_server_id": template.mail_server_id.id,
+            "message_type": "email_outgoing",
+            # no document, but whose it is: what has not been sent goes with the addon
+            "model": self._name,
+        }

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ..core.hr_backbone_portal_mixin import clean
 from ..core.hr_backbone_workflow_mixin import Move
 from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
 
@@ -9,7 +11,13 @@ CONTENT = ("work_done", "study", "plan_progress", "problems", "next_quarter")
 
 class HrBackboneReport(models.Model):
     """The quarterly work-and-study report: "key employees need to submit work and study
-    reports to the Human Resources Department"."""
+    reports to the Human Resources Department". Whoever owes the assessment of a quarter reads
+    the report of it, also when another is the mentor by now.
+
+    On its page in the portal the inputs of something that happened are called `<entry id>-note`
+    and `<entry id>-in`; `<entry id>-shown` says that the page had it, since an empty box sends
+    nothing.
+    """
 
     _name = "hr.backbone.report"
     _description = "Quarterly Work and Study Report"
@@ -63,6 +71,12 @@ class HrBackboneReport(models.Model):
         "HR's Score", readonly=True, copy=False, aggregator="avg", help="0 to 100 points."
     )
     date_accepted = fields.Date("Accepted on", readonly=True, copy=False)
+    is_to_assess = fields.Boolean(
+        "To assess by me",
+        compute="_compute_is_to_assess",
+        search="_search_is_to_assess",
+        help="You still owe the assessment of this quarter.",
+    )
     can_submit = fields.Boolean(compute="_compute_moves")
     can_accept = fields.Boolean(compute="_compute_moves")
     can_return = fields.Boolean(compute="_compute_moves")
@@ -73,6 +87,38 @@ class HrBackboneReport(models.Model):
     _score_range = models.Constraint(
         "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100 points."
     )
+
+    # -- beside the assessment ---------------------------------------------------------
+
+    @api.depends_context("uid")
+    def _compute_is_to_assess(self):
+        owed = self._get_owed()
+        for report in self:
+            report.is_to_assess = report.member_id.id in owed.get(report.quarter_id.id, ())
+
+    @api.model
+    def _search_is_to_assess(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return Domain.OR(
+            [("quarter_id", "=", quarter), ("member_id", "in", members)]
+            for quarter, members in self._get_owed().items()
+        )
+
+    @api.model
+    def _get_owed(self):
+        """{quarter id: ids of the members whom the user has still to assess}"""
+        # sudo: the user's own unfinished assessments, and only whom they are about
+        return {
+            quarter.id: members.ids
+            for quarter, members in self.env["hr.backbone.assessment"]
+            .sudo()
+            ._read_group(
+                [("mentor_id.user_id", "=", self.env.uid), ("state", "=", "draft")],
+                ["quarter_id"],
+                ["member_id:recordset"],
+            )
+        }
 
     # -- content -----------------------------------------------------------------------
 
@@ -168,3 +214,64 @@ class HrBackboneReport(models.Model):
                 "accept", comment, {"score": score, "date_accepted": company._backbone_today()}
             )
         return True
+
+    # -- in the portal -----------------------------------------------------------------
+
+    def _get_versioned(self):
+        self.ensure_one()
+        stored = {name: clean(self[name]) for name in CONTENT}
+        for entry in self.entry_ids:
+            # what is new and untouched disturbs no window that is open
+            if entry.note:
+                stored[f"{entry.id}-note"] = clean(entry.note)
+            if not entry.is_included:
+                stored[f"{entry.id}-in"] = ""
+        return stored
+
+    def _save_from_portal(self, typed, uploads=()):
+        """Store what was typed on the page.
+
+        :param dict typed: input → text, and the `version` that the page was opened with
+        :param uploads: files that were sent with it
+        :raise UserError: not one's own report, submitted, or changed elsewhere
+        """
+        self.ensure_one()
+        self._check_version(typed.get("version"))
+        if reason := self._get_edit_refusal():
+            raise UserError(reason)
+        vals = {name: clean(typed[name]) for name in CONTENT if name in typed}
+        if changed := {name: text for name, text in vals.items() if text != clean(self[name])}:
+            self.write(changed)
+        for entry in self.entry_ids:
+            entry._save_from_portal(typed)
+        files = self.env["ir.attachment"]._backbone_receive(uploads, self.company_id)
+        gone = self.sudo().attachment_ids.filtered(
+            lambda file: typed.get("remove_file") == str(file.id)
+        )
+        if files or gone:
+            self._change_files(files, gone)
+        return {}
+
+    def _change_files(self, files, gone):
+        """Add and remove files as the user, who may have no right on files as such."""
+        self.ensure_one()
+        if reason := self._get_edit_refusal():
+            raise UserError(reason)
+        # sudo: the check stands above
+        self.sudo().write(
+            {
+                "attachment_ids": [
+                    *(fields.Command.link(file.id) for file in files),
+                    *(fields.Command.unlink(file.id) for file in gone),
+                ]
+            }
+        )
+
+    def _get_missing(self):
+        return self._get_unwritten(CONTENT)
+
+    def _get_returned_comment(self):
+        """What HR wrote when it returned the report that is a draft again; else False."""
+        self.ensure_one()
+        last = self.decision_ids[:1]
+        return self.state == "draft" and last.move == "return" and last.comment

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import Move
@@ -12,15 +14,21 @@ BEFORE = ("draft", "requested", "agreed")
 # who writes what at the end
 MEMBER_WRITES = {"summary"}
 HOST_WRITES = {"score", "host_comment"}
+ENDS = ("start", "end")
 
 
 class HrBackboneRotation(models.Model):
     """A stay in another post: "Take turns to study. According to the development needs of
-    key employees, arrange key employees to study in rotation in relevant positions"."""
+    key employees, arrange key employees to study in rotation in relevant positions".
+
+    Planned stays come in through Odoo's own import, too, as drafts that can be asked for. What
+    must be true of a stay stands in `hr_backbone_rotation_rules`, its moves, and what follows
+    from them, in `hr_backbone_rotation_workflow`.
+    """
 
     _name = "hr.backbone.rotation"
     _description = "Backbone Rotation"
-    _inherit = "hr.backbone.development.mixin"
+    _inherit = ["hr.backbone.development.mixin", "hr.backbone.import.mixin"]
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -80,6 +88,10 @@ class HrBackboneRotation(models.Model):
         "evaluation": 75,
         "done": 100,
     }
+    _import_named = ("member_id", "host_department_id", "host_job_id", "host_id")
+    _import_required = ("member_id",)
+    # the manager of the host department
+    _import_filled = ("host_id",)
 
     name = fields.Char("Rotation", compute="_compute_name", store=True, precompute=True)
     host_department_id = fields.Many2one(
@@ -286,76 +298,182 @@ class HrBackboneRotation(models.Model):
             if not 0 <= record.score <= 100:
                 raise ValidationError(self.env._("A score lies between 0 and 100."))
 
-    # -- buttons -----------------------------------------------------------------------
+    # -- who ---------------------------------------------------------------------------
 
-    def action_request(self):
-        """draft → requested, by HR, the member or the member's manager; a manager who asks
-        has thereby agreed."""
-        self._claim_places()
-        self._move("request")
-        self._agree_as_requester()
-        return True
+    def _is_host(self):
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        return self.host_id.sudo().user_id == self.env.user
 
-    def action_agree(self, comment=None):
-        """The part of the member's manager or of the host; the second makes it agreed."""
-        self._claim_places()
-        for complete, batch in self.grouped(lambda record: record._would_complete()).items():
-            batch._give_agreement("agree" if complete else "consent", comment)
-        return True
+    def _is_manager(self):
+        """Whether the user agrees for the member's side; HR where no manager is above."""
+        self.ensure_one()
+        # sudo: who is the user of an employee decides, and is not shown
+        manager = self.manager_id.sudo()
+        return manager.user_id == self.env.user if manager else self._is_hr()
 
-    def action_return(self, comment=None):
-        """requested → draft, by the manager or the host.
+    def _may_ask(self):
+        """Rotation is asked for by HR, the member or a manager of the member."""
+        self.ensure_one()
+        return self._is_hr() or self._is_about_me() or self.is_managed or self._is_manager()
 
-        :param str comment: what has to be changed; required
-        """
-        nobody = {"date_manager_agreed": False, "date_host_agreed": False}
-        self._move("return", comment, nobody)
-        return True
+    # -- content -----------------------------------------------------------------------
 
-    def action_refuse(self, comment=None):
-        """Refused by the manager or the host.
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if any(vals.get(name) for name in MEMBER_WRITES | HOST_WRITES):
+                raise UserError(self.env._("Summary and score are written at the end."))
+            start, end = (fields.Date.to_date(vals.get(f"date_{name}")) for name in ENDS)
+            if start and end and end < start:
+                raise UserError(self.env._("A rotation ends on or after the day it begins."))
+        # set: a default_… key in a client's context must not
+        empty = dict.fromkeys(MEMBER_WRITES | HOST_WRITES, False)
+        records = super().create([{**empty, **vals} for vals in vals_list])
+        for record in records:
+            if reason := record._get_asking_refusal():
+                raise UserError(reason)
+        return records
 
-        :param str comment: the reason; required
-        """
-        self._move("refuse", comment)
-        return True
+    def write(self, vals):
+        self._check_editable(vals)
+        result = super().write(vals)
+        if "host_id" in vals:
+            self._on_host_named()
+        return result
 
-    def action_cancel(self, comment=None):
-        """Cancelled by HR, the manager or, before it runs, the member.
+    def _check_editable(self, vals):
+        """The draft is whose who ask; what stays open later has its own rules."""
+        thread = {*self.env["mail.thread"]._fields, *self.env["mail.activity.mixin"]._fields}
+        content = set(vals) - thread
+        for record in self:
+            names = set(content)
+            reasons = []
+            if record.state != "draft":
+                for allowed, refusal in (
+                    (MEMBER_WRITES, record._get_summary_refusal),
+                    (HOST_WRITES, record._get_score_refusal),
+                    ({"host_id"}, record._get_host_refusal),
+                    ({"plan_line_id"}, record._get_link_refusal),
+                ):
+                    if names & allowed:
+                        reasons.append(refusal())
+                        names -= allowed
+            elif names & (MEMBER_WRITES | HOST_WRITES):
+                reasons.append(self.env._("Summary and score are written at the end."))
+            if names:
+                reasons.append(record._get_edit_refusal())
+            if reasons := [reason for reason in reasons if reason]:
+                raise UserError("\n".join(reasons))
 
-        :param str comment: the reason; required
-        """
-        self._move("cancel", comment)
-        return True
+    def _get_edit_refusal(self):
+        self.ensure_one()
+        if self.state != "draft":
+            return self.env._(
+                "“%s” has been requested: its content cannot be changed any more.",
+                self.display_name,
+            )
+        return False if self._may_ask() else self._get_who_refusal()
 
-    def action_end_early(self, comment=None, date=None):
-        """running → evaluation, by HR.
+    def _get_who_refusal(self):
+        # sudo: the name of the person the document is about
+        return self.env._(
+            "A rotation of %s is asked for by the person, a manager of the department or of one "
+            "above it, or HR.",
+            self.employee_id.sudo().name,
+        )
 
-        :param str comment: the reason; required
-        :param date: the last day, between the first one and today; today by default
-        """
-        for day, batch in self._get_last_days(date).items():
-            batch._move("end_early", comment, {"date_end": day})
-        return True
+    def _get_asking_refusal(self):
+        """Why there is no rotation to ask for: a sentence, or False."""
+        self.ensure_one()
+        if not self._may_ask() and not self.env.su:
+            return self._get_who_refusal()
+        # sudo: whether the person is in the talent pool
+        member = self.member_id.sudo()
+        if member.state != "active" or not member.employee_id.active:
+            return self.env._(
+                "%s is not an active member of the talent pool.", member.employee_id.name
+            )
+        return False
 
-    def action_hand_in(self):
-        """What the member or the host has written counts; both complete the rotation."""
-        for vals, batch in self._get_hand_in_vals():
-            batch._move("hand_in", vals=vals)
-        return True
+    def _get_link_refusal(self):
+        """Whether the action of the plan may be linked later."""
+        self.ensure_one()
+        return False if self._is_hr() else self._get_edit_refusal()
 
-    def action_finish(self, comment=None):
-        """evaluation → done without what is still missing, by HR.
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        for record in self:
+            # sudo: the existence of a decision, of whomever
+            if record.state != "draft" or record.sudo().decision_ids:
+                raise UserError(
+                    self.env._(
+                        "“%s” has been requested before: cancel it instead of deleting it.",
+                        record.display_name,
+                    )
+                )
+            if reason := record._get_edit_refusal():
+                raise UserError(reason)
 
-        :param str comment: the reason; required
-        """
-        self._move("finish", comment)
-        return True
+    # -- what waits, and whom it concerns ----------------------------------------------
 
-    def action_submit(self):
-        """What the page's main button does: ask for it or, at the end, hand in."""
-        asked = self.filtered(lambda record: record.state == "draft")
-        asked and asked.action_request()
-        later = self - asked
-        later and later.action_hand_in()
-        return True
+    @api.model
+    def _get_awaiting_domain(self):
+        """What waits for the user: to agree to, or to evaluate at the end."""
+        own = self.env.user._get_backbone_own()
+        manager = Domain("manager_id", "in", own) & Domain("date_manager_agreed", "=", False)
+        host = Domain("host_id", "in", own) & Domain("date_host_agreed", "=", False)
+        member = Domain("employee_id", "in", own) & Domain("date_summary", "=", False)
+        scorer = Domain("host_id", "in", own) & Domain("date_scored", "=", False)
+        return (Domain("state", "=", "requested") & (manager | host)) | (
+            Domain("state", "=", "evaluation") & (member | scorer)
+        )
+
+    @api.model
+    def _get_concerned_domain(self):
+        """The rotations of which the user is a person: member, manager or host."""
+        own = self.env.user._get_backbone_own()
+        return (
+            Domain("employee_id", "in", own)
+            | Domain("manager_id", "in", own)
+            | Domain("host_id", "in", own)
+            | Domain("is_managed", "=", True)
+        )
+
+    @api.model
+    def _get_search_domains(self, text):
+        name = Domain("name", "ilike", text)
+        # past the rules of people: the names of the rotations that the user may read are shown
+        return {
+            "person": Domain("employee_id", "any!", name),
+            "department": Domain("host_department_id", "any!", name),
+            "post": Domain("host_job_id", "any!", name),
+        }
+
+    # -- import ------------------------------------------------------------------------
+
+    def _check_imported(self):
+        """What would be refused when the drafts are asked for one by one. Other drafts count
+        too: a plan does not send one person to two places, nor too many to one."""
+        super()._check_imported()
+        drafts = self.filtered(lambda record: record.state == "draft")
+        planned = ("draft", *TAKEN)
+        for refusals in (
+            drafts._get_refusals("request"),
+            {record: [reason] for record, reason in drafts._get_overlaps(planned).items()},
+            {record: [reason] for record, reason in drafts._get_full_departments(planned).items()},
+        ):
+            for sentences in refusals.values():
+                if sentences:
+                    raise UserError(sentences[0])
+
+    # -- the member's time line --------------------------------------------------------
+
+    @api.model
+    def _select_timeline(self):
+        return SQL(
+            """SELECT id, member_id, date_start, date_end, host_department_name, state,
+                      state IN ('evaluation', 'done'), NULL::float, plan_line_id
+                 FROM hr_backbone_rotation
+                WHERE state IN ('requested', 'agreed', 'running', 'evaluation', 'done')"""
+        )

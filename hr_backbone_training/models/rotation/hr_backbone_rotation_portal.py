@@ -17,40 +17,7 @@ class HrBackboneRotation(models.Model):
 
     _inherit = "hr.backbone.rotation"
 
-    # -- what waits, and where it stands -----------------------------------------------
-
-    @api.model
-    def _get_awaiting_domain(self):
-        """What waits for the user: to agree to, or to evaluate at the end."""
-        own = self.env.user._get_backbone_own()
-        manager = Domain("manager_id", "in", own) & Domain("date_manager_agreed", "=", False)
-        host = Domain("host_id", "in", own) & Domain("date_host_agreed", "=", False)
-        member = Domain("employee_id", "in", own) & Domain("date_summary", "=", False)
-        scorer = Domain("host_id", "in", own) & Domain("date_scored", "=", False)
-        return (Domain("state", "=", "requested") & (manager | host)) | (
-            Domain("state", "=", "evaluation") & (member | scorer)
-        )
-
-    @api.model
-    def _get_concerned_domain(self):
-        """The rotations of which the user is a person: member, manager or host."""
-        own = self.env.user._get_backbone_own()
-        return (
-            Domain("employee_id", "in", own)
-            | Domain("manager_id", "in", own)
-            | Domain("host_id", "in", own)
-            | Domain("is_managed", "=", True)
-        )
-
-    @api.model
-    def _get_search_domains(self, text):
-        name = Domain("name", "ilike", text)
-        # past the rules of people: the names of the rotations that the user may read are shown
-        return {
-            "person": Domain("employee_id", "any!", name),
-            "department": Domain("host_department_id", "any!", name),
-            "post": Domain("host_job_id", "any!", name),
-        }
+    # -- where it stands ---------------------------------------------------------------
 
     def _get_steps(self):
         """The picture of the procedure: [(label, "done", "current", "stopped" or "todo")]."""

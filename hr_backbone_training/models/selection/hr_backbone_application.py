@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ...const import COMMITTEE, OFFICER
 from ..core.hr_backbone_workflow_mixin import Move
@@ -9,6 +10,18 @@ SCORES = {
     "score_performance": "reason_performance",
     "score_potential": "reason_potential",
     "score_motivation": "reason_motivation",
+}
+# what has passed the director of the center, who signs what was approved
+APPROVED = Domain("state", "in", [state for state in OPEN_STATES if state != "director"])
+# the steps that a case goes through, as the picture on the page shows them
+STEPS = {
+    "draft": 0,
+    "director": 1,
+    "hr": 2,
+    "committee": 3,
+    "selected": 4,
+    "publicity": 4,
+    "admitted": 6,
 }
 
 
@@ -21,7 +34,9 @@ class HrBackboneApplication(models.Model):
     _inherit = [
         "hr.backbone.workflow.mixin",
         "hr.backbone.person.mixin",
-        "hr.backbone.eligibility.mixin",
+        "hr.backbone.import.mixin",
+        "hr.backbone.portal.mixin",
+        "hr.backbone.signed.mixin",
     ]
     _order = "id desc"
     _check_company_auto = True
@@ -53,6 +68,9 @@ class HrBackboneApplication(models.Model):
         "publish": "hr_backbone_training.mail_template_application_published",
         "admit": "hr_backbone_training.mail_template_application_admitted",
     }
+    _import_named = ("employee_id", "recommender_id", "proposed_mentor_id")
+    _import_required = ("employee_id", "echelon_id")
+    _portal_path = "applications"
 
     name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
     employee_id = fields.Many2one(check_company=True)
@@ -90,6 +108,11 @@ class HrBackboneApplication(models.Model):
         help="The manager of the nearest department upward that is marked as a center.",
     )
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
+    hire_date = fields.Date(
+        compute="_compute_tenure",
+        help="The start of the first contract without a break.",
+    )
+    tenure_months = fields.Integer("Tenure (months)", compute="_compute_tenure")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -175,6 +198,26 @@ class HrBackboneApplication(models.Model):
     def _compute_plan_id(self):
         for application in self:
             application.plan_id = application.plan_ids[:1]
+
+    @api.depends("employee_id")
+    def _compute_recommender_id(self):
+        """A manager recommends in the own name; what HR enters is recommended by the
+        manager of the employee's department, or else of the one above, where a director
+        is left to approve."""
+        managed = self._get_managed_employees()
+        for record in self.filtered("employee_id"):
+            if record.recommender_id:
+                continue
+            # sudo: the user's own employee, and the managers of the company
+            mine = self.env.user.sudo().employee_ids.filtered(
+                lambda me, record=record: me.company_id == record.employee_id.sudo().company_id
+            )
+            managers = record._get_departments_upward().manager_id - record.employee_id
+            foreign = record.employee_id not in managed and self.env.user.has_group(OFFICER)
+            record.recommender_id = (foreign and managers[:1]) or mine[:1]
+            if foreign and not record._find_approver():
+                # the only director cannot both recommend and approve: HR recommends then
+                record.recommender_id = mine[:1]
 
     @api.depends("name", "employee_id")
     def _compute_display_name(self):
@@ -303,45 +346,134 @@ class HrBackboneApplication(models.Model):
                     )
                 )
 
-    # -- buttons -----------------------------------------------------------------------
+    # -- who recommends and who approves -----------------------------------------------
 
-    def action_submit(self):
-        """draft → director. By the recommender or HR; see `_refusals_submit`."""
-        self._move("submit")
-        return True
+    @api.model
+    def _is_officer(self):
+        return self.env.user.has_group(OFFICER)
 
-    def action_approve(self, comment=None):
-        """director → hr, by the director of the center."""
-        self._move("approve", comment)
-        return True
-
-    def action_pass_review(self, comment=None):
-        """hr → committee, by HR with the checklist answered."""
-        self._move("pass_review", comment)
-        return True
-
-    def action_return(self, comment=None):
-        """Back to draft, by whoever could take the next step.
-
-        :param str comment: what has to be mended; required
-        """
-        self._move("return", comment)
-        return True
-
-    def action_refuse(self, comment=None):
-        """Refused for good, by whoever could take the next step.
-
-        :param str comment: the reason; required
-        """
-        self._move("refuse", comment)
-        return True
-
-    def action_withdraw(self, comment=None):
-        """Withdrawn by the employee or the recommender."""
-        self._move("withdraw", comment)
-        return True
-
-    def action_open_plan(self):
-        """The development plan of this application."""
+    def _is_recommender(self):
         self.ensure_one()
-        return self.plan_id._get_records_action(name=self.env._("Development Plan"))
+        # sudo: who is the user of an employee decides, and is not shown
+        return self.recommender_id.sudo().user_id == self.env.user
+
+    def _get_recommender_refusal(self, application):
+        # sudo: names of the form
+        employee = application.employee_id.sudo()
+        return self.env._(
+            "%(employee)s is recommended by a manager of “%(department)s” or of a department "
+            "above it, or entered by HR.",
+            employee=employee.name,
+            department=employee.department_id.name or self.env._("no department"),
+        )
+
+    def _find_approver(self):
+        """The director who can approve: never the employee, never the recommender."""
+        self.ensure_one()
+        return self._find_director(self.employee_id | self.recommender_id)
+
+    # -- the list that HR imports ------------------------------------------------------
+
+    @api.model
+    def _check_row(self, values, new):
+        self.new({name: values.get(name) for name in SCORES})._check_scores()
+        super()._check_row(values, new)
+
+    def _check_imported(self):
+        """What nobody would notice in a long list before the rows are submitted one by one."""
+        super()._check_imported()
+        busy = self._get_busy_reasons()
+        # sudo: cases in other departments count too; only a sentence is told
+        drafts = self.sudo().search(
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("program_id", "in", self.program_id.ids),
+                ("state", "=", "draft"),
+            ]
+        )
+        for application in self.filtered(lambda record: record.state == "draft"):
+            twins = drafts.filtered(
+                lambda draft, mine=application: (
+                    draft != mine
+                    and draft.employee_id == mine.employee_id
+                    and draft.program_id == mine.program_id
+                )
+            )
+            reason = application._get_person_refusal() or application._get_busy_refusal(busy)
+            if twins and not reason:
+                reason = self.env._(
+                    "%(employee)s already has a draft in this program (%(number)s).",
+                    employee=twins[:1].employee_id.name,
+                    number=twins[:1].name,
+                )
+            if reason:
+                raise UserError(reason)
+
+    # -- what waits, and where it stands -----------------------------------------------
+
+    @api.model
+    def _get_awaiting_domain(self):
+        """What waits for the user: drafts whose plan is ready, and cases to approve."""
+        mine = Domain("recommender_id", "in", self.env.user._get_backbone_own())
+        ready = Domain("state", "=", "draft") & Domain("plan_id.state", "=", "submitted")
+        return (mine & ready) | self._get_approval_domain()
+
+    @api.model
+    def _get_approval_domain(self):
+        mine = Domain("approver_id", "in", self.env.user._get_backbone_own())
+        return mine & Domain("state", "=", "director")
+
+    @api.model
+    def _get_search_domains(self, text):
+        name = Domain("name", "ilike", text)
+        # past the rules of people: the names of the cases that the user may read are shown
+        return {
+            "person": Domain("employee_id", "any!", name) | Domain("recommender_id", "any!", name),
+            "department": Domain("department_id", "any!", name),
+            "echelon": Domain("echelon_id", "any!", name),
+            "number": name,
+        }
+
+    def _get_steps(self):
+        """The picture of the procedure: [(label, "done", "current" or "todo")]."""
+        self.ensure_one()
+        labels = [
+            self.env._("Recommendation and plan"),
+            self.env._("Director of the center"),
+            self.env._("HR review"),
+            self.env._("Top management"),
+            self.env._("Publicity"),
+            self.env._("Talent pool"),
+        ]
+        reached = STEPS.get(self.state)
+        if reached is None:
+            # refused or withdrawn: the last decision says how far it came
+            reached = STEPS.get(self.sudo().decision_ids[:1].from_state, 0)
+            return [
+                (label, "done" if index < reached else "stopped" if index == reached else "todo")
+                for index, label in enumerate(labels)
+            ]
+        return [
+            (label, "done" if index < reached else "current" if index == reached else "todo")
+            for index, label in enumerate(labels)
+        ]
+
+    # -- who signs ---------------------------------------------------------------------
+
+    def _get_signatories(self):
+        submitted = self.state in (*OPEN_STATES, "admitted")
+        return {
+            "recommender": (self.recommender_id, submitted),
+            "director": (self.approver_id, bool(self._get_decision_of("approve"))),
+        }
+
+    @api.model
+    def _get_to_sign_domains(self, own):
+        underway = Domain("state", "in", OPEN_STATES)
+        return {
+            "recommender": Domain("recommender_id", "in", own) & underway,
+            "director": Domain("approver_id", "in", own) & underway & APPROVED,
+        }
+
+    def _get_signed_content(self):
+        return {**self._get_versioned(), "employee": self.employee_id.id}

@@ -7,74 +7,12 @@ from .hr_backbone_application import SCORES
 
 TEXTS = (*SCORES.values(), "work_history", "main_results", "training_direction")
 MENTORS = 80
-# the steps that a case goes through, as the picture on the page shows them
-STEPS = {
-    "draft": 0,
-    "director": 1,
-    "hr": 2,
-    "committee": 3,
-    "selected": 4,
-    "publicity": 4,
-    "admitted": 6,
-}
 
 
 class HrBackboneApplication(models.Model):
-    """The application in the portal: what the pages ask of it."""
+    """The application in the portal: whom one may recommend, and the form."""
 
-    _name = "hr.backbone.application"
-    _inherit = ["hr.backbone.application", "hr.backbone.portal.mixin"]
-
-    _portal_path = "applications"
-
-    # -- what waits, and where it stands -----------------------------------------------
-
-    @api.model
-    def _get_awaiting_domain(self):
-        """What waits for the user: drafts whose plan is ready, and cases to approve."""
-        mine = Domain("recommender_id", "in", self.env.user._get_backbone_own())
-        ready = Domain("state", "=", "draft") & Domain("plan_id.state", "=", "submitted")
-        return (mine & ready) | self._get_approval_domain()
-
-    @api.model
-    def _get_approval_domain(self):
-        mine = Domain("approver_id", "in", self.env.user._get_backbone_own())
-        return mine & Domain("state", "=", "director")
-
-    @api.model
-    def _get_search_domains(self, text):
-        name = Domain("name", "ilike", text)
-        # past the rules of people: the names of the cases that the user may read are shown
-        return {
-            "person": Domain("employee_id", "any!", name) | Domain("recommender_id", "any!", name),
-            "department": Domain("department_id", "any!", name),
-            "echelon": Domain("echelon_id", "any!", name),
-            "number": name,
-        }
-
-    def _get_steps(self):
-        """The picture of the procedure: [(label, "done", "current" or "todo")]."""
-        self.ensure_one()
-        labels = [
-            self.env._("Recommendation and plan"),
-            self.env._("Director of the center"),
-            self.env._("HR review"),
-            self.env._("Top management"),
-            self.env._("Publicity"),
-            self.env._("Talent pool"),
-        ]
-        reached = STEPS.get(self.state)
-        if reached is None:
-            # refused or withdrawn: the last decision says how far it came
-            reached = STEPS.get(self.sudo().decision_ids[:1].from_state, 0)
-            return [
-                (label, "done" if index < reached else "stopped" if index == reached else "todo")
-                for index, label in enumerate(labels)
-            ]
-        return [
-            (label, "done" if index < reached else "current" if index == reached else "todo")
-            for index, label in enumerate(labels)
-        ]
+    _inherit = "hr.backbone.application"
 
     # -- recommending ------------------------------------------------------------------
 
@@ -99,7 +37,7 @@ class HrBackboneApplication(models.Model):
                         "program_id": program.id,
                     }
                 )
-        busy = trials._get_employees_under_way()
+        busy = trials._get_busy_reasons()
         reasons = {
             (trial.employee_id._origin.id, trial.echelon_id._origin.id): [
                 sentence

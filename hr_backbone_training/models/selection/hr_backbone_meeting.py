@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...const import COMMITTEE, OFFICER
 from ..core.hr_backbone_workflow_mixin import Move
@@ -26,12 +27,17 @@ class HrBackboneMeeting(models.Model):
 
     Whoever attends votes on each name; more votes for than against selects. A name on
     which too few voted keeps the meeting from closing; one that is postponed goes on to
-    the next meeting.
+    the next meeting. It stands in the calendar of those who attend, and follows its entry.
     """
 
     _name = "hr.backbone.meeting"
     _description = "Backbone Selection Meeting"
-    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.program.mixin"]
+    _inherit = [
+        "hr.backbone.workflow.mixin",
+        "hr.backbone.program.mixin",
+        "hr.backbone.portal.mixin",
+        "hr.backbone.calendar.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -46,6 +52,10 @@ class HrBackboneMeeting(models.Model):
         "open": "hr_backbone_training.mail_template_meeting_opened",
         "cancel": "hr_backbone_training.mail_template_meeting_cancelled",
     }
+    # the calendar itself invites, and tells of a new time
+    _calendar_quiet = False
+    _calendar_states = ("draft", "open")
+    _portal_path = "meetings"
 
     name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
     date = fields.Datetime(required=True, default=fields.Datetime.now, tracking=True)
@@ -171,6 +181,18 @@ class HrBackboneMeeting(models.Model):
     def _unlink_except_draft(self):
         if any(meeting.state != "draft" for meeting in self):
             raise UserError(self.env._("A meeting that was held is history: cancel it instead."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_event(self):
+        # sudo: goes with its meeting
+        self.sudo().event_id.unlink()
+
+    @api.model
+    def _get_search_domains(self, text):
+        return {
+            "name": Domain("name", "ilike", text),
+            "location": Domain("location", "ilike", text),
+        }
 
     # -- agenda ------------------------------------------------------------------------
 
@@ -302,6 +324,10 @@ class HrBackboneMeeting(models.Model):
         for meeting in meetings:
             meeting.item_ids._filter_awaiting()._conclude()
 
+    def _after_cancel(self, decisions):
+        # sudo: the step was allowed; the calendar follows
+        self.sudo().event_id.unlink()
+
     def action_open(self):
         """draft → open, by HR or an attendee: the votes can be cast."""
         self._move("open")
@@ -348,3 +374,68 @@ class HrBackboneMeeting(models.Model):
         )
         action["domain"] = [("meeting_id", "=", self.id)]
         return action
+
+    # -- the calendar ------------------------------------------------------------------
+
+    def _sync_event(self):
+        """The calendar shows the meeting to those who attend, and invites them."""
+        # sudo: made for the attendees, by whoever convenes
+        for meeting in self.sudo().filtered("attendee_ids"):
+            vals = meeting._get_event_vals()
+            partners = meeting.attendee_ids.partner_id
+            if event := meeting.event_id:
+                event._show_as(vals, partners)
+            else:
+                event = (
+                    self.env["calendar.event"]
+                    .sudo()
+                    .create(
+                        {
+                            **vals,
+                            "user_id": meeting.program_id.user_id.id or self.env.uid,
+                            "partner_ids": [Command.set(partners.ids)],
+                        }
+                    )
+                )
+                meeting._write_moved({"event_id": event.id})
+
+    def _get_event_vals(self):
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "start": self.date,
+            "stop": fields.Datetime.add(self.date, hours=self.duration or 1.0),
+            "location": self.location,
+        }
+
+    # -- moved in the calendar itself --------------------------------------------------
+
+    def _get_calendar_refusal(self):
+        """Why the user may not move the meeting by its entry; False when that is allowed."""
+        self.ensure_one()
+        if not self._is_officer():
+            return self.env._("HR convenes the meeting and changes it.")
+        if self.state in ("closed", "cancelled"):
+            return self.env._("A meeting that is over cannot be changed.")
+        if self.state != "draft":
+            return self.env._("A meeting in session is not moved in the calendar.")
+        return False
+
+    def _follow_event(self):
+        """The meeting is when and where its entry is now."""
+        for meeting in self:
+            # sudo: the dates of the entry, which the user has just written
+            event = meeting.sudo().event_id
+            if event.allday:
+                raise UserError(self.env._("A meeting begins and ends at an hour of the day."))
+            vals = {}
+            if (event.start, event.stop) != (
+                meeting.date,
+                meeting._get_event_vals()["stop"],
+            ):
+                vals["date"] = event.start
+                vals["duration"] = (event.stop - event.start).total_seconds() / 3600
+            if (meeting.location or "") != (event.location or ""):
+                vals["location"] = event.location
+            if vals:
+                meeting.write(vals)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..program.hr_backbone_program_line import PLACE_TAKEN
+from .hr_backbone_program_line import PLACE_TAKEN
 
 
 class HrBackboneMeeting(models.Model):

@@ -4,7 +4,8 @@ from odoo.tools import SQL
 
 
 class HrBackboneMeetingItem(models.Model):
-    """One name on the agenda of a selection meeting, with the votes on it."""
+    """One name on the agenda of a selection meeting, with the votes on it, and with the case
+    behind it: those who vote read it here, in one place, and go on to the next name."""
 
     _name = "hr.backbone.meeting.item"
     _description = "Backbone Meeting Agenda Item"
@@ -48,6 +49,25 @@ class HrBackboneMeetingItem(models.Model):
         copy=False,
         help="What the meeting decided.",
     )
+
+    # the case
+    rank_id = fields.Many2one(related="application_id.rank_id")
+    recommender_id = fields.Many2one(related="application_id.recommender_id")
+    proposed_mentor_id = fields.Many2one(related="application_id.proposed_mentor_id")
+    score_performance = fields.Float(related="application_id.score_performance")
+    score_potential = fields.Float(related="application_id.score_potential")
+    score_motivation = fields.Float(related="application_id.score_motivation")
+    reason_performance = fields.Text(related="application_id.reason_performance")
+    reason_potential = fields.Text(related="application_id.reason_potential")
+    reason_motivation = fields.Text(related="application_id.reason_motivation")
+    work_history = fields.Text(related="application_id.work_history")
+    main_results = fields.Text(related="application_id.main_results")
+    training_direction = fields.Text(related="application_id.training_direction")
+    plan_strengths = fields.Text(related="application_id.plan_id.strengths")
+    plan_gaps = fields.Text(related="application_id.plan_id.gaps")
+    plan_goal_short = fields.Text(related="application_id.plan_id.goal_short")
+    plan_goal_long = fields.Text(related="application_id.plan_id.goal_long")
+    plan_line_ids = fields.One2many(related="application_id.plan_id.line_ids")
 
     _application_uniq = models.UniqueIndex(
         "(meeting_id, application_id)", "A name stands once on an agenda."

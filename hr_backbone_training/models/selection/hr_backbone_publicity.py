@@ -2,6 +2,7 @@ import logging
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...const import OFFICER
@@ -16,7 +17,11 @@ class HrBackbonePublicity(models.Model):
 
     _name = "hr.backbone.publicity"
     _description = "Backbone Publicity Notice"
-    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.program.mixin"]
+    _inherit = [
+        "hr.backbone.workflow.mixin",
+        "hr.backbone.program.mixin",
+        "hr.backbone.portal.mixin",
+    ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
@@ -26,6 +31,7 @@ class HrBackbonePublicity(models.Model):
     )
     _moved_fields = ("date_start", "date_end")
     _fixed_fields = ("company_id",)
+    _portal_path = "notices"
 
     name = fields.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
@@ -170,6 +176,27 @@ class HrBackbonePublicity(models.Model):
             [{"publicity_id": self.id, "application_id": record.id} for record in added]
         )
         return len(added)
+
+    # -- what the portal asks ----------------------------------------------------------
+
+    @api.model
+    def _get_running_domain(self):
+        """The notices to which one can object today, by the day of each one's company."""
+        # sudo: the time zones of the user's own companies
+        return Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("date_end", ">=", company._backbone_today())
+            for company in self.env.companies.sudo()
+        )
+
+    @api.model
+    def _get_search_domains(self, text):
+        shown = ("employee_name", "job_name", "department_name")
+        lines = Domain.OR(Domain(name, "ilike", text) for name in shown)
+        return {
+            "notice": Domain("name", "ilike", text),
+            "name": Domain("line_ids", "any", lines),
+        }
 
     # -- moves -------------------------------------------------------------------------
 

@@ -1,6 +1,13 @@
-from odoo import api, fields, models
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..core.hr_backbone_portal_mixin import FieldError, clean
 
 # before the session, on the list
 OPEN = ("invited", "confirmed", "waiting")
@@ -11,24 +18,35 @@ BY_OFFICER = {"score", "certificate_ids", "plan_line_id", "sequence"}
 # on a training that one attended, never when somebody is put on the list
 AFTERWARDS = {"rating", "feedback", "score"}
 CONTENT = BY_PARTICIPANT | BY_TRAINER | BY_OFFICER | {"training_id", "member_id"}
+# so long after a session its participants are asked what they think of it
+FEEDBACK_DAYS = 60
+RATINGS = 5
 
 
 class HrBackboneTrainingParticipant(models.Model):
     """One member on the list of a training: invited, and what became of it.
 
     An offer that a member declined was an offer: it counts as the external opportunity of the
-    year. Its steps stand in a file of their own.
+    year. Its steps stand in `hr_backbone_training_participant_workflow`. What was attended
+    stands in the résumé of `hr_skills`.
+
+    Who takes part comes in through Odoo's own import, too. The rows are what HR puts on the
+    list by hand: invited, and nothing but invited, since answers and attendance are given by
+    the people concerned. For a training that is a draft nobody hears of it yet; for one that
+    has been announced the invitation goes out with the import (not with its trial).
     """
 
     _name = "hr.backbone.training.participant"
     _description = "Backbone Training Participant"
-    _inherit = ["hr.backbone.development.mixin"]
+    _inherit = ["hr.backbone.development.mixin", "hr.backbone.import.mixin"]
     _order = "date_start desc, training_id, id"
     _mail_post_access = "read"
 
     _plan_methods = ("internal", "external")
     _line_progress = {"invited": 0, "confirmed": 0, "waiting": 0, "attended": 100}
     _moved_fields = ("date_answered", "attendance_date", "resume_line_id")
+    _import_named = ("training_id", "member_id")
+    _import_required = ("training_id", "member_id")
 
     training_id = fields.Many2one(
         "hr.backbone.training", required=True, index=True, ondelete="restrict"
@@ -119,6 +137,13 @@ class HrBackboneTrainingParticipant(models.Model):
     def _compute_is_open(self):
         for row in self:
             row.is_open = row.state in OPEN
+
+    def _compute_access_url(self):
+        result = super()._compute_access_url()
+        for row in self:
+            # sudo: the number of the training of a row that the user has
+            row.access_url = f"/my/backbone/trainings/{row.sudo().training_id.id}"
+        return result
 
     # -- the list ------------------------------------------------------------------------
 
@@ -246,6 +271,152 @@ class HrBackboneTrainingParticipant(models.Model):
         # sudo: who is the user of the trainer decides, and is not shown
         trainer = self.training_id.sudo().trainer_id
         return bool(trainer) and trainer.user_id == self.env.user and not self._is_about_me()
+
+    # -- what waits ----------------------------------------------------------------------
+
+    @api.model
+    def _get_own_domain(self):
+        return Domain("employee_id", "in", self.env.user._get_backbone_own())
+
+    @api.model
+    def _get_unanswered_domain(self):
+        """The user's invitations that wait for an answer."""
+        return (
+            self._get_own_domain()
+            & Domain("state", "=", "invited")
+            & Domain("training_id.state", "=", "planned")
+            & Domain("training_id.date_end", ">", fields.Datetime.now())
+        )
+
+    @api.model
+    def _get_unrated_domain(self):
+        """The user's sessions of late that wait for feedback."""
+        now = fields.Datetime.now()
+        return (
+            self._get_own_domain()
+            & Domain("state", "=", "attended")
+            & Domain("rating", "in", (0, False))
+            # any!: whoever has left the pool is not asked
+            & Domain("member_id", "any!", [("state", "!=", "exited")])
+            & Domain("training_id.state", "in", ("planned", "done"))
+            & Domain("training_id.date_end", "<=", now)
+            & Domain("training_id.date_end", ">", now - timedelta(days=FEEDBACK_DAYS))
+        )
+
+    # -- the action of the plan --------------------------------------------------------
+
+    def _can_choose_plan_line(self):
+        """Whether the participant may say which action of the plan this serves."""
+        self.ensure_one()
+        return self.state in self._line_progress and self._is_about_me()
+
+    def _link_from_portal(self, text):
+        """Let the participation serve the action that was chosen on the page, or none.
+
+        :param str text: the id of the action
+        :raise FieldError: not an action of the own plan for this way of training
+        """
+        self.ensure_one()
+        if not self._can_choose_plan_line():
+            raise UserError(self.env._("The action is chosen by whoever takes part."))
+        line = self._parse_plan_line(text)
+        if line != self.plan_line_id.id:
+            self.write({"plan_line_id": line})
+
+    # -- feedback and certificates -------------------------------------------------------
+
+    @api.model
+    def _get_rating_choices(self):
+        return [
+            ("", "–"),
+            ("5", self.env._("5 – excellent")),
+            ("4", self.env._("4 – good")),
+            ("3", self.env._("3 – fair")),
+            ("2", self.env._("2 – weak")),
+            ("1", self.env._("1 – poor")),
+        ]
+
+    def _save_feedback(self, typed):
+        """Store what the participant typed on the page.
+
+        :param dict typed: `rating` from 1 to 5, `feedback`
+        :raise FieldError: no such rating
+        """
+        self.ensure_one()
+        rating = clean(typed.get("rating"))
+        if rating not in {str(number) for number in range(1, RATINGS + 1)}:
+            raise FieldError(self.env._("Choose a rating between 1 and 5."), "rating")
+        self.write({"rating": int(rating), "feedback": clean(typed.get("feedback"))})
+
+    def _add_certificates(self, uploads):
+        """Keep the certificates that the participant sent.
+
+        :param uploads: werkzeug's file storages
+        :raise UserError: not the own participation, or a file that is not taken
+        """
+        self.ensure_one()
+        self._check_own_files()
+        files = self.env["ir.attachment"]._backbone_receive(
+            uploads, self.company_id, "certificates"
+        )
+        if not files:
+            raise FieldError(self.env._("Choose a file first."), "certificates")
+        # sudo: checked above; a portal user has no right on files as such
+        self.sudo().write({"certificate_ids": [Command.link(file.id) for file in files]})
+
+    def _remove_certificate(self, file_id):
+        """Take one of the own certificates away again."""
+        self.ensure_one()
+        self._check_own_files()
+        # sudo: see `_add_certificates`
+        row = self.sudo()
+        file = row.certificate_ids.filtered(lambda file: str(file.id) == str(file_id))
+        row.write({"certificate_ids": [Command.unlink(gone.id) for gone in file]})
+
+    def _check_own_files(self):
+        self.check_access("write")
+        self._check_content({"certificate_ids"})
+        if self.state != "attended":
+            raise UserError(self.env._("A certificate belongs to a training that you attended."))
+
+    # -- the résumé ----------------------------------------------------------------------
+
+    def _write_resume_lines(self):
+        """Make sure that whoever attended has a line in the résumé. Called as superuser."""
+        rows = self.filtered(lambda row: row.state == "attended" and not row.resume_line_id)
+        line_type = self.env.ref("hr_skills.resume_type_training", raise_if_not_found=False)
+        lines = self.env["hr.resume.line"].create(
+            [
+                {
+                    "employee_id": row.employee_id.id,
+                    "name": row.training_id.name,
+                    "date_start": row.training_id.day_start,
+                    "date_end": row.training_id.day_end,
+                    "line_type_id": line_type and line_type.id,
+                    "description": row._get_resume_text(),
+                }
+                for row in rows
+            ]
+        )
+        for row, line in zip(rows, lines):
+            row._write_moved({"resume_line_id": line.id})
+
+    def _update_resume_lines(self):
+        """The result came later than the line. Called as superuser."""
+        for row in self.filtered("resume_line_id"):
+            row.resume_line_id.description = row._get_resume_text()
+
+    def _get_resume_text(self):
+        self.ensure_one()
+        training = self.training_id
+        labels = dict(training._fields["subject"]._description_selection(self.env))
+        parts = [
+            labels[training.subject],
+            self.env._("%s hours", f"{training.hours:g}") if training.hours else "",
+            training.provider or training.trainer_id.name or "",
+            self.env._("Result: %s of 100", f"{self.score:g}") if self.score else "",
+        ]
+        return Markup("<p>%s</p>") % " · ".join(filter(None, parts))
 
     # -- the member's time line ----------------------------------------------------------
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..core.hr_backbone_workflow_mixin import Move
-from ..quarter.res_company_quarter import GRADES
+from ..quarter.res_company import GRADES
 
 DECISIONS = [
     ("promote", "Promote"),
@@ -15,7 +15,8 @@ DECISIONS = [
 
 class HrBackboneEvaluation(models.Model):
     """A member in the comprehensive evaluation of a year: the parts, their total, the rank in
-    the echelon, outstanding or not, and what HR decides.
+    the echelon, outstanding or not, and what HR decides; and the consequences of being
+    outstanding: the badge, a line of the résumé.
 
     Whatever is printed stands here in plain words and numbers, so that it prints the same in
     years to come.
@@ -127,6 +128,27 @@ class HrBackboneEvaluation(models.Model):
         "hr.backbone.echelon", "New Echelon", readonly=True, ondelete="restrict"
     )
     fingerprint = fields.Char(readonly=True, help="Of all that is printed, when it was frozen.")
+    badge_user_id = fields.Many2one(
+        "gamification.badge.user",
+        "Badge",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_user",
+    )
+    resume_line_id = fields.Many2one(
+        "hr.resume.line",
+        "Line of the Résumé",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_user",
+    )
+    incentive = fields.Char(readonly=True, copy=False, help="What the program grants, in words.")
+    incentive_amount = fields.Monetary(readonly=True, copy=False)
+    currency_id = fields.Many2one("res.currency", readonly=True, copy=False)
     compare_total = fields.Float("Total there", digits=(5, 2), compute="_compute_compare")
     compare_rank = fields.Integer("Rank there", compute="_compute_compare", aggregator=None)
     compare_change = fields.Integer("Places gained", compute="_compute_compare", aggregator=None)
@@ -159,6 +181,17 @@ class HrBackboneEvaluation(models.Model):
             evaluation.compare_total = other.total
             evaluation.compare_rank = other.rank
             evaluation.compare_change = other.rank - evaluation.rank if other else 0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise UserError(self.env._("Evaluations are computed, for all members at once."))
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su or any(evaluation.state != "draft" for evaluation in self):
+            raise UserError(self.env._("An evaluation is never deleted."))
 
     # -- HR's adjustment ---------------------------------------------------------------
 
@@ -210,7 +243,7 @@ class HrBackboneEvaluation(models.Model):
                 )
         self.run_id.sudo()._compute_totals()
 
-    # -- HR decides: one click each, which become movements ------------------------------
+    # -- HR decides: one click each, which become movements ----------------------------
 
     @api.model
     def _get_move_labels(self):
@@ -314,13 +347,75 @@ class HrBackboneEvaluation(models.Model):
         self.ensure_one()
         return self.env._("Evaluation of the year %s.", self.program_id.year)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise UserError(self.env._("Evaluations are computed, for all members at once."))
-        return super().create(vals_list)
+    # -- the outstanding are awarded ---------------------------------------------------
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        if not self.env.su or any(evaluation.state != "draft" for evaluation in self):
-            raise UserError(self.env._("An evaluation is never deleted."))
+    def _grant_incentives(self):
+        """These, the outstanding, are granted what the program says on the day of freezing."""
+        lines = {(line.program_id, line.echelon_id): line for line in self.program_id.line_ids}
+        for evaluation in self:
+            line = lines.get((evaluation.program_id, evaluation.echelon_id))
+            if line:
+                evaluation.write(
+                    {
+                        "incentive": line.incentive,
+                        "incentive_amount": line.incentive_amount,
+                        "currency_id": line.currency_id.id,
+                    }
+                )
+
+    def _award(self):
+        """Make sure that each of these has the badge and the line of the résumé, once."""
+        self.filtered(lambda evaluation: not evaluation.resume_line_id)._add_resume_lines()
+        self.filtered(lambda evaluation: not evaluation.badge_user_id)._add_badges()
+
+    def _add_resume_lines(self):
+        line_type = self.env.ref("hr_backbone_training.resume_type_award", False)
+        lines = self.env["hr.resume.line"].create(
+            [
+                {
+                    "employee_id": evaluation.employee_id.id,
+                    "name": self.env._(
+                        "Outstanding backbone employee of %s", evaluation.program_id.year
+                    ),
+                    "line_type_id": line_type.id if line_type else False,
+                    "date_start": evaluation.run_id._get_year()[0],
+                    "date_end": evaluation.run_id._get_year()[1],
+                    "description": evaluation._get_award_reason(),
+                }
+                for evaluation in self
+            ]
+        )
+        for evaluation, line in zip(self, lines):
+            evaluation.resume_line_id = line
+
+    def _add_badges(self):
+        """A badge belongs to a user: who has no login gets the certificate alone."""
+        badge = self.env.ref("hr_backbone_training.badge_outstanding", False)
+        owners = self.filtered(lambda evaluation: badge and evaluation.employee_id.user_id)
+        badges = self.env["gamification.badge.user"].create(
+            [
+                {
+                    "badge_id": badge.id,
+                    "user_id": evaluation.employee_id.user_id.id,
+                    "employee_id": evaluation.employee_id.id,
+                    "comment": evaluation._get_award_reason(),
+                }
+                for evaluation in owners
+            ]
+        )
+        for evaluation, given in zip(owners, badges):
+            evaluation.badge_user_id = given
+
+    def _get_award_reason(self):
+        """What all colleagues read on the badge and in the résumé: no rank, no score."""
+        self.ensure_one()
+        return self.env._("Outstanding in the %s.", self.echelon_name)
+
+    def _get_mail_partners(self, name):
+        self.ensure_one()
+        return self.env["hr.backbone.application"]._get_partner(self.employee_id)
+
+    def _revoke(self):
+        """A correction has named others: badge and line go with the reason for them."""
+        self.badge_user_id.unlink()
+        self.resume_line_id.unlink()

@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .hr_backbone_program_evaluation import PARTS
+from .hr_backbone_program import PARTS
 
 # a score that is not there, by the rule of the settings: mean, how many are given, how many owed
 MISSING = """

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, formatLang, get_lang
 
-from .hr_backbone_program_evaluation import PARTS
+from .hr_backbone_program import PARTS
 
 
 class HrBackboneEvaluation(models.Model):
@@ -11,6 +11,8 @@ class HrBackboneEvaluation(models.Model):
 
     _name = "hr.backbone.evaluation"
     _inherit = ["hr.backbone.evaluation", "hr.backbone.form.mixin"]
+
+    _backbone_kept_print = True
 
     prints = fields.Json(
         readonly=True, copy=False, help="What was printed: name → [file, its checksum]."

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..core.hr_backbone_workflow_mixin import Move
-from .hr_backbone_program_evaluation import PARTS
+from .hr_backbone_program import PARTS
 
 WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
 SETTINGS = (*WEIGHTS, "missing_quarter", "is_lenient", "shrinkage")
@@ -26,7 +26,10 @@ SETTING = {
 class HrBackboneEvaluationRun(models.Model):
     """One evaluation of a whole year: for all members of a program at once, with the weights
     and rules under which it was computed. As many as one likes are simulated and compared;
-    one is frozen, and from then on nothing changes it. A correction is a new version."""
+    one is frozen, and from then on nothing changes it. A correction is a new version.
+
+    How a year is evaluated stands in sentences on the page, and on every print.
+    """
 
     _name = "hr.backbone.evaluation.run"
     _description = "Evaluation of the Year"
@@ -87,6 +90,15 @@ class HrBackboneEvaluationRun(models.Model):
     date_frozen = fields.Date("Frozen on", readonly=True, copy=False)
     content_hash = fields.Char(
         readonly=True, copy=False, help="The fingerprint of all scores when they were frozen."
+    )
+    method = fields.Text(
+        "How it is computed", compute="_compute_method", help="The rules, as they are printed."
+    )
+    method_frozen = fields.Text(
+        readonly=True,
+        copy=False,
+        translate=True,
+        help="The same sentences as they stood on the day of freezing, in each language.",
     )
     weight_report = fields.Integer(
         "Reports (%)",
@@ -225,6 +237,19 @@ class HrBackboneEvaluationRun(models.Model):
             **{name: self.program_id[name] for name in POINTS},
         }
 
+    def write(self, vals):
+        frozen = {"program_id", "label", "reason", *SETTINGS} & set(vals)
+        if frozen and any(run.state != "draft" for run in self):
+            raise UserError(
+                self.env._("A frozen evaluation never changes: start a correction from it.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(run.state != "draft" for run in self):
+            raise UserError(self.env._("A frozen evaluation is history: it is never deleted."))
+
     # -- moves -------------------------------------------------------------------------
 
     @api.model
@@ -307,21 +332,6 @@ class HrBackboneEvaluationRun(models.Model):
             draft.evaluation_ids._take_adjustments(self.evaluation_ids)
         return draft._get_records_action()
 
-    # -- guards ------------------------------------------------------------------------
-
-    def write(self, vals):
-        frozen = {"program_id", "label", "reason", *SETTINGS} & set(vals)
-        if frozen and any(run.state != "draft" for run in self):
-            raise UserError(
-                self.env._("A frozen evaluation never changes: start a correction from it.")
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        if any(run.state != "draft" for run in self):
-            raise UserError(self.env._("A frozen evaluation is history: it is never deleted."))
-
     def action_open_evaluations(self):
         """The members of this evaluation, by echelon and rank."""
         self.ensure_one()
@@ -335,3 +345,106 @@ class HrBackboneEvaluationRun(models.Model):
             "show_compare": bool(self.compare_id),
         }
         return action
+
+    # -- the outstanding are announced -------------------------------------------------
+
+    def action_announce(self):
+        """frozen → announced, by HR: the outstanding are shown to the company and awarded."""
+        self._move("announce")
+        return True
+
+    def _after_announce(self, decisions):
+        # sudo: the move was just allowed; badges and résumés are other apps' records
+        for run in self.sudo():
+            named = run.evaluation_ids.filtered("is_outstanding")
+            run._take_over_awards(named)
+            named._award()
+            self.env["hr.backbone.notification"]._queue(
+                named, "hr_backbone_training.mail_template_evaluation_award", "award"
+            )
+
+    def _take_over_awards(self, named):
+        """What an earlier version awarded stays with those whom this one names, too; the
+        others lose it."""
+        by_member = named.grouped("member_id")
+        awarded = self.env["hr.backbone.evaluation"].search(
+            [
+                ("program_id", "=", self.program_id.id),
+                ("run_id", "!=", self.id),
+                "|",
+                ("badge_user_id", "!=", False),
+                ("resume_line_id", "!=", False),
+            ]
+        )
+        for old in awarded:
+            if new := by_member.get(old.member_id):
+                new.badge_user_id, new.resume_line_id = old.badge_user_id, old.resume_line_id
+                new.badge_user_id.comment = new._get_award_reason()
+                new.resume_line_id.description = new._get_award_reason()
+                old.badge_user_id = old.resume_line_id = False
+            else:
+                old._revoke()
+
+    # -- how it is computed, in sentences ----------------------------------------------
+
+    @api.depends(*SETTINGS, "settings", "method_frozen", *(f"program_id.{name}" for name in POINTS))
+    @api.depends_context("lang")
+    def _compute_method(self):
+        for run in self:
+            settings = run._get_settings() if run.state == "draft" else run.settings
+            run.method = run.method_frozen or "\n".join(run._get_method(settings or {}))
+
+    def _freeze_method(self):
+        """Keep the sentences in every language: a later version of this addon, or of its
+        translations, says them otherwise."""
+        self.ensure_one()
+        for code, _name in self.env["res.lang"].get_installed():
+            run = self.with_context(lang=code)
+            run._write_moved({"method_frozen": "\n".join(run._get_method(run.settings))})
+
+    def _get_method(self, settings):
+        """The rules in sentences, as they are printed with every score.
+
+        :param dict settings: see `_get_settings`
+        """
+        self.ensure_one()
+        rules = dict(self._fields["missing_quarter"]._description_selection(self.env))
+        return [
+            self.env._(
+                "The total has 100 points: reports %(report)s %%, assessments %(assessment)s %%, "
+                "training %(training)s %%, achievements and suggestions %(achievement)s %%, and "
+                "HR's adjustment on top.",
+                **{part: settings.get(f"weight_{part}") for part in PARTS},
+            ),
+            self.env._(
+                "A report or an assessment that is missing %(rule)s.",
+                rule=rules.get(settings.get("missing_quarter"), "").lower(),
+            ),
+            self._get_leniency_sentence(settings),
+            self.env._(
+                "Training is the share of the sessions attended; where results were given, the "
+                "mean of the share and the results. Who was offered none is evaluated by the "
+                "other parts alone."
+            ),
+            self.env._(
+                "Achievements and suggestions, 100 points at the most: a qualification "
+                "%(points_qualification)s, research or innovation %(points_research)s, a book "
+                "%(points_book)s, a suggestion %(points_suggestion)s and %(points_adopted)s more "
+                "if it was adopted.",
+                **{name: settings.get(name) for name in POINTS},
+            ),
+            self.env._(
+                "Equal totals are ranked by the assessments, then by the reports, then by the "
+                "earlier admission; who is equal in all of these shares the rank."
+            ),
+        ]
+
+    def _get_leniency_sentence(self, settings):
+        if not settings.get("is_lenient"):
+            return self.env._("The mentors' scores count as they were given.")
+        return self.env._(
+            "Each mentor's scores are shifted towards the mean of all mentors by "
+            "(n − 1) ÷ (n − 1 + %(shrinkage)s) of the difference, where n is the number of "
+            "members that the mentor assessed: a mentor of one member is not adjusted at all.",
+            shrinkage=settings.get("shrinkage"),
+        )

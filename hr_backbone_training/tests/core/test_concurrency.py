@@ -171,7 +171,7 @@ class TestConcurrency(BackboneCommon):
         self._write_plan(first)
         self._write_plan(second)
         model = self.env.registry[first._name]
-        with patch.object(model, "_get_employees_under_way", lambda records: {}):
+        with patch.object(model, "_get_busy_reasons", lambda records: {}):
             first.action_submit()
             with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation) as caught:
                 second.action_submit()

@@ -1,0 +1,320 @@
+from markupsafe import Markup
+
+from odoo import api, models
+
+from .hr_backbone_mentorship import OPEN
+
+
+class HrBackboneMentorship(models.Model):
+    """The moves of a mentorship: who accepts, declines and ends, and who is told. At the end
+    what stays open goes to HR, and nobody has to notice it first."""
+
+    _inherit = "hr.backbone.mentorship"
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "appoint": self.env._("Appointed"),
+            "accept": self.env._("Accepted"),
+            "activate": self.env._("Accepted by both"),
+            "decline": self.env._("Declined"),
+            "end": self.env._("Ended"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return "accept" if self.state == "appointed" else None
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self.state == "appointed" and bool(self._get_my_parts())
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state == "appointed":
+            # sudo: names of the two people
+            member, mentor = self.employee_id.sudo().name, self.mentor_id.sudo().name
+            parts = self._get_open_parts()
+            if len(parts) == 2:
+                return self.env._(
+                    "%(member)s and %(mentor)s accept the appointment.",
+                    member=member,
+                    mentor=mentor,
+                )
+            return self.env._(
+                "%(person)s accepts the appointment.",
+                person=member if "member" in parts else mentor,
+            )
+        if self.state == "active":
+            return self.env._("Member and mentor meet for talks, and write down what they agree.")
+        return False
+
+    def _refusals_accept(self):
+        """The one or the other of the two, each for oneself, and still a possible pair."""
+        broken = self._get_rule_refusals()
+        refusals = {}
+        for record in self:
+            if record._get_my_parts():
+                refusals[record] = broken.get(record, [])
+            elif record._is_about_me() or record._is_own_mentor():
+                refusals[record] = [self.env._("You have accepted already.")]
+            else:
+                refusals[record] = [
+                    self.env._("Only the member and the mentor accept, each for oneself.")
+                ]
+        return refusals
+
+    _refusals_activate = _refusals_accept
+
+    def _refusals_decline(self):
+        return {
+            record: [self.env._("Only the member or the mentor declines the appointment.")]
+            for record in self
+            if not (record._is_about_me() or record._is_own_mentor())
+        }
+
+    def _refusals_end(self):
+        return self._refuse_unless_officer()
+
+    def action_accept(self):
+        """Accept the appointment, by the member or the mentor; the second one makes it active.
+
+        HR accepts for whoever has no login.
+        """
+        self.check_access("read")
+        self._lock_for_move()
+        last = self.filtered(lambda r: 0 < len(r._get_open_parts()) == len(r._get_my_parts()))
+        for name, records in (("accept", self - last), ("activate", last)):
+            if records:
+                records._move(name)
+        return True
+
+    def action_decline(self, comment=None):
+        """appointed → declined, by the member or the mentor.
+
+        :param str comment: the reason; required
+        """
+        self._move("decline", comment)
+        return True
+
+    def action_end(self, comment=None):
+        """appointed or active → ended, by HR.
+
+        :param str comment: the reason; required
+        """
+        self._move("end", comment, {"end_reason": "decided"})
+        return True
+
+    def action_plan_talk(self):
+        """The form in which member or mentor plans a talk."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plan a Talk"),
+            "res_model": "hr.backbone.mentorship.session",
+            "view_mode": "form",
+            "context": {"default_mentorship_id": self.id},
+        }
+
+    def _do_move(self, move, comment, vals=None):
+        if move.name == "activate":
+            self._end_replaced()
+        return super()._do_move(move, comment, vals)
+
+    def _end_replaced(self):
+        """The new mentor takes over the same day. Before the row becomes active: the database
+        takes only one."""
+        # sudo: the acceptance was allowed; that the one before ends follows from it
+        before = self.sudo().search(
+            [("member_id", "in", self.member_id.ids), ("state", "=", "active")]
+        )
+        if before:
+            before._end("replaced", self.env._("Another mentor took over."))
+            before.flush_recordset()
+
+    def _after_accept(self, decisions):
+        parts = {record.id: tuple(record._get_my_parts()) for record in self}
+        # sudo: the acceptance was allowed
+        for (company, names), batch in (
+            self.sudo().grouped(lambda r: (r.company_id, parts[r.id])).items()
+        ):
+            today = company._backbone_today()
+            batch._write_moved({f"date_{name}_accepted": today for name in names})
+
+    def _after_activate(self, decisions):
+        self._after_accept(decisions)
+        # sudo: the acceptance was allowed
+        records = self.sudo()
+        for company, batch in records.grouped("company_id").items():
+            batch._write_moved({"date_start": company._backbone_today()})
+        for mentor, batch in records.grouped("mentor_id").items():
+            batch.member_id._on_mentor_changed(mentor)
+
+    # -- the end -----------------------------------------------------------------------
+
+    def _end(self, reason, comment):
+        """End at once, without asking who: the job, an exit, a new mentor. As superuser.
+
+        :param str reason: of `end_reason`
+        :param str comment: what the decision says
+        """
+        self._do_move(self._get_move("end"), comment, {"end_reason": reason})
+
+    def _after_end(self, decisions):
+        # sudo: the end was allowed, or follows from something else that was
+        records = self.sudo()
+        records._write_handover()
+        for company, batch in records.grouped("company_id").items():
+            batch._write_moved({"date_end": company._backbone_today()})
+        was_active = records.filtered("date_start")
+        was_active.member_id._on_mentor_changed(self.env["hr.employee"])
+        records.session_ids._cancel_coming(self.env._("The mentorship has ended."))
+
+    # -- what is handed over -----------------------------------------------------------
+
+    def _write_handover(self):
+        for record in self:
+            record._write_moved({"handover": record._get_handover() or False})
+
+    def _get_handover(self):
+        """The open talks and the agreements of this mentorship, oldest first; "" for none."""
+        self.ensure_one()
+        sessions = self.session_ids.sorted("date_start")
+        lines = []
+        if planned := sessions.filtered(lambda session: session.state == "planned"):
+            lines.append(self.env._("Open talks:"))
+            lines += [session._format_open() for session in planned]
+        agreed = sessions.filtered(
+            lambda session: session.state == "held" and (session.agreements or session.next_steps)
+        )
+        if agreed:
+            lines.append(self.env._("Agreements:"))
+            for session in agreed:
+                texts = " / ".join(filter(None, (session.agreements, session.next_steps)))
+                lines.append(f"- {session._format_day()}: {texts}")
+        return "\n".join(lines)
+
+    def _hand_over(self):
+        """One activity for HR for each member: find a new mentor, and pass on what is open.
+
+        It stands on the mentorship that ended, which the member's managers do not read: its
+        note says what the two agreed in confidence.
+        """
+        last = {}
+        for record in self.sorted(lambda record: (bool(record.date_start), record.id)):
+            last[record.member_id] = record
+        records = self.browse(record.id for record in last.values())
+        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_handover")
+        users = {record: record._get_hr_user() for record in records}
+        self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True, mail_notify_force_send=False
+        ).create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": record.id,
+                    "activity_type_id": activity_type.id,
+                    "summary": self.env._(
+                        "Find a new mentor for %s, and hand over.", record.employee_id.name
+                    ),
+                    "note": Markup("<br/>").join((record.handover or "").splitlines()),
+                    "user_id": users[record].id,
+                    "date_deadline": record.date_end,
+                    "automated": True,
+                }
+                for record in records
+                if users[record]
+            ]
+        )
+
+    # -- who is told -------------------------------------------------------------------
+
+    def _get_next_activity(self):
+        """Member and mentor accept; HR looks for somebody else."""
+        result = {}
+        for record in self:
+            if record.state == "appointed":
+                people = {"member": record.employee_id, "mentor": record.mentor_id}
+                users = self.env["res.users"].union(
+                    *(people[part].user_id for part in record._get_open_parts())
+                )
+                result[record] = ("hr_backbone_training.mail_activity_type_mentorship", users, None)
+            elif record.state == "declined":
+                result[record] = (
+                    "hr_backbone_training.mail_activity_type_mentor_declined",
+                    record._get_hr_user(),
+                    None,
+                )
+        return result
+
+    def _get_mail_partners(self, name):
+        """The two, but not whoever acts. Of an appointment those with the backend have an
+        activity; HR has one when somebody declines."""
+        self.ensure_one()
+        employees = self.employee_id | self.mentor_id
+        if name == "appoint":
+            employees = employees.filtered(lambda person: person.user_id.share)
+        partners = self.env["res.partner"].union(
+            *(self._get_person_partner(person) for person in employees)
+        )
+        return partners - self.env.user.partner_id
+
+    # -- the daily job -----------------------------------------------------------------
+
+    @api.model
+    def _cron_end(self, batch_size=200):
+        """Make sure that no mentorship goes on whose mentor has left or lost the rank.
+
+        Whether a rank still stands above another cannot be asked of the database in one
+        domain: the open mentorships are looked through, a batch at a time.
+        """
+        domain = [("state", "in", OPEN)]
+        last = 0
+        while batch := self.search([*domain, ("id", ">", last)], limit=batch_size, order="id"):
+            last = batch[-1].id
+            due = self.browse(record.id for record in batch._get_end_reasons())
+            due = due.try_lock_for_update(allow_referencing=True)
+            due.invalidate_recordset(["state"])
+            due.filtered(lambda record: record.state in OPEN)._end_and_hand_over()
+            remaining = self.search_count([*domain, ("id", ">", last)])
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
+                break
+
+    def _end_and_hand_over(self):
+        reasons = self._get_end_reasons()
+        comments = {
+            "left": self.env._("The mentor has left the company."),
+            "rank": self.env._(
+                "The mentor's rank may not mentor any more, or no longer stands above the member's."
+            ),
+            "report": self.env._("The mentor reports to the member now."),
+        }
+        for reason, batch in self.grouped(reasons.get).items():
+            if reason:
+                batch._end(reason, comments[reason])
+        self.browse(record.id for record in reasons)._hand_over()
+
+    def _get_end_reasons(self):
+        """{mentorship: "left", "rank" or "report"} of those that cannot go on. As superuser."""
+        reasons = {}
+        above = self._get_people_above(self.mentor_id)
+        for record in self:
+            mentor, person = record.mentor_id, record.employee_id
+            if self._has_left(mentor) or mentor.company_id != record.company_id:
+                reasons[record] = "left"
+            elif not (
+                mentor.job_id.backbone_rank_id.can_mentor and self._stands_above(mentor, person)
+            ):
+                reasons[record] = "rank"
+            elif person.id in above[mentor]:
+                reasons[record] = "report"
+        return reasons
+
+    @api.model
+    def _trigger_end(self):
+        """Something has changed that may end mentorships: look at once, not only tomorrow."""
+        job = "hr_backbone_training.ir_cron_backbone_mentorship"
+        if cron := self.env.ref(job, raise_if_not_found=False):
+            cron._trigger()

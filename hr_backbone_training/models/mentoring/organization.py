@@ -1,0 +1,82 @@
+from odoo import api, models
+
+from .hr_backbone_mentorship import OPEN
+
+# what changes in the organization, and may end a mentorship: one small class for each model
+
+
+class HrEmployee(models.Model):
+    """Whoever leaves is no mentor any more, the same day; and a mentor is never the member's
+    own report, however the company is organized anew."""
+
+    _inherit = "hr.employee"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False or "departure_date" in vals:
+            self._trigger_mentorships()
+        elif "parent_id" in vals:
+            # it may concern whoever reports to these
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result
+
+    def _trigger_mentorships(self):
+        # sudo: whether there is one
+        mentorships = self.env["hr.backbone.mentorship"].sudo()
+        concerned = ["|", ("mentor_id", "in", self.ids), ("employee_id", "in", self.ids)]
+        if self and mentorships.search_count([("state", "in", OPEN), *concerned], limit=1):
+            mentorships._trigger_end()
+
+
+class HrDepartment(models.Model):
+    """Another manager of a department, or of one above it."""
+
+    _inherit = "hr.department"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"manager_id", "parent_id"} & set(vals):
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result
+
+
+class HrVersion(models.Model):
+    """Another job may be another rank, another department has another manager."""
+
+    _inherit = "hr.version"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions.employee_id._trigger_mentorships()
+        return versions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"job_id", "department_id", "date_version", "departure_date"} & set(vals):
+            self.employee_id._trigger_mentorships()
+        return result
+
+
+class HrJob(models.Model):
+    """Another rank for everybody in the job."""
+
+    _inherit = "hr.job"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "backbone_rank_id" in vals:
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result
+
+
+class HrBackboneRank(models.Model):
+    """Whether a rank may mentor, and above which others it stands."""
+
+    _inherit = "hr.backbone.rank"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"can_mentor", "sequence"} & set(vals):
+            self.env["hr.backbone.mentorship"]._trigger_end()
+        return result

@@ -1,0 +1,48 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """How many members a mentor has, and what counts when mentors are proposed."""
+
+    _inherit = "res.company"
+
+    backbone_mentor_cap = fields.Integer(
+        "Members per Mentor",
+        default=1,
+        help="How many members a mentor has at the most; one makes it one-to-one.",
+    )
+    backbone_mentor_weight_skill = fields.Integer(
+        "Skills",
+        default=50,
+        help="How much it counts that the mentor has the skills that the member lacks: the share "
+        "of the mentor's current skills, by percent of mastery, in which the member has a lower "
+        "level or none.",
+    )
+    backbone_mentor_weight_department = fields.Integer(
+        "Department", default=20, help="How much the department of the mentor counts."
+    )
+    backbone_mentor_department = fields.Selection(
+        [("same", "The member's own"), ("other", "Another one")],
+        "Preferred Department",
+        default="same",
+        help="Whether mentors of the member's own department are preferred, or of another one.",
+    )
+    backbone_mentor_weight_rank = fields.Integer(
+        "Distance in Rank",
+        default=20,
+        help="How much it counts that the mentor stands close above the member.",
+    )
+    backbone_mentor_weight_load = fields.Integer(
+        "Load", default=10, help="How much it counts that the mentor has no other member yet."
+    )
+
+    _backbone_mentor_cap_positive = models.Constraint(
+        "CHECK (backbone_mentor_cap >= 1)", "A mentor has at least one member."
+    )
+    _backbone_mentor_weights_positive = models.Constraint(
+        """CHECK (backbone_mentor_weight_skill >= 0
+            AND backbone_mentor_weight_department >= 0
+            AND backbone_mentor_weight_rank >= 0
+            AND backbone_mentor_weight_load >= 0)""",
+        "The weights of the mentor proposal cannot be negative.",
+    )

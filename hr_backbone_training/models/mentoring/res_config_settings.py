@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """The settings of mentoring; they stand on the company."""
+
+    _inherit = "res.config.settings"
+
+    backbone_mentor_cap = fields.Integer(related="company_id.backbone_mentor_cap", readonly=False)
+    backbone_mentor_weight_skill = fields.Integer(
+        related="company_id.backbone_mentor_weight_skill", readonly=False
+    )
+    backbone_mentor_weight_department = fields.Integer(
+        related="company_id.backbone_mentor_weight_department", readonly=False
+    )
+    backbone_mentor_department = fields.Selection(
+        related="company_id.backbone_mentor_department", readonly=False
+    )
+    backbone_mentor_weight_rank = fields.Integer(
+        related="company_id.backbone_mentor_weight_rank", readonly=False
+    )
+    backbone_mentor_weight_load = fields.Integer(
+        related="company_id.backbone_mentor_weight_load", readonly=False
+    )

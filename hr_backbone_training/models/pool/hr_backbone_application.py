@@ -1,0 +1,68 @@
+from odoo import models
+
+
+class HrBackboneApplication(models.Model):
+    """Where the application ends: its employee enters the talent pool."""
+
+    _inherit = "hr.backbone.application"
+
+    def _get_busy_reasons(self):
+        busy = super()._get_busy_reasons()
+        # sudo: members of other departments count too; only a sentence is told
+        members = (
+            self.env["hr.backbone.member"]
+            .sudo()
+            .search_fetch(
+                [("employee_id", "in", self.employee_id.ids), ("state", "!=", "exited")],
+                ["employee_id", "echelon_id"],
+            )
+        )
+        busy.update(
+            (
+                member.employee_id.id,
+                self.env._(
+                    "%(employee)s is already in the talent pool (%(echelon)s).",
+                    employee=member.employee_id.name,
+                    echelon=member.echelon_id.name,
+                ),
+            )
+            for member in members
+        )
+        return busy
+
+    def _refusals_admit(self):
+        refusals = super()._refusals_admit()
+        members = self.sudo()._get_members_by_employee()
+        for record in self:
+            # sudo: who is in the pool decides
+            member = members.get(record.sudo().employee_id.id)
+            if member and record not in refusals:
+                refusals[record] = [
+                    self.env._("%s is already in the talent pool.", member.employee_id.name)
+                ]
+        return refusals
+
+    def _get_members_by_employee(self):
+        members = self.env["hr.backbone.member"].search(
+            [("employee_id", "in", self.employee_id.ids), ("state", "!=", "exited")]
+        )
+        return {member.employee_id.id: member for member in members}
+
+    def _after_admit(self, decisions):
+        # sudo: the move was allowed; the membership follows from it
+        self.env["hr.backbone.member"].sudo()._on_application_admitted(self.sudo())
+        return super()._after_admit(decisions)
+
+    def _get_member_vals(self):
+        """What the talent pool takes over from the application."""
+        self.ensure_one()
+        return {
+            "echelon_id": self.echelon_id.id,
+            "program_id": self.program_id.id,
+            "application_id": self.id,
+            "department_id": self.department_id.id,
+            "job_id": self.job_id.id,
+            "rank_id": self.rank_id.id,
+            "date_admitted": self.company_id._backbone_today(),
+            "date_exited": False,
+        }

@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """When a certification is warned of, and what a suggestion's score is made of."""
+
+    _inherit = "res.company"
+
+    backbone_certification_warning_days = fields.Integer(
+        "Warning before a Certification expires (days)", default=60
+    )
+    backbone_suggestion_weight_technique = fields.Integer("Technique", default=30)
+    backbone_suggestion_weight_benefit = fields.Integer("Benefit", default=30)
+    backbone_suggestion_weight_scope = fields.Integer("Scope", default=20)
+    backbone_suggestion_weight_practicality = fields.Integer("Practicality", default=20)
+
+    _backbone_certification_warning_days_positive = models.Constraint(
+        "CHECK (backbone_certification_warning_days >= 0)",
+        "The warning comes no later than the day on which the certification expires.",
+    )
+    _backbone_suggestion_weights_total = models.Constraint(
+        """CHECK (backbone_suggestion_weight_technique >= 0
+            AND backbone_suggestion_weight_benefit >= 0
+            AND backbone_suggestion_weight_scope >= 0
+            AND backbone_suggestion_weight_practicality >= 0
+            AND backbone_suggestion_weight_technique + backbone_suggestion_weight_benefit
+              + backbone_suggestion_weight_scope + backbone_suggestion_weight_practicality = 100)""",
+        "The four parts of a suggestion's score make 100 points in all.",
+    )

@@ -1,0 +1,282 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..core.hr_backbone_workflow_mixin import list_sentences
+
+
+class HrBackboneAssessment(models.Model):
+    """The mentor submits. "So as to adjust the appropriate training plan in time": what the
+    mentor proposes goes to HR, who keeps the plan, opens its revision, or ends the training.
+
+    An assessment may pass from one mentor to another: what the former one had typed becomes a
+    note of that mentor, in the sight of the one who takes over.
+    """
+
+    _inherit = "hr.backbone.assessment"
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "submit": self.env._("Assessment submitted"),
+            "return": self.env._("Assessment returned"),
+            "miss": self.env._("Assessment never submitted"),
+            "reopen": self.env._("Assessment asked for again"),
+            "reassign": self.env._("Assessment passed to another mentor"),
+            "decide_keep": self.env._("Training plan kept"),
+            "decide_adjust": self.env._("Revision of the training plan opened"),
+            "decide_withdraw": self.env._("Withdrawn from the training"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "submit"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self._is_assessor()
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state != "draft":
+            return False
+        # sudo: the name of the mentor who owes the assessment
+        if mentor := self.sudo().mentor_id:
+            return self.env._("%s assesses and submits.", mentor.name)
+        return self.env._("Human resources appoints a mentor.")
+
+    def _refusals_submit(self):
+        refusals = {}
+        for assessment in self:
+            if reason := assessment._get_edit_refusal():
+                refusals[assessment] = [reason]
+                continue
+            refusals[assessment] = assessment.line_ids._get_gaps()
+            if not (assessment.comment or "").strip():
+                refusals[assessment].append(self.env._("Write a comment for the member."))
+            if not assessment.proposal:
+                refusals[assessment].append(
+                    self.env._("Say whether the training plan is kept or adjusted.")
+                )
+        return refusals
+
+    def _refusals_return(self):
+        refusals = super()._refusals_return()
+        for assessment in self:
+            if assessment not in refusals and assessment.proposal_decision:
+                refusals[assessment] = [
+                    self.env._("Its proposal has been decided: it cannot be returned any more.")
+                ]
+        return refusals
+
+    def action_submit(self):
+        """draft → submitted, by the mentor."""
+        self._move("submit")
+        return True
+
+    def _get_submission_vals(self):
+        vals = super()._get_submission_vals()
+        return {**vals, "grade": self.company_id._backbone_grade(round(self.total, 2))}
+
+    def _after_submit(self, decisions):
+        result = super()._after_submit(decisions)
+        # sudo: the move was just allowed
+        assessments = self.sudo()
+        assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
+        return result
+
+    # -- HR decides on the proposal ----------------------------------------------------
+
+    def _refuse_undecidable(self):
+        """Why the proposal cannot be decided (now, by this user)."""
+        refusals = self._refuse_unless_officer()
+        for assessment in self - self.browse([record.id for record in refusals]):
+            if assessment.proposal_decision:
+                labels = dict(self._fields["proposal_decision"]._description_selection(self.env))
+                refusals[assessment] = [
+                    self.env._(
+                        "The proposal for %(member)s has been decided: %(decision)s.",
+                        member=assessment.employee_id.sudo().name,
+                        decision=labels[assessment.proposal_decision],
+                    )
+                ]
+        return refusals
+
+    _refusals_decide_keep = _refuse_undecidable
+
+    def _refusals_decide_adjust(self):
+        refusals = self._refuse_undecidable()
+        for assessment in self:
+            # sudo: whether there is a plan to revise
+            if assessment not in refusals and not assessment.member_id.sudo().plan_id:
+                refusals[assessment] = [
+                    self.env._(
+                        "%s has no development plan in force that could be revised.",
+                        assessment.employee_id.sudo().name,
+                    )
+                ]
+        return refusals
+
+    def _refusals_decide_withdraw(self):
+        refusals = self._refuse_undecidable()
+        for assessment in self:
+            if assessment not in refusals and assessment.member_id.sudo().state == "exited":
+                refusals[assessment] = [
+                    self.env._(
+                        "%s has left the talent pool already.", assessment.employee_id.sudo().name
+                    )
+                ]
+        return refusals
+
+    def action_decide_keep(self, comment=None):
+        """HR: the training plan stays as it is, whatever was proposed."""
+        return self._decide_proposal("keep", comment)
+
+    def action_decide_adjust(self, comment=None):
+        """HR: the member's plan is to be revised; the member is asked for it."""
+        return self._decide_proposal("adjust", comment)
+
+    def action_decide_withdraw(self, comment=None):
+        """HR: the member leaves the training, with a reason."""
+        return self._decide_proposal("withdraw", comment)
+
+    def _decide_proposal(self, decision, comment):
+        for company, assessments in self.grouped("company_id").items():
+            assessments._move(
+                f"decide_{decision}",
+                comment,
+                {
+                    "proposal_decision": decision,
+                    "proposal_user_id": self.env.uid,
+                    "proposal_date": company._backbone_today(),
+                },
+            )
+        return True
+
+    def _after_decide_adjust(self, decisions):
+        # sudo: the move was just allowed
+        self.sudo().member_id.plan_id._ask_for_revision()
+
+    def _after_decide_withdraw(self, decisions):
+        # with the rights of HR: the pool says itself who may exit
+        self.member_id.action_exit(decisions[:1].comment)
+
+    # -- another mentor assesses -------------------------------------------------------
+
+    def action_reassign(self, mentor):
+        """HR: another mentor assesses, where the one who owes it has left the company.
+
+        :param mentor: the `hr.employee` (record or id)
+        :raise UserError: who owes it can still do it, or the new one cannot
+        """
+        if not isinstance(mentor, models.BaseModel):
+            number = mentor if isinstance(mentor, int) and not isinstance(mentor, bool) else 0
+            mentor = self.env["hr.employee"].browse(number)
+        self.check_access("read")
+        # HR has no names of another company
+        mentor = mentor.exists()._filtered_access("read")
+        # sudo: who can log in is no secret; the refusals below are the check
+        mentor = mentor.sudo()
+        self._lock_for_move()
+        refusals = self._get_refusals("reassign")
+        if refusals:
+            raise UserError("\n".join(list_sentences(refusals)))
+        for assessment in self:
+            if reason := assessment._get_mentor_refusal(mentor):
+                raise UserError(reason)
+        self.sudo()._pass_on(mentor, self.env._("The mentor has left."))
+        return True
+
+    def _get_mentor_refusal(self, mentor):
+        """Why this employee cannot take over; False when nothing speaks against it."""
+        self.ensure_one()
+        if not mentor:
+            return self.env._("Choose the mentor who takes over.")
+        if not self._can_assess(mentor) or mentor.company_id != self.company_id:
+            return self.env._(
+                "%(mentor)s has no login in %(company)s and cannot assess.",
+                mentor=mentor.name,
+                company=self.company_id.name,
+            )
+        if mentor == self.sudo().employee_id:
+            return self.env._("Nobody assesses the own quarter.")
+        return False
+
+    @api.model
+    def _can_assess(self, mentor):
+        return bool(mentor.active and mentor.user_id.active)
+
+    def _refusals_reassign(self):
+        refusals = self._refuse_unless_officer()
+        for assessment in self - self.browse([record.id for record in refusals]):
+            # sudo: who owes it, and until when
+            mentor = assessment.sudo().mentor_id
+            quarter = assessment.sudo().quarter_id
+            if assessment.is_closed or quarter.state != "open":
+                refusals[assessment] = [self.env._("The quarter is closed.")]
+            elif quarter.date_end >= assessment.company_id._backbone_today():
+                refusals[assessment] = [
+                    self.env._(
+                        "Until the last day of the quarter the assessment goes with the "
+                        "member: appoint another mentor."
+                    )
+                ]
+            elif self._can_assess(mentor):
+                refusals[assessment] = [
+                    self.env._(
+                        "%s was the mentor on the last day of the quarter, and owes it.",
+                        mentor.name,
+                    )
+                ]
+        return refusals
+
+    def _pass_on(self, mentor, comment):
+        """To another mentor, or to none for now: with a note of what was there, cleared.
+
+        :param mentor: `hr.employee`, may be empty
+        :param str comment: what the decision says
+        """
+        former, quarters = self.mentor_id, self.quarter_id
+        self._write_notes()
+        self.line_ids.write({"score": 0, "is_scored": False, "example": False})
+        # one step down: the content is the mentor's, whoever is asking
+        self._write_moved({"comment": False, "proposal": False})
+        self._do_move(self._get_move("reassign"), comment, {"mentor_id": mentor.id})
+        quarters._finish_mentor_activities(former)
+        quarters._ask_for(self)
+
+    def _write_notes(self):
+        """What each mentor had typed, as a text of that mentor's."""
+        vals_list = []
+        for assessment in self:
+            text = assessment._get_note_text()
+            if assessment.mentor_id and text:
+                vals_list.append(
+                    {
+                        "assessment_id": assessment.id,
+                        "mentor_id": assessment.mentor_id.id,
+                        "mentor_name": assessment.mentor_id.name,
+                        "date": assessment.company_id._backbone_today(),
+                        "text": text,
+                    }
+                )
+        self.env["hr.backbone.assessment.note"].create(vals_list)
+
+    def _get_note_text(self):
+        """Scores with examples, proposal and comment, as far as there are any; "" for none."""
+        self.ensure_one()
+        lines = []
+        for line in self.line_ids:
+            if line.is_scored:
+                lines.append(
+                    self.env._("%(name)s: %(score)s points", name=line.name, score=line.score)
+                )
+            if example := (line.example or "").strip():
+                lines.append(self.env._("Example for “%(name)s”: ", name=line.name) + example)
+        if self.proposal:
+            labels = dict(self._fields["proposal"]._description_selection(self.env))
+            lines.append(self.env._("Proposal: %s", labels[self.proposal]))
+        if comment := (self.comment or "").strip():
+            lines.append(self.env._("Comment: %s", comment))
+        return "\n".join(lines)

@@ -1,0 +1,124 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+DOCUMENTS = ("hr.backbone.report", "hr.backbone.assessment")
+
+
+class HrBackboneMember(models.Model):
+    """What the quarter asks of the pool follows the pool at once, not only the next day."""
+
+    _inherit = "hr.backbone.member"
+
+    @api.model
+    def _on_application_admitted(self, applications):
+        result = super()._on_application_admitted(applications)
+        employees = applications.employee_id
+        self.search([("employee_id", "in", employees.ids)])._join_quarters()
+        return result
+
+    def _after_resume(self, decisions):
+        parent = getattr(super(), "_after_resume", None)
+        result = parent(decisions) if parent else None
+        # sudo: the move was just allowed
+        self.sudo()._join_quarters()
+        return result
+
+    def _after_suspend(self, decisions):
+        parent = getattr(super(), "_after_suspend", None)
+        result = parent(decisions) if parent else None
+        # sudo: the move was just allowed
+        self.sudo()._leave_quarters()
+        return result
+
+    def _on_exited(self):
+        """Nobody writes the drafts any more: they are closed, and whoever is admitted again
+        while the quarter runs finds them open."""
+        result = super()._on_exited()
+        members = self.sudo()
+        members._leave_quarters()
+        for name in DOCUMENTS:
+            self.env[name].sudo()._settle(members._get_drafts(name, running=False).ids)
+        return result
+
+    def _on_mentor_changed(self, mentor):
+        result = super()._on_mentor_changed(mentor)
+        self.sudo()._pass_assessments(mentor)
+        return result
+
+    # -- the quarters that are running -------------------------------------------------
+
+    def _get_running_quarters(self):
+        """The open quarters of the members' companies whose last day has not passed."""
+        today = {company: company._backbone_today() for company in self.company_id}
+        return self.company_id.backbone_quarter_ids.filtered(
+            lambda quarter: (
+                quarter.state == "open" and quarter.date_end >= today[quarter.company_id]
+            )
+        )
+
+    def _get_drafts(self, model, running=True, closed=False):
+        """What these members have not submitted.
+
+        :param bool running: only in quarters whose last day has not passed; else in any that
+            HR has not closed
+        :param bool closed: those that were closed when a member left, instead of the open ones
+        """
+        quarters = (
+            self._get_running_quarters()
+            if running
+            else self.company_id.backbone_quarter_ids.filtered(lambda row: row.state == "open")
+        )
+        if not quarters:
+            return self.env[model]
+        return self.env[model].search(
+            [
+                ("member_id", "in", self.ids),
+                ("quarter_id", "in", quarters.ids),
+                ("state", "=", "draft"),
+                ("is_closed", "=", closed),
+            ]
+        )
+
+    def _join_quarters(self):
+        """They get what every member has; who had it before is asked again."""
+        quarters = self._get_running_quarters()
+        if not quarters:
+            return
+        for name in DOCUMENTS:
+            self.env[name]._settle(self._get_drafts(name, closed=True).ids, closed=False)
+        for mentor, members in self.grouped("mentor_id").items():
+            members._pass_assessments(mentor)
+        before = [self._get_drafts(name) for name in DOCUMENTS]
+        quarters._make_documents(self)
+        for documents in before:
+            quarters._ask_for(documents)
+
+    def _leave_quarters(self):
+        """Who is not active owes nothing: the reminders go, the drafts stay."""
+        self._get_drafts("hr.backbone.report", running=False)._finish_activities()
+        assessments = self._get_drafts("hr.backbone.assessment", running=False)
+        assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
+
+    def _pass_assessments(self, mentor):
+        """ "Whoever was mentor on the last day": until then an open assessment goes with the
+        member; afterwards it stays where it is."""
+        assessments = self._get_drafts("hr.backbone.assessment").filtered(
+            lambda assessment: assessment.mentor_id != mentor
+        )
+        if assessments:
+            assessments._pass_on(mentor, self.env._("The member has another mentor."))
+
+    # -- the form of the year ----------------------------------------------------------
+
+    def _get_year_form_values(self):
+        """The form of the last year of which the user may read an assessment."""
+        self.ensure_one()
+        self.check_access("read")
+        last = self.env(su=False)["hr.backbone.assessment"].search(
+            [("member_id", "=", self.id)], limit=1
+        )
+        if not last:
+            raise UserError(
+                self.env._("There is no assessment of %s yet.", self.sudo().employee_id.name)
+            )
+        return last._get_year_form_values()

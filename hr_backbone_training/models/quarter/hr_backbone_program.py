@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class HrBackboneProgram(models.Model):
+    """By what the mentors of a program assess each quarter."""
+
+    _inherit = "hr.backbone.program"
+
+    criterion_ids = fields.One2many(
+        "hr.backbone.criterion",
+        "program_id",
+        "Assessment Criteria",
+        copy=True,
+        default=lambda self: self._default_criterion_ids(),
+        help="By what mentors assess each quarter: 100 points for each echelon.",
+    )
+    criterion_totals = fields.Char(
+        "Points by Echelon",
+        compute="_compute_criterion_totals",
+        help="Each echelon has 100 points in all.",
+    )
+
+    @api.depends("criterion_ids.weight", "criterion_ids.echelon_id")
+    def _compute_criterion_totals(self):
+        for program in self:
+            groups = program.criterion_ids.grouped("echelon_id")
+            program.criterion_totals = " · ".join(
+                self.env._(
+                    "%(echelon)s: %(total)s of 100",
+                    echelon=echelon.name,
+                    total=sum(groups[echelon].mapped("weight")),
+                )
+                for echelon in sorted(groups, key=lambda echelon: echelon.level)
+                if echelon
+            )
+
+    @api.model
+    def _default_criterion_ids(self):
+        """A copy of the usual criteria of each echelon."""
+        usual = self.env["hr.backbone.criterion"].search([("program_id", "=", False)])
+        return [
+            Command.create(
+                {
+                    "echelon_id": criterion.echelon_id.id,
+                    "sequence": criterion.sequence,
+                    "name": criterion.name,
+                    "anchor": criterion.anchor,
+                    "weight": criterion.weight,
+                }
+            )
+            for criterion in usual
+        ]
+
+    def _refusals_start(self):
+        refusals = super()._refusals_start()
+        for program in self:
+            for echelon, criteria in program.criterion_ids.grouped("echelon_id").items():
+                if (total := sum(criteria.mapped("weight"))) != 100:
+                    refusals.setdefault(program, []).append(
+                        self.env._(
+                            "The criteria of %(echelon)s have %(total)s points: 100 in all.",
+                            echelon=echelon.name,
+                            total=total,
+                        )
+                    )
+        return refusals

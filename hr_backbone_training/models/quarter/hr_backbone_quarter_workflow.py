@@ -1,0 +1,353 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# occasion, its document, who owes it, the setting, whether before or after the due date
+STAGES = (
+    ("report_before", "report", "backbone_remind_before", -1),
+    ("report_after", "report", "backbone_remind_after", 1),
+    ("assessment_before", "assessment", "backbone_remind_before", -1),
+    ("assessment_after", "assessment", "backbone_remind_after", 1),
+    ("report_escalate", "report", "backbone_escalate_after", 1),
+    ("assessment_escalate", "assessment", "backbone_escalate_after", 1),
+)
+OWING = {"report": SQL("employee_id"), "assessment": SQL("mentor_id")}
+
+
+class HrBackboneQuarter(models.Model):
+    """Closing a quarter in bulk: what can be settled is, the others stay with the reason; and
+    opening it again.
+
+    Who is asked for its documents: each member, and each mentor once. Reminders before and
+    after the due dates, and the word to the manager: each person once for each stage, whatever
+    the number of documents, by the settings of the company.
+    """
+
+    _inherit = "hr.backbone.quarter"
+
+    # -- moves -------------------------------------------------------------------------
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "close": self.env._("Quarter closed"),
+            "reopen": self.env._("Quarter opened again"),
+        }
+
+    def _refusals_close(self):
+        return self._refuse_unless_officer()
+
+    def _refusals_reopen(self):
+        return self._refuse_unless_officer()
+
+    def action_close(self):
+        """Settle each member whose report and assessment are both done, or overdue and so
+        never submitted; the quarter itself is closed once nobody is left.
+
+        :return: a notice of what was done, and the list of the members who are left
+        :raise UserError: the user is not HR, or the quarter is closed
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._lock_for_move()
+        if refusals := self._get_refusals("close"):
+            raise UserError("\n".join(sum(refusals.values(), [])))
+        # sudo: the refusals above are the check
+        quarter = self.sudo()
+        settled = quarter._settle_members()
+        left = quarter._count_unsettled()
+        if left:
+            return self._get_close_report(settled, left)
+        self._move("close")
+        return True
+
+    def _settle_members(self):
+        """:return: how many members were settled now"""
+        self.env.flush_all()
+        today = self.company_id._backbone_today()
+        self.env.cr.execute(
+            SQL(
+                """SELECT r.id, r.state, a.id, a.state, %(active)s
+                     FROM hr_backbone_report r
+                     JOIN hr_backbone_member m ON m.id = r.member_id
+                     JOIN hr_backbone_assessment a
+                       ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
+                    WHERE r.quarter_id = %(quarter)s
+                      AND NOT (COALESCE(r.is_closed, FALSE) AND COALESCE(a.is_closed, FALSE))
+                      AND %(report)s AND %(assessment)s
+                    ORDER BY r.id""",
+                active=SQL("m.state = 'active'"),
+                quarter=self.id,
+                report=self._get_settled_condition("r", "accepted", today),
+                assessment=self._get_settled_condition("a", "submitted", today),
+            )
+        )
+        rows = self.env.cr.fetchall()
+        reports = self.env["hr.backbone.report"]
+        assessments = self.env["hr.backbone.assessment"]
+        comment = self.env._("Not submitted when the quarter was closed.")
+        # whoever is not active owes nothing: the draft is closed, and is not held against them
+        missed = {row[0] for row in rows if row[1] == "draft" and row[4]}
+        reports._settle(missed, "miss", comment=comment)
+        reports._settle({row[0] for row in rows} - missed)
+        missed_assessments = {row[2] for row in rows if row[3] == "draft" and row[4]}
+        assessments._settle(missed_assessments, "miss", comment=comment)
+        assessments._settle({row[2] for row in rows} - missed_assessments)
+        self._drop_reminders(missed, missed_assessments)
+        return len(rows)
+
+    @staticmethod
+    def _get_settled_condition(alias, done, today):
+        """When a document can be closed: it is done, was missed, is overdue, or is not owed
+        any more because the member is not active."""
+        document = SQL.identifier(alias)
+        return SQL(
+            """(%(document)s.state IN (%(done)s, 'missed')
+                OR (%(document)s.state = 'draft'
+                    AND (%(document)s.date_due < %(today)s OR m.state != 'active')))""",
+            document=document,
+            done=done,
+            today=today,
+        )
+
+    def _drop_reminders(self, report_ids, assessment_ids):
+        """What nobody can do any more is not asked for."""
+        if report_ids:
+            self.env["hr.backbone.report"].browse(report_ids)._finish_activities()
+        if assessment_ids:
+            assessments = self.env["hr.backbone.assessment"].browse(assessment_ids)
+            self._finish_mentor_activities(assessments.mentor_id)
+
+    def _count_unsettled(self):
+        """How many members have a document that is not closed."""
+        domain = [("quarter_id", "=", self.id), ("is_closed", "=", False)]
+        members = set()
+        for name in ("hr.backbone.report", "hr.backbone.assessment"):
+            groups = self.env[name]._read_group(domain, [], ["member_id:array_agg"])
+            members.update(*(ids for (ids,) in groups))
+        return len(members)
+
+    def _get_close_report(self, settled, left):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("%(done)s settled, %(left)s left", done=settled, left=left),
+                "message": self.env._(
+                    "The quarter stays open for the members whose documents are not due yet, "
+                    "or wait for HR."
+                ),
+                "next": self._get_debts_action(),
+            },
+        }
+
+    # -- opened again ------------------------------------------------------------------
+
+    def action_reopen(self, comment=None):
+        """closed → open, by HR, with a reason: what is missing is asked for again.
+
+        :param str comment: the reason; required
+        """
+        self._move("reopen", comment)
+        return True
+
+    def _after_reopen(self, decisions):
+        """What was missed is given back and asked for; what is done stays done."""
+        # sudo: the move was just allowed
+        quarters = self.sudo()
+        reports = quarters._reopen_documents("hr.backbone.report")
+        assessments = quarters._reopen_documents("hr.backbone.assessment")
+        quarters._ask_for(reports)
+        quarters._ask_for(assessments)
+        running = quarters.filtered(
+            lambda quarter: quarter.date_end >= quarter.company_id._backbone_today()
+        )
+        running._make_documents()
+
+    def _reopen_documents(self, name):
+        """:return: those that were missed, and are drafts again"""
+        documents = self.env[name]
+        groups = documents._read_group(
+            [("quarter_id", "in", self.ids)], ["state"], ["id:array_agg"]
+        )
+        comment = self.env._("The quarter was opened again.")
+        missed = documents.browse()
+        for state, ids in groups:
+            move = "reopen" if state == "missed" else None
+            records = documents._settle(ids, move, closed=False, comment=comment)
+            if move or state == "draft":
+                missed += records
+        return missed
+
+    # -- who is asked ------------------------------------------------------------------
+
+    def _ask_for(self, documents):
+        """Whoever owes these documents is asked for them.
+
+        :param documents: reports or assessments of these quarters, in draft
+        """
+        if documents._name == "hr.backbone.report":
+            self._ask_members(documents)
+        else:
+            self._ask_mentors(documents)
+
+    def _ask_members(self, reports):
+        """Each member is asked for the report; for one that is given back, once more."""
+        if not reports:
+            return
+        # sudo: the outbox belongs to the system
+        notices = self.env["hr.backbone.quarter.notice"].sudo()
+        notices._ask(
+            "report",
+            self._get_today_sql(),
+            SQL(
+                """SELECT quarter_id, company_id, employee_id, id, NULL
+                     FROM hr_backbone_report WHERE id = ANY(%s)""",
+                reports.ids,
+            ),
+            again=SQL("TRUE"),
+        )._tell_soon()
+
+    def _ask_mentors(self, assessments):
+        """Each mentor is asked once for all; again only who had nothing left to do."""
+        if not assessments:
+            return
+        # sudo: the outbox belongs to the system
+        notices = self.env["hr.backbone.quarter.notice"].sudo()
+        notices._ask(
+            "assessment",
+            self._get_today_sql(),
+            SQL(
+                """SELECT DISTINCT quarter_id, company_id, mentor_id, NULL::integer, NULL
+                     FROM hr_backbone_assessment
+                    WHERE id = ANY(%s) AND mentor_id IS NOT NULL""",
+                assessments.ids,
+            ),
+            again=SQL(
+                """NOT EXISTS (
+                       SELECT 1 FROM hr_backbone_assessment a
+                        WHERE a.quarter_id = n.quarter_id AND a.mentor_id = n.employee_id
+                          AND a.state = 'draft' AND NOT COALESCE(a.is_closed, FALSE)
+                          AND a.id != ALL(%s))""",
+                assessments.ids,
+            ),
+        )._tell_soon()
+
+    def _get_today_sql(self):
+        """Today where the company of the row `r` is."""
+        return SQL(
+            "CASE r.company_id %s END",
+            SQL(" ").join(
+                SQL("WHEN %s THEN %s::date", company.id, company._backbone_today())
+                for company in self.company_id
+            ),
+        )
+
+    def _finish_mentor_activities(self, mentors):
+        """The reminder on the quarter goes once a mentor owes no assessment in it."""
+        # sudo: reminders of the system; who owes what decides
+        assessments = self.env["hr.backbone.assessment"].sudo()
+        owing = assessments._read_group(
+            assessments._get_owed_domain()
+            & Domain([("quarter_id", "in", self.ids), ("mentor_id", "in", mentors.ids)]),
+            ["quarter_id", "mentor_id"],
+        )
+        busy = {(quarter.id, mentor.user_id) for quarter, mentor in owing}
+        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", activity_type.id),
+                    ("user_id", "in", mentors.sudo().user_id.ids),
+                ]
+            )
+        )
+        activities.filtered(lambda row: (row.res_id, row.user_id) not in busy).unlink()
+
+    # -- who is reminded ---------------------------------------------------------------
+
+    @api.model
+    def _cron_remind(self):
+        """Make sure that everyone has been reminded who is to be by today."""
+        quarters = self.search([("state", "=", "open")])
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(quarters))
+        for quarter in quarters:
+            # another worker who is at it does the same
+            if quarter.try_lock_for_update(allow_referencing=True):
+                quarter._remind()
+            if not cron._commit_progress(1):
+                break
+
+    def _remind(self):
+        """The stages that this quarter has reached: one statement for each."""
+        self.ensure_one()
+        today = self.company_id._backbone_today()
+        for kind, document, setting, sign in STAGES:
+            days = self.company_id[setting]
+            if not days:
+                continue
+            # due by this day: three days ago, or in three days
+            limit = fields.Date.subtract(today, days=sign * days)
+            condition = (
+                SQL("d.date_due <= %s", limit)
+                if sign > 0
+                else SQL("d.date_due BETWEEN %s AND %s", today, limit)
+            )
+            rows = (
+                self._get_escalation_rows(document, condition)
+                if kind.endswith("escalate")
+                else self._get_debtor_rows(document, condition)
+            )
+            # sudo: the outbox belongs to the system
+            notices = self.env["hr.backbone.quarter.notice"].sudo()
+            notices._ask(kind, self._get_today_sql(), rows)._tell_soon()
+
+    def _get_drafts_sql(self, document, condition):
+        """The drafts `d` of active members in these quarters, with `owing` who owes each."""
+        return SQL(
+            """SELECT d.quarter_id, d.company_id, d.department_id, d.%(owing)s AS owing, d.date_due
+                 FROM %(table)s d
+                 JOIN hr_backbone_member m ON m.id = d.member_id AND m.state = 'active'
+                WHERE d.quarter_id = ANY(%(quarters)s) AND d.state = 'draft'
+                  AND NOT COALESCE(d.is_closed, FALSE)
+                  AND d.%(owing)s IS NOT NULL AND %(condition)s""",
+            owing=OWING[document],
+            table=SQL.identifier(f"hr_backbone_{document}"),
+            quarters=self.ids,
+            condition=condition,
+        )
+
+    def _get_debtor_rows(self, document, condition):
+        return SQL(
+            "SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL FROM (%s) d",
+            self._get_drafts_sql(document, condition),
+        )
+
+    def _get_escalation_rows(self, document, condition):
+        """One row for each manager, with the names; a manager's own debt goes one level up."""
+        return SQL(
+            """SELECT quarter_id, company_id, manager_id, NULL::integer,
+                      string_agg(name, E'\\n' ORDER BY name)
+                 FROM (SELECT DISTINCT d.quarter_id, d.company_id, e.id, e.name,
+                              COALESCE(NULLIF(p.manager_id, e.id), above.manager_id) AS manager_id
+                         FROM (%(drafts)s) d
+                         JOIN hr_employee e ON e.id = d.owing
+                         LEFT JOIN hr_version v ON v.id = e.current_version_id
+                         LEFT JOIN hr_department p ON p.id = %(department)s
+                         LEFT JOIN hr_department above ON above.id = p.parent_id) late
+                WHERE manager_id IS NOT NULL AND manager_id != id
+                GROUP BY quarter_id, company_id, manager_id""",
+            drafts=self._get_drafts_sql(document, condition),
+            # the department of the document is the member's: a mentor has another
+            department=SQL("COALESCE(d.department_id, v.department_id)")
+            if document == "report"
+            else SQL("v.department_id"),
+        )

@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+GRADES = ("S", "A", "B", "C", "D")
+
+
+class ResCompany(models.Model):
+    """The settings of "assessment management": quarters, due days and grades."""
+
+    _inherit = "res.company"
+
+    backbone_quarter_ids = fields.One2many(
+        "hr.backbone.quarter",
+        "company_id",
+        "Backbone Quarters",
+        groups="hr_backbone_training.group_hr_backbone_officer",
+    )
+    backbone_report_days = fields.Integer(
+        "Reports due (days)", default=10, help="Days after the end of the quarter."
+    )
+    backbone_assessment_days = fields.Integer(
+        "Assessments due (days)", default=20, help="Days after the end of the quarter."
+    )
+    backbone_remind_before = fields.Integer(
+        "Reminder before the due date (days)", default=3, help="Zero: no reminder before."
+    )
+    backbone_remind_after = fields.Integer(
+        "Reminder after the due date (days)", default=3, help="Zero: no reminder after."
+    )
+    backbone_escalate_after = fields.Integer(
+        "Escalation after the due date (days)",
+        default=7,
+        help="The manager of the department is told of what is overdue. Zero: never.",
+    )
+    backbone_share_assessment = fields.Boolean(
+        "Share Assessments",
+        default=True,
+        help="Members read their own assessments once these are submitted.",
+    )
+    backbone_grade_s = fields.Integer("S from", default=95)
+    backbone_grade_a = fields.Integer("A from", default=85)
+    backbone_grade_b = fields.Integer("B from", default=75)
+    backbone_grade_c = fields.Integer("C from", default=60)
+
+    _backbone_quarter_days_positive = models.Constraint(
+        """CHECK (backbone_report_days >= 0 AND backbone_assessment_days >= 0
+            AND backbone_remind_before >= 0 AND backbone_remind_after >= 0
+            AND backbone_escalate_after >= 0)""",
+        "Days before or after a due date cannot be negative.",
+    )
+    _backbone_grades_order = models.Constraint(
+        """CHECK (100 >= backbone_grade_s AND backbone_grade_s > backbone_grade_a
+            AND backbone_grade_a > backbone_grade_b AND backbone_grade_b > backbone_grade_c
+            AND backbone_grade_c > 0)""",
+        "The grades lie between 1 and 100 points, S above A above B above C.",
+    )
+
+    @api.constrains("backbone_fiscal_month")
+    def _check_backbone_fiscal_month(self):
+        """A quarter that has begun keeps its dates: the months of two years would overlap."""
+        for company in self:
+            quarter = self.env["hr.backbone.quarter"].search(
+                [("company_id", "=", company.id), ("state", "=", "open")], limit=1
+            )
+            start = quarter and quarter.date_start
+            if start and (start.month - int(company.backbone_fiscal_month or 1)) % 3:
+                raise ValidationError(
+                    self.env._("Close the quarter %s before you move the quarters.", quarter.name)
+                )
+
+    def _backbone_grade(self, total):
+        """The grade of a total of 0 to 100 points: S A B C D."""
+        self.ensure_one()
+        bands = (
+            self.backbone_grade_s,
+            self.backbone_grade_a,
+            self.backbone_grade_b,
+            self.backbone_grade_c,
+        )
+        for grade, least in zip(GRADES, bands):
+            if total >= least:
+                return grade
+        return GRADES[-1]

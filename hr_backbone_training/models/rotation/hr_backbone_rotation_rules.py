@@ -1,0 +1,452 @@
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from .hr_backbone_rotation import TAKEN
+
+# whoever is in a place of the host department on the days of the rotation
+SEATED = ("agreed", "running", "evaluation", "done")
+# the last seven days, the day of the end included
+LAST_WEEK = timedelta(days=6)
+SHOWN = 5
+
+
+class HrBackboneRotation(models.Model):
+    """What must be true of a rotation: another post, dates of its own, a free place, and who
+    writes what at its end. A conflict with time off is shown: dates only, never the reason."""
+
+    _inherit = "hr.backbone.rotation"
+
+    leave_conflict = fields.Text(
+        "Time off", compute="_compute_leave_conflict", help="Days of the stay that are time off."
+    )
+
+    # -- asking ------------------------------------------------------------------------
+
+    def _get_missing_content(self):
+        """{input: why it cannot be asked for without it}"""
+        self.ensure_one()
+        sentences = {
+            "host_department_id": self.env._("Choose the host department."),
+            "host_job_id": self.env._("Choose the post."),
+            "date_start": self.env._("Give the first day."),
+            "date_end": self.env._("Give the last day."),
+            "objectives": self.env._("Write down what the member should learn."),
+        }
+        return {
+            name: sentence
+            for name, sentence in sentences.items()
+            if not (self[name].strip() if isinstance(self[name], str) else self[name])
+        }
+
+    def _refusals_request(self):
+        """Asked for by HR, the member or a manager: another post, a host who can agree,
+        days that are not over and on which the member is in no other rotation."""
+        overlaps = self._get_overlaps()
+        refusals = {}
+        for record in self:
+            if reason := record._get_asking_refusal():
+                refusals[record] = [reason]
+                continue
+            if missing := record._get_missing_content():
+                refusals[record] = [*missing.values()]
+                continue
+            sentences = (
+                record._get_post_refusal(),
+                record._get_host_missing_sentence(),
+                record._get_past_refusal(),
+                overlaps.get(record),
+            )
+            refusals[record] = [sentence for sentence in sentences if sentence]
+        return refusals
+
+    def _get_post_refusal(self):
+        """ "In relevant positions": another department, or another post of one's own."""
+        # sudo: where the person works now
+        employee = self.employee_id.sudo()
+        same = (self.host_department_id, self.host_job_id) == (
+            employee.department_id.sudo(False),
+            employee.job_id.sudo(False),
+        )
+        return same and self.env._("%s works in this post of this department.", employee.name)
+
+    def _get_host_missing_sentence(self):
+        """Why this host cannot agree and score: a sentence, or False."""
+        # sudo: names of the people of this document
+        host, member = self.host_id.sudo(), self.employee_id.sudo()
+        if not host:
+            return self.env._(
+                "No manager of “%s” or above it has a login: HR names the host.",
+                self.host_department_id.sudo().name,
+            )
+        if host == member or host.user_id == member.user_id:
+            return self.env._("Nobody is the own host.")
+        if not self._can_act(host):
+            return self.env._("%s has left or has no login and so cannot be the host.", host.name)
+        return False
+
+    def _get_past_refusal(self):
+        if self.date_end and self.date_end < self.company_id._backbone_today():
+            return self.env._(
+                "The last day, %s, is over already.", format_date(self.env, self.date_end)
+            )
+        return False
+
+    def _get_overlaps(self, states=TAKEN):
+        """{record: the rotation of the same member that some of its days belong to}
+
+        :param states: in which another rotation counts
+        """
+        dated = self.filtered(lambda record: record.date_start and record.date_end)
+        if not dated:
+            return {}
+        # sudo: the member's other rotations count whoever looks; dates are told, no more
+        others = self.sudo().search_fetch(
+            Domain("member_id", "in", dated.member_id.ids)
+            & Domain("state", "in", states)
+            & Domain("date_end", ">=", min(dated.mapped("date_start")))
+            & Domain("date_start", "<=", max(dated.mapped("date_end"))),
+            ["member_id", "date_start", "date_end", "host_department_id"],
+        )
+        by_member = defaultdict(list)
+        for other in others:
+            by_member[other.member_id.id].append(other)
+        overlaps = {}
+        for record in dated:
+            before = by_member[record.member_id.id]
+            for other in before:
+                if other.id != record.id and other._meets(record.date_start, record.date_end):
+                    overlaps[record] = record._get_overlap_sentence(other)
+                    break
+            before.append(record.sudo())
+        return overlaps
+
+    def _meets(self, start, end):
+        """Whether it has a day in common with these, both included."""
+        return self.date_start <= end and start <= self.date_end
+
+    def _get_overlap_sentence(self, other):
+        return self.env._(
+            "%(member)s is in “%(department)s” from %(start)s to %(end)s: two rotations never "
+            "share a day.",
+            member=other.employee_id.name,
+            department=other.host_department_id.name,
+            start=format_date(self.env, other.date_start),
+            end=format_date(self.env, other.date_end),
+        )
+
+    # -- agreeing ----------------------------------------------------------------------
+
+    def _refusals_agree(self):
+        """By the member's manager and the host, where a place is free."""
+        full = self._get_full_departments()
+        refusals = {}
+        for record in self:
+            if record._is_about_me():
+                refusals[record] = [self.env._("Nobody decides on their own case.")]
+            elif not record._get_agreement_vals():
+                refusals[record] = [record._get_agreement_refusal()]
+            else:
+                # sudo: whether the person is in the talent pool
+                inactive = record.member_id.sudo().state != "active"
+                sentences = (
+                    inactive and record._get_asking_refusal(),
+                    record._get_host_missing_sentence(),
+                    record._get_past_refusal(),
+                    full.get(record),
+                )
+                refusals[record] = [sentence for sentence in sentences if sentence]
+        return refusals
+
+    _refusals_consent = _refusals_agree
+
+    def _get_agreement_refusal(self):
+        # sudo: names of the people of this document
+        awaited = self._get_missing_agreement().mapped("name")
+        if self._is_manager() or self._is_host():
+            return self.env._(
+                "You have agreed; %s agrees too.", ", ".join(awaited) or self.env._("HR")
+            )
+        manager = self.manager_id.sudo().name or self.env._("HR")
+        return self.env._(
+            "%(manager)s, the member's manager, and %(host)s, the host, agree.",
+            manager=manager,
+            host=self.host_id.sudo().name or self.env._("nobody yet"),
+        )
+
+    # -- the places of a department ----------------------------------------------------
+
+    def _claim_places(self):
+        """Of two who agree at once for one department, the second sees what the first took.
+
+        The lock refuses whoever comes while the first is at it. Whoever began before the
+        first had finished still sees the places as they were; touching the row makes the
+        database refuse that transaction, and Odoo begins it again.
+        """
+        # sudo: a lock changes nothing
+        departments = self.sudo().host_department_id.filtered("backbone_rotation_capacity")
+        if not departments:
+            return
+        departments.flush_recordset(["backbone_rotation_capacity"])
+        try:
+            departments.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is agreeing to a rotation in this department at this "
+                    "moment. Please reload and look again."
+                )
+            ) from error
+        self.env.cr.execute(
+            SQL(
+                "UPDATE hr_department SET backbone_rotation_capacity = backbone_rotation_capacity"
+                " WHERE id IN %s",
+                tuple(departments.ids),
+            )
+        )
+        departments.invalidate_recordset(["backbone_rotation_capacity"])
+
+    def _get_full_departments(self, states=SEATED):
+        """{record: why its host department has no place on some of its days}
+
+        Records of one call count for each other, in their order.
+
+        :param states: in which another rotation takes a place
+        """
+        # sudo: how many places a department has, and how many are taken; no names
+        limited = self.sudo().filtered(
+            lambda record: (
+                record.host_department_id.backbone_rotation_capacity
+                and record.date_start
+                and record.date_end
+            )
+        )
+        if not limited:
+            return {}
+        stays = defaultdict(list)
+        others = self.sudo().search_fetch(
+            Domain("host_department_id", "in", limited.host_department_id.ids)
+            & Domain("state", "in", states)
+            & Domain("id", "not in", limited.ids)
+            & Domain("date_end", ">=", min(limited.mapped("date_start")))
+            & Domain("date_start", "<=", max(limited.mapped("date_end"))),
+            ["host_department_id", "date_start", "date_end"],
+        )
+        for other in others:
+            stays[other.host_department_id.id].append((other.date_start, other.date_end))
+        full = {}
+        for record in limited:
+            taken = stays[record.host_department_id.id]
+            capacity = record.host_department_id.backbone_rotation_capacity
+            day = self._find_full_day(taken, capacity, record.date_start, record.date_end)
+            if day:
+                full[self.browse(record.id)] = record._get_full_sentence(capacity, day)
+            else:
+                taken.append((record.date_start, record.date_end))
+        return full
+
+    @api.model
+    def _find_full_day(self, stays, capacity, start, end):
+        """The first day between these on which no place is free; None when there is none.
+
+        A day is full only if that many are there on that same day: stays that follow each
+        other take one place.
+
+        :param stays: [(first day, last day)]
+        """
+        changes = defaultdict(int)
+        for first, last in stays:
+            if first <= end and start <= last:
+                changes[max(first, start)] += 1
+                changes[last + timedelta(days=1)] -= 1
+        there = 0
+        for day in sorted(changes):
+            there += changes[day]
+            if there >= capacity and day <= end:
+                return day
+        return None
+
+    def _get_full_sentence(self, capacity, day):
+        if capacity == 1:
+            return self.env._(
+                "“%(department)s” takes one member at a time, and its place is taken on %(day)s.",
+                department=self.host_department_id.name,
+                day=format_date(self.env, day),
+            )
+        return self.env._(
+            "“%(department)s” takes %(capacity)s members at a time, and its places are taken "
+            "on %(day)s.",
+            department=self.host_department_id.name,
+            capacity=capacity,
+            day=format_date(self.env, day),
+        )
+
+    # -- ending early ------------------------------------------------------------------
+
+    def _get_last_days(self, value):
+        """{last day: records} of what ends early.
+
+        :param value: a date, or None for today
+        :raise UserError: not between the first day and today
+        """
+        try:
+            day = fields.Date.to_date(value) if value else None
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("This is not a date.")) from error
+        days = {}
+        for record in self:
+            today = record.company_id._backbone_today()
+            last = day or min(today, record.date_end or date.max)
+            if record.state == "running" and not (
+                record.date_start <= last <= min(today, record.date_end)
+            ):
+                raise UserError(self.env._("The last day lies between the first one and today."))
+            days[last] = days.get(last, self.browse()) | record
+        return days
+
+    # -- the evaluation at the end -----------------------------------------------------
+
+    def _get_evaluation_refusal(self):
+        """From the last week on, until it is done."""
+        self.ensure_one()
+        if self.state == "evaluation":
+            return False
+        opens = self.date_end and self.date_end - LAST_WEEK
+        if self.state != "running":
+            return self.env._("Summary and score are written at the end of a rotation.")
+        if self.company_id._backbone_today() < opens:
+            return self.env._(
+                "Summary and score are written from the last week on, from %s.",
+                format_date(self.env, opens),
+            )
+        return False
+
+    def _get_summary_refusal(self):
+        self.ensure_one()
+        if not self._is_about_me():
+            # sudo: the name of the person the document is about
+            return self.env._("Only %s writes the summary.", self.employee_id.sudo().name)
+        if self.date_summary:
+            return self.env._("The summary has been handed in.")
+        return self._get_evaluation_refusal()
+
+    def _get_score_refusal(self):
+        self.ensure_one()
+        if not self._is_host() or self._is_about_me():
+            # sudo: the name of the host, on the form
+            host = self.host_id.sudo().name or self.env._("the host")
+            return self.env._("Only %s, the host, scores and comments.", host)
+        if self.date_scored:
+            return self.env._("The score has been handed in.")
+        return self._get_evaluation_refusal()
+
+    def _get_missing(self):
+        """{input: why it cannot be handed in, or asked for, without it}; for the pages."""
+        self.ensure_one()
+        if self.state == "draft":
+            return self._get_missing_content()
+        missing = {}
+        if not self._get_summary_refusal() and not (self.summary or "").strip():
+            missing["summary"] = self.env._("Write the summary before you hand it in.")
+        if not self._get_score_refusal():
+            if not self.score:
+                missing["score"] = self.env._("Give a score before you hand it in.")
+            if not (self.host_comment or "").strip():
+                missing["host_comment"] = self.env._("Write a comment before you hand it in.")
+        return missing
+
+    # -- time off ----------------------------------------------------------------------
+
+    @api.depends("employee_id", "date_start", "date_end")
+    def _compute_leave_conflict(self):
+        periods = self._get_time_off()
+        for record in self:
+            sentences = [
+                self.env._("Time off on %s.", format_date(self.env, start))
+                if start == end
+                else self.env._(
+                    "Time off from %(start)s to %(end)s.",
+                    start=format_date(self.env, start),
+                    end=format_date(self.env, end),
+                )
+                for start, end in self._join_periods(periods[record])
+            ]
+            if len(sentences) > SHOWN:
+                sentences[SHOWN:] = ["…"]
+            record.leave_conflict = "\n".join(sentences) or False
+
+    def _get_time_off(self):
+        """{record: [(first day, last day)] of the member's absences that meet its days}"""
+        periods = defaultdict(list)
+        dated = self.filtered(
+            lambda record: record.employee_id and record.date_start and record.date_end
+        )
+        if not dated:
+            return periods
+        by_employee = self._get_absences(
+            # sudo: when a member is away is shown to the people of the rotation
+            dated.employee_id.sudo(),
+            min(dated.mapped("date_start")),
+            max(dated.mapped("date_end")),
+        )
+        for record in dated:
+            for start, end in by_employee[record.employee_id._origin.id]:
+                if start <= record.date_end and record.date_start <= end:
+                    periods[record].append(
+                        (max(start, record.date_start), min(end, record.date_end))
+                    )
+        return periods
+
+    @api.model
+    def _get_absences(self, employees, start, end):
+        """{employee id: [(first day, last day)]}, of the working calendars and, where the
+        time-off app is there, of what is asked for or approved in it."""
+        absences = defaultdict(list)
+        by_resource = {employee.resource_id.id: employee._origin for employee in employees}
+        day = timedelta(days=1)
+        leaves = employees.env["resource.calendar.leaves"].search_fetch(
+            Domain("resource_id", "in", [*by_resource])
+            & Domain("date_to", ">=", datetime.combine(start - day, time.min))
+            & Domain("date_from", "<=", datetime.combine(end + day, time.max)),
+            ["resource_id", "date_from", "date_to"],
+        )
+        for leave in leaves:
+            employee = by_resource[leave.resource_id.id]
+            tz = employee.company_id._backbone_tz()
+            absences[employee.id].append(
+                tuple(
+                    pytz.utc.localize(moment).astimezone(tz).date()
+                    for moment in (leave.date_from, leave.date_to)
+                )
+            )
+        # not a dependency: the app may be there or not
+        if "hr.leave" in self.env:
+            asked = employees.env["hr.leave"].search_fetch(
+                Domain("employee_id", "in", employees._origin.ids)
+                & Domain("state", "in", ("confirm", "validate1", "validate"))
+                & Domain("request_date_to", ">=", start)
+                & Domain("request_date_from", "<=", end),
+                ["employee_id", "request_date_from", "request_date_to"],
+            )
+            for leave in asked:
+                absences[leave.employee_id.id].append(
+                    (leave.request_date_from, leave.request_date_to)
+                )
+        return absences
+
+    @api.model
+    def _join_periods(self, periods):
+        """The same days in as few periods as possible, in their order."""
+        joined = []
+        for start, end in sorted(periods):
+            if joined and start <= joined[-1][1] + timedelta(days=1):
+                joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+            else:
+                joined.append((start, end))
+        return joined

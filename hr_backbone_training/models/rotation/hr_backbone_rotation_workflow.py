@@ -1,0 +1,536 @@
+from markupsafe import Markup, escape
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .hr_backbone_rotation import BEFORE, LIVING
+
+XMLID = "hr_backbone_training.%s"
+AGREEMENT = ("date_manager_agreed", "date_host_agreed")
+
+
+class HrBackboneRotation(models.Model):
+    """The moves of a rotation: who asks and agrees, why each is refused, what follows from it,
+    and who is told."""
+
+    _inherit = "hr.backbone.rotation"
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "request": self.env._("Requested"),
+            "consent": self.env._("Agreed for one side"),
+            "agree": self.env._("Agreed"),
+            "return": self.env._("Returned"),
+            "refuse": self.env._("Refused"),
+            "cancel": self.env._("Cancelled"),
+            "start": self.env._("Begun"),
+            "end": self.env._("Ended"),
+            "end_early": self.env._("Ended early"),
+            "hand_in": self.env._("Evaluation handed in"),
+            "complete": self.env._("Completed"),
+            "finish": self.env._("Completed by HR"),
+            "leave": self.env._("Ended with the membership"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"draft": "request", "requested": "agree", "evaluation": "hand_in"}.get(self.state)
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        if self.state == "draft":
+            return self._may_ask()
+        if self.state == "requested":
+            return bool(self._get_agreement_vals())
+        return not (self._get_summary_refusal() and self._get_score_refusal())
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state == "draft":
+            return self.env._("The member, the manager or HR completes and requests it.")
+        if self.state == "requested":
+            return self._get_agreement_step()
+        if self.state == "agreed":
+            return self.env._("It begins on %s.", format_date(self.env, self.date_start))
+        if self.state == "running":
+            return self.env._("It ends on %s.", format_date(self.env, self.date_end))
+        if self.state == "evaluation":
+            return self._get_evaluation_step()
+        return False
+
+    def _get_agreement_step(self):
+        # sudo: names of the people of this document
+        manager = self.manager_id.sudo().name or self.env._("HR")
+        host = self.host_id.sudo().name or self.env._("nobody yet")
+        if self.date_host_agreed:
+            return self.env._("%s agrees as the member's manager.", manager)
+        if self.date_manager_agreed or self.manager_id == self.host_id:
+            return self.env._("%s agrees as the host.", host)
+        return self.env._(
+            "%(manager)s agrees as the member's manager, and %(host)s as the host.",
+            manager=manager,
+            host=host,
+        )
+
+    def _get_evaluation_step(self):
+        # sudo: names of the people of this document
+        steps = []
+        if not self.date_summary:
+            steps.append(self.env._("%s writes the summary.", self.employee_id.sudo().name))
+        if not self.date_scored:
+            host = self.host_id.sudo().name or self.env._("The host")
+            steps.append(self.env._("%s scores and comments as the host.", host))
+        return " ".join(steps)
+
+    # -- buttons -----------------------------------------------------------------------
+
+    def action_request(self):
+        """draft → requested, by HR, the member or the member's manager; a manager who asks
+        has thereby agreed."""
+        self._claim_places()
+        self._move("request")
+        self._agree_as_requester()
+        return True
+
+    def action_agree(self, comment=None):
+        """The part of the member's manager or of the host; the second makes it agreed."""
+        self._claim_places()
+        for complete, batch in self.grouped(lambda record: record._would_complete()).items():
+            batch._give_agreement("agree" if complete else "consent", comment)
+        return True
+
+    def action_return(self, comment=None):
+        """requested → draft, by the manager or the host.
+
+        :param str comment: what has to be changed; required
+        """
+        nobody = {"date_manager_agreed": False, "date_host_agreed": False}
+        self._move("return", comment, nobody)
+        return True
+
+    def action_refuse(self, comment=None):
+        """Refused by the manager or the host.
+
+        :param str comment: the reason; required
+        """
+        self._move("refuse", comment)
+        return True
+
+    def action_cancel(self, comment=None):
+        """Cancelled by HR, the manager or, before it runs, the member.
+
+        :param str comment: the reason; required
+        """
+        self._move("cancel", comment)
+        return True
+
+    def action_end_early(self, comment=None, date=None):
+        """running → evaluation, by HR.
+
+        :param str comment: the reason; required
+        :param date: the last day, between the first one and today; today by default
+        """
+        for day, batch in self._get_last_days(date).items():
+            batch._move("end_early", comment, {"date_end": day})
+        return True
+
+    def action_hand_in(self):
+        """What the member or the host has written counts; both complete the rotation."""
+        for vals, batch in self._get_hand_in_vals():
+            batch._move("hand_in", vals=vals)
+        return True
+
+    def action_finish(self, comment=None):
+        """evaluation → done without what is still missing, by HR.
+
+        :param str comment: the reason; required
+        """
+        self._move("finish", comment)
+        return True
+
+    def action_submit(self):
+        """What the page's main button does: ask for it or, at the end, hand in."""
+        asked = self.filtered(lambda record: record.state == "draft")
+        asked and asked.action_request()
+        later = self - asked
+        later and later.action_hand_in()
+        return True
+
+    # -- refusals ----------------------------------------------------------------------
+
+    def _refusals_return(self):
+        """Whoever is asked to agree may return or refuse."""
+        refusals = {}
+        for record in self:
+            if record._is_about_me():
+                refusals[record] = [self.env._("Nobody decides on their own case.")]
+            elif not (record._is_manager() or record._is_host()):
+                refusals[record] = [record._get_agreement_refusal()]
+        return refusals
+
+    _refusals_refuse = _refusals_return
+
+    def _refusals_cancel(self):
+        refusals = {}
+        for record in self:
+            if record._is_hr() or record.is_managed or record._is_manager():
+                continue
+            if not record._is_about_me():
+                refusals[record] = [
+                    self.env._("Only the member, the member's manager or HR can cancel.")
+                ]
+            elif record.state not in BEFORE:
+                refusals[record] = [
+                    self.env._("It runs already: the manager or HR can still cancel it.")
+                ]
+        return refusals
+
+    def _refusals_by_hr(self):
+        return self._refuse_unless_officer()
+
+    _refusals_end_early = _refusals_by_hr
+    _refusals_finish = _refusals_by_hr
+
+    def _refusals_hand_in(self):
+        refusals = {}
+        for record in self:
+            summary, score = record._get_summary_refusal(), record._get_score_refusal()
+            if not (summary and score):
+                refusals[record] = [*record._get_missing().values()]
+            elif record._is_about_me():
+                refusals[record] = [summary]
+            else:
+                refusals[record] = [score]
+        return refusals
+
+    def _refusals_by_nobody(self):
+        """Taken by the addon itself, when it is so."""
+        return {}
+
+    _refusals_start = _refusals_by_nobody
+    _refusals_end = _refusals_by_nobody
+    _refusals_complete = _refusals_by_nobody
+    _refusals_leave = _refusals_by_nobody
+
+    # -- agreeing, and handing in at the end -------------------------------------------
+
+    def _get_agreement_vals(self):
+        """The parts that the user gives by agreeing, of those that are missing."""
+        self.ensure_one()
+        today = self.company_id._backbone_today()
+        parts = {
+            "date_manager_agreed": self._is_manager(),
+            "date_host_agreed": self._is_host(),
+        }
+        return {name: today for name, mine in parts.items() if mine and not self[name]}
+
+    def _would_complete(self):
+        """Whether both have agreed once the user has."""
+        given = self._get_agreement_vals()
+        return all(self[name] or name in given for name in AGREEMENT)
+
+    def _give_agreement(self, move, comment=None):
+        by_vals = self.grouped(lambda record: tuple(record._get_agreement_vals().items()))
+        for vals, batch in by_vals.items():
+            batch._move(move, comment, dict(vals))
+
+    def _agree_as_requester(self):
+        """A manager who asks for it has thereby agreed; so has a host."""
+        mine = self.filtered(lambda record: record._get_agreement_vals())
+        if mine:
+            mine.action_agree()
+
+    def _get_missing_agreement(self):
+        """The employees whose agreement is awaited, as superuser: names and logins."""
+        self.ensure_one()
+        # sudo: names of the people of this document
+        people = self.env["hr.employee"].sudo()
+        if not self.date_manager_agreed:
+            people |= self.manager_id.sudo()
+        if not self.date_host_agreed:
+            people |= self.host_id.sudo()
+        return people
+
+    def _get_hand_in_vals(self):
+        """[(what the user's handing in sets, the records)]"""
+        groups = {}
+        for record in self:
+            today = record.company_id._backbone_today()
+            vals = {}
+            if not record._get_summary_refusal():
+                vals["date_summary"] = today
+            if not record._get_score_refusal():
+                vals["date_scored"] = today
+            key = tuple(vals.items())
+            groups[key] = groups.get(key, self.browse()) | record
+        return [(dict(key), batch) for key, batch in groups.items()]
+
+    # -- consequences ------------------------------------------------------------------
+
+    def _do_move(self, move, comment, vals=None):
+        if move.name != "hand_in":
+            return super()._do_move(move, comment, vals)
+        # what is written counts; where the rotation stands, its dates say
+        decisions = self.env["hr.backbone.decision"]
+        for state, batch in self.grouped("state").items():
+            stay = move._replace(target=state)
+            decisions += super(HrBackboneRotation, batch)._do_move(stay, comment, vals)
+        return decisions
+
+    def _after_request(self, decisions):
+        # sudo: the move was just allowed
+        self.sudo()._write_moved(
+            {
+                "requester_id": self.env.uid,
+                "date_manager_agreed": False,
+                "date_host_agreed": False,
+                "date_host_missing": False,
+            }
+        )
+        self._update_managers()
+
+    def _after_agree(self, decisions):
+        """One that is agreed on its first day begins at once."""
+        # sudo: follows from the agreement
+        for company, batch in self.sudo().grouped("company_id").items():
+            today = company._backbone_today()
+            due = batch.filtered(lambda record, today=today: record.date_start <= today)
+            if due:
+                due._do_move(self._get_move("start"), "")
+
+    def _after_hand_in(self, decisions):
+        self._complete_evaluated()
+
+    def _after_end(self, decisions):
+        self._complete_evaluated()
+
+    _after_end_early = _after_end
+
+    def _complete_evaluated(self):
+        # sudo: follows from what the two have handed in
+        complete = self.sudo().filtered(
+            lambda record: (
+                record.state == "evaluation" and record.date_summary and record.date_scored
+            )
+        )
+        if complete:
+            complete._do_move(self._get_move("complete"), "")
+
+    def _after_complete(self, decisions):
+        self._write_resume()
+
+    _after_finish = _after_complete
+    _after_leave = _after_complete
+
+    def _write_resume(self):
+        """ "Improve their comprehensive work and business ability": on completion the stay
+        is a line of the résumé, once."""
+        # sudo: the résumé is written by the completion alone
+        records = self.sudo().filtered(lambda record: not record.resume_line_id)
+        kind = self.env.ref(XMLID % "resume_type_rotation").sudo()
+        lines = (
+            self.env["hr.resume.line"]
+            .sudo()
+            .create([{**record._get_resume_vals(), "line_type_id": kind.id} for record in records])
+        )
+        for record, line in zip(records, lines, strict=True):
+            record._write_moved({"resume_line_id": line.id})
+
+    def _get_resume_vals(self):
+        self.ensure_one()
+        place = ", ".join(filter(None, (self.host_job_id.name, self.host_department_id.name)))
+        texts = [text for text in (self.objectives, self.summary) if (text or "").strip()]
+        return {
+            "employee_id": self.employee_id.id,
+            "name": self.env._("Rotation: %s", place),
+            "date_start": self.date_start,
+            "date_end": self.date_end,
+            "description": Markup("").join(
+                Markup("<p>%s</p>") % Markup("<br/>").join(escape(x) for x in text.splitlines())
+                for text in texts
+            ),
+        }
+
+    # -- a host who is not there any more ----------------------------------------------
+
+    def _get_host_refusal(self):
+        self.ensure_one()
+        if not self._is_hr():
+            return self.env._("Only HR names another host.")
+        if self.state not in LIVING or self.date_scored:
+            return self.env._("The host has done all that there is to do.")
+        return False
+
+    def _on_host_named(self):
+        """The new host agrees anew where that is still awaited, and is told."""
+        # sudo: follows from the change that the user was just allowed to make
+        records = self.sudo()
+        records._write_moved({"date_host_missing": False})
+        asked = records.filtered(lambda record: record.state == "requested")
+        asked._write_moved({"date_host_agreed": False})
+        living = records.filtered(lambda record: record.state in LIVING)
+        for record in living:
+            if not self._can_act(record.host_id) or record.host_id == record.employee_id:
+                raise UserError(record._get_host_missing_sentence())
+        if living:
+            bodies = {
+                record.id: self.env._("The host is now %s.", record.host_id.name)
+                for record in living
+            }
+            living._message_log_batch(bodies)
+            living._finish_activities()
+            living._schedule_next_activities()
+            self.env["hr.backbone.notification"]._queue(
+                living, "hr_backbone_training.mail_template_rotation_host", "host"
+            )
+
+    def action_update_manager(self):
+        """HR: find the member's manager again, where departments or managers have changed."""
+        self.check_access("write")
+        self._lock_for_move()
+        for record in self:
+            if not record._is_hr() or record.state not in ("draft", "requested"):
+                raise UserError(
+                    self.env._("HR may look for the manager again until all have agreed.")
+                )
+        self._update_managers()
+        return True
+
+    def _update_managers(self):
+        """Make sure that each asks the manager who is there now."""
+        # sudo: by HR, or the daily job
+        for record in self.sudo():
+            leader = record._find_leader(record.employee_id.department_id)
+            if leader != record.manager_id:
+                record._write_moved({"manager_id": leader.id, "date_manager_agreed": False})
+                record._finish_activities()
+                record._schedule_next_activities()
+
+    # -- who is told -------------------------------------------------------------------
+
+    def _get_next_activity(self):
+        result = {}
+        # all at once: below they are read for each document
+        (self.employee_id | self.host_id | self.manager_id).sudo().mapped("user_id.active")
+        for record in self:
+            if record.date_host_missing and record.state in LIVING and not record.date_scored:
+                users = record._get_hr_user()
+                result[record] = ("mail_activity_type_rotation_host", users, None)
+            elif record.state == "requested":
+                users = record._get_missing_agreement().user_id
+                if not (record.manager_id or record.date_manager_agreed):
+                    users |= record._get_hr_user()
+                result[record] = ("mail_activity_type_rotation_agree", users, None)
+            elif record.state == "evaluation":
+                users = record._get_awaited_evaluators().user_id
+                result[record] = ("mail_activity_type_rotation_evaluate", users, None)
+        return {
+            record: (XMLID % xmlid, users, deadline)
+            for record, (xmlid, users, deadline) in result.items()
+        }
+
+    def _get_awaited_evaluators(self):
+        """The member and the host, as far as they have not handed in yet; as superuser."""
+        self.ensure_one()
+        # sudo: names and logins of the people of this document
+        people = self.env["hr.employee"].sudo()
+        if not self.date_summary:
+            people |= self.employee_id.sudo()
+        if not self.date_scored:
+            people |= self.host_id.sudo()
+        return people
+
+    def _get_mail_partners(self, name):
+        """With the request those who agree; at the end those who evaluate; else the people
+        of the case."""
+        self.ensure_one()
+        if name == "request":
+            # whoever asks for it and agrees thereby knows
+            people = self._get_missing_agreement().filtered(
+                lambda person: person.user_id != self.env.user
+            )
+        elif name in ("end", "end_early"):
+            people = self._get_awaited_evaluators()
+        elif name == "host":
+            people = self.host_id
+        elif name in ("complete", "finish"):
+            people = self.employee_id
+        else:
+            people = self.employee_id | self.manager_id
+            if name == "agree" or self.date_host_agreed:
+                people |= self.host_id
+        partners = self.env["res.partner"]
+        for person in people:
+            partners |= self._get_person_partner(person)
+        if name in ("return", "refuse", "cancel"):
+            partners |= self.requester_id.partner_id
+        return partners
+
+    # -- the daily job -----------------------------------------------------------------
+
+    @api.model
+    def _cron_rotations(self, batch_size=100):
+        """Make sure that each rotation stands where its dates say, and has a host."""
+        for domain, step in (
+            (self._get_manager_lost_domain(), "_update_managers"),
+            (self._get_host_lost_domain(), "_on_host_lost"),
+            (self._get_due_domain("agreed", "date_start", "<="), "_start_due"),
+            (self._get_due_domain("running", "date_end", "<"), "_end_due"),
+        ):
+            last = 0
+            while records := self.search(
+                domain & Domain("id", ">", last), order="id", limit=batch_size
+            ):
+                last = records[-1].id
+                records = records.try_lock_for_update()
+                getattr(records, step)()
+                remaining = self.search_count(domain & Domain("id", ">", last))
+                if not self.env["ir.cron"]._commit_progress(len(records), remaining=remaining):
+                    return
+
+    @api.model
+    def _get_due_domain(self, state, field, operator):
+        """Those of this state whose day has come where their company is."""
+        [[companies]] = self._read_group(
+            [("state", "in", ("agreed", "running"))], aggregates=["company_id:recordset"]
+        )
+        by_today = companies.grouped(lambda company: company._backbone_today())
+        return Domain("state", "=", state) & Domain.OR(
+            Domain("company_id", "in", batch.ids) & Domain(field, operator, today)
+            for today, batch in by_today.items()
+        )
+
+    def _start_due(self):
+        self._do_move(self._get_move("start"), "")
+
+    def _end_due(self):
+        self._do_move(self._get_move("end"), "")
+
+    @api.model
+    def _get_lost_domain(self, name):
+        return (
+            Domain(name, "=", False)
+            | Domain(f"{name}.active", "=", False)
+            | Domain(f"{name}.user_id", "=", False)
+            | Domain(f"{name}.user_id.active", "=", False)
+        )
+
+    @api.model
+    def _get_manager_lost_domain(self):
+        asked = Domain("state", "=", "requested") & Domain("date_manager_agreed", "=", False)
+        return asked & self._get_lost_domain("manager_id")
+
+    @api.model
+    def _get_host_lost_domain(self):
+        open_ = Domain("state", "in", LIVING) & Domain("date_scored", "=", False)
+        return open_ & Domain("date_host_missing", "=", False) & self._get_lost_domain("host_id")
+
+    def _on_host_lost(self):
+        """HR is asked once to name another host."""
+        for company, batch in self.grouped("company_id").items():
+            batch._write_moved({"date_host_missing": company._backbone_today()})
+        self._finish_activities()
+        self._schedule_next_activities()

@@ -1,0 +1,319 @@
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
+
+from ..core.hr_backbone_workflow_mixin import Move
+from .hr_backbone_training import GOING
+from .hr_backbone_training_participant import OPEN
+
+TEMPLATES = "hr_backbone_training.mail_template_training_"
+# up to this many people are put into the calendar one by one; for more it is written anew
+FEW = 50
+
+
+class HrBackboneTrainingParticipant(models.Model):
+    """The steps of a participation, and the participants in the calendar.
+
+    An invitation reserves nothing: who confirms takes a seat while there is one, else joins
+    the waiting list. Whoever gives a seat back lets the first one who waits move up.
+    """
+
+    _inherit = "hr.backbone.training.participant"
+
+    _moves = (
+        Move("invite", ("cancelled", "declined"), "invited"),
+        Move("confirm", ("invited", "declined", "waiting"), "confirmed"),
+        Move("queue", ("invited", "declined"), "waiting"),
+        Move("advance", ("waiting",), "confirmed"),
+        Move("decline", OPEN, "declined", asks=True),
+        Move("attend", (*OPEN, "declined", "absent"), "attended"),
+        Move("unattend", ("attended",), "confirmed"),
+        Move("miss", ("invited", "confirmed", "attended"), "absent"),
+        Move("cancel", OPEN, "cancelled", asks=True),
+    )
+    _move_templates = {
+        "invite": f"{TEMPLATES}invited",
+        "advance": f"{TEMPLATES}seat",
+        "cancel": f"{TEMPLATES}cancelled",
+        "change": f"{TEMPLATES}changed",
+    }
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "invite": self.env._("Invited"),
+            "confirm": self.env._("Confirmed"),
+            "queue": self.env._("Put on the waiting list"),
+            "advance": self.env._("Got a seat"),
+            "decline": self.env._("Declined"),
+            "attend": self.env._("Present"),
+            "unattend": self.env._("Attendance taken back"),
+            "miss": self.env._("Absent"),
+            "cancel": self.env._("Cancelled"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return {"invited": "confirm"}.get(self.state) if self.training_state == "planned" else None
+
+    def _is_next_actor(self):
+        self.ensure_one()
+        return self._is_about_me()
+
+    def _get_next_step(self):
+        self.ensure_one()
+        # sudo: the name of the person of this row
+        if self.state == "invited" and self.training_state == "planned":
+            return self.env._(
+                "%s confirms or declines the invitation.", self.sudo().employee_id.name
+            )
+        return False
+
+    # -- why not? ------------------------------------------------------------------------
+
+    def _get_planned_refusal(self):
+        """Why nothing moves on this list: a sentence, or False."""
+        self.ensure_one()
+        # sudo: where the training stands decides
+        training = self.training_id.sudo()
+        if training.state == "draft":
+            return self.env._("“%s” has not been announced yet.", training.name)
+        if training.state != "planned":
+            return self.env._("“%s” is closed.", training.name)
+        return False
+
+    def _get_answer_refusal(self):
+        self.ensure_one()
+        # sudo: where the training stands decides
+        training = self.training_id.sudo()
+        if not (self._is_about_me() or self._is_hr()):
+            return self.env._("Only the participant or HR answers the invitation.")
+        if reason := self._get_planned_refusal():
+            return reason
+        if training._is_over():
+            return self.env._("“%s” is over.", training.name)
+        return False
+
+    def _refusals_answer(self):
+        return {row: [reason] for row in self if (reason := row._get_answer_refusal())}
+
+    def _refusals_confirm(self):
+        refusals = self._refusals_answer()
+        for row in self:
+            # sudo: the state of the member and the seats decide
+            training = row.sudo().training_id
+            if row not in refusals and row.sudo().member_id.state != "active":
+                refusals[row] = [
+                    self.env._("%s is not in the talent pool now.", row.sudo().employee_id.name)
+                ]
+            elif row not in refusals and row.state == "waiting" and not training._has_seat():
+                refusals[row] = [self.env._("No seat is free yet.")]
+        return refusals
+
+    _refusals_queue = _refusals_answer
+    _refusals_decline = _refusals_answer
+
+    def _refusals_invite(self):
+        refusals = self._refuse_unless_officer()
+        for row in self:
+            reason = row._get_planned_refusal()
+            # sudo: the state of the member decides
+            if not reason and row.sudo().member_id.state != "active":
+                reason = self.env._(
+                    "%s is not in the talent pool now.", row.sudo().employee_id.name
+                )
+            if reason:
+                refusals.setdefault(row, []).append(reason)
+        return refusals
+
+    def _refusals_cancel(self):
+        return self._refuse_unless_officer()
+
+    def _refusals_attend(self):
+        """The trainer marks on the day and after it, until HR closes; HR corrects."""
+        refusals = {}
+        for row in self:
+            # sudo: where the training stands decides
+            training = row.training_id.sudo()
+            if not (row._is_hr() or row._is_trainer()):
+                refusals[row] = [self.env._("Only the trainer or HR marks the attendance.")]
+            elif training.state != "planned" and not (training.state == "done" and row._is_hr()):
+                refusals[row] = [row._get_planned_refusal()]
+            elif training._get_too_early():
+                refusals[row] = [
+                    self.env._(
+                        "The attendance is taken on the day, %s, and after it.",
+                        fields.Date.to_string(training.day_start),
+                    )
+                ]
+            elif training.state == "planned" and row.state == "absent":
+                refusals[row] = [self.env._("“%s” is not closed yet.", training.name)]
+        return refusals
+
+    def _refusals_unattend(self):
+        refusals = self._refusals_attend()
+        for row in self:
+            if row not in refusals and row.training_id.sudo().state != "planned":
+                refusals[row] = [row._get_planned_refusal()]
+        return refusals
+
+    def _refusals_miss(self):
+        refusals = self._refuse_unless_officer()
+        for row in self:
+            if row.training_id.sudo().state != "done":
+                refusals.setdefault(row, []).append(
+                    self.env._("Whoever was not marked is absent once the training is closed.")
+                )
+        return refusals
+
+    def _refusals_advance(self):
+        return {row: [self.env._("The waiting list moves up by itself.")] for row in self}
+
+    # -- steps ---------------------------------------------------------------------------
+
+    def action_invite(self):
+        """cancelled or declined → invited, by HR: asked once more."""
+        self._move("invite", vals={"date_answered": False})
+        return True
+
+    def action_confirm(self):
+        """invited → confirmed, by the participant or HR; → waiting when no seat is free."""
+        # whether a seat is free is looked up by whoever holds the list
+        self.check_access("read")
+        self.sudo().training_id._lock_seats()
+        now = fields.Datetime.now()
+        for training, rows in self.grouped("training_id").items():
+            # sudo: how many seats are free is no secret
+            free = training.sudo()._get_free_seats()
+            seated = rows if free is None else rows[:free]
+            seated._move_if_any("confirm", now)
+            (rows - seated)._move_if_any("queue", now)
+        return True
+
+    def _move_if_any(self, name, now):
+        if self:
+            self._move(name, vals={"date_answered": now})
+
+    def action_decline(self, comment=None):
+        """→ declined, by the participant or HR; a seat that it frees goes to who waits."""
+        self.check_access("read")
+        self.sudo().training_id._lock_seats()
+        self._move("decline", comment, {"date_answered": fields.Datetime.now()})
+        return True
+
+    def action_attend(self):
+        """→ attended, by the trainer or HR, from the day of the session on."""
+        self._move("attend", vals={"attendance_date": fields.Datetime.now()})
+        return True
+
+    def action_unattend(self):
+        """attended → confirmed, by the trainer or HR: it was a mistake."""
+        self._move("unattend", vals={"attendance_date": False})
+        return True
+
+    def action_miss(self):
+        """→ absent, by HR, after the training was closed."""
+        self._move("miss", vals={"attendance_date": False})
+        return True
+
+    def action_cancel(self, comment=None):
+        """→ cancelled, by HR: the participant is told, the seat is free."""
+        self.check_access("read")
+        self.sudo().training_id._lock_seats()
+        self._move("cancel", comment)
+        return True
+
+    def _do_moves(self, moves, comment=""):
+        """Take moves that follow from another one.
+
+        :param dict moves: move → the rows that take it
+        """
+        for name, rows in moves.items():
+            if rows:
+                rows._do_move(self._get_move(name), comment or "")
+
+    def _after_invite(self, decisions):
+        self.sudo()._sync_attendees()
+
+    def _after_confirm(self, decisions):
+        self.sudo()._sync_attendees()
+
+    def _after_queue(self, decisions):
+        self.sudo()._sync_attendees()
+
+    def _after_advance(self, decisions):
+        self.sudo()._sync_attendees()
+
+    def _after_decline(self, decisions):
+        self.sudo()._sync_attendees()
+        self.sudo().training_id._on_seats_changed()
+
+    def _after_cancel(self, decisions):
+        self.sudo()._sync_attendees()
+        self.sudo().training_id._on_seats_changed()
+
+    def _after_attend(self, decisions):
+        closed = self.sudo().filtered(lambda row: row.training_id.state == "done")
+        closed._write_resume_lines()
+
+    def _after_miss(self, decisions):
+        lines = self.sudo().resume_line_id
+        self.sudo().filtered("resume_line_id")._write_moved({"resume_line_id": False})
+        lines.unlink()
+
+    # -- who is told ---------------------------------------------------------------------
+
+    def _get_mail_partners(self, name):
+        """The participant; nobody about a session that was never announced or is over."""
+        self.ensure_one()
+        row = self.sudo()
+        training = row.training_id
+        if not training.date_planned or training._is_over():
+            return self.env["res.partner"]
+        return row._get_person_partner()
+
+    def _process_attachments_for_template_post(self, mail_template):
+        """The invitation carries an entry for the calendar of the participant's phone."""
+        result = super()._process_attachments_for_template_post(mail_template) or {}
+        names = ("invite", "advance", "change")
+        own = {self.env.ref(self._move_templates[name], False) for name in names}
+        if mail_template in own:
+            for training, rows in self.sudo().grouped("training_id").items():
+                entry = ("training.ics", training._get_ics_base64())
+                for row in rows:
+                    result.setdefault(row.id, {}).setdefault("attachments", []).append(entry)
+        return result
+
+    # -- the calendar --------------------------------------------------------------------
+
+    def _get_partners(self):
+        """The partners of these participants."""
+        find = self.env["hr.backbone.application"].sudo()._get_partner
+        return self.env["res.partner"].union(*(find(row.employee_id) for row in self.sudo()))
+
+    def _sync_attendees(self):
+        """These participants answered, came or went: the calendar follows."""
+        for training, rows in self.sudo().grouped("training_id").items():
+            event = training._get_quiet_events()
+            if not event or len(rows) > FEW:
+                training._sync_event()
+                continue
+            going = rows.filtered(lambda row: row.state in GOING)
+            come = going._get_partners() - event.partner_ids
+            gone = (rows - going)._get_partners() - training._get_trainer_partner()
+            gone &= event.partner_ids
+            if come or gone:
+                commands = [Command.link(partner.id) for partner in come]
+                commands += [Command.unlink(partner.id) for partner in gone]
+                event.write({"partner_ids": commands})
+            going._show_answers()
+
+    def _show_answers(self):
+        """Show in the calendar who of these has confirmed."""
+        attendees = self.env["calendar.attendee"].sudo()
+        sure = self.filtered(lambda row: row.state != "invited")
+        for rows, state in ((sure, "accepted"), (self - sure, "needsAction")):
+            if rows:
+                domain = Domain("event_id", "in", rows.training_id.event_id.ids)
+                domain &= Domain("partner_id", "in", rows._get_partners().ids)
+                others = attendees.search(domain & Domain("state", "!=", state))
+                others.write({"state": state})

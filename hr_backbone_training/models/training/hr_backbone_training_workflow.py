@@ -1,0 +1,406 @@
+import base64
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..core.hr_backbone_workflow_mixin import Move, list_sentences
+from .hr_backbone_training import ANNOUNCED, GOING
+
+
+class HrBackboneTraining(models.Model):
+    """The steps of a training: announced, held and closed, or cancelled; its seats, its
+    calendar and its reminders.
+
+    The calendar has one entry for each announced training, which follows it. The mails of a
+    training are ours, so the calendar itself writes to nobody.
+    """
+
+    _inherit = "hr.backbone.training"
+
+    _moves = (
+        Move("plan", ("draft",), "planned"),
+        Move("done", ("planned",), "done"),
+        Move("cancel", ("draft", "planned"), "cancelled", comment=True, asks=True),
+    )
+    # the mails are ours; while it is planned the entry stays
+    _calendar_quiet = True
+    _calendar_states = ("planned",)
+
+    @api.model
+    def _get_move_labels(self):
+        return {
+            "plan": self.env._("Announced"),
+            "done": self.env._("Held and closed"),
+            "cancel": self.env._("Cancelled"),
+        }
+
+    def _get_next_move(self):
+        self.ensure_one()
+        # before its day nothing is missing: it only has to come
+        if self.state == "planned" and self._get_too_early():
+            return None
+        return {"draft": "plan", "planned": "done"}.get(self.state)
+
+    def _get_next_step(self):
+        self.ensure_one()
+        if self.state == "draft":
+            return self.env._("HR invites the participants and announces the training.")
+        if self.state != "planned":
+            return False
+        if self._is_over():
+            return self.env._("HR closes the attendance.")
+        return self.env._("Participants answer; the trainer takes the attendance on the day.")
+
+    # -- why not? ------------------------------------------------------------------------
+
+    def _refusals_plan(self):
+        refusals = self._refuse_unless_officer()
+        for training in self:
+            # sudo: whether there is a trainer decides
+            if not (training.sudo().trainer_id or (training.provider or "").strip()):
+                refusals.setdefault(training, []).append(
+                    self.env._(
+                        "Say who holds “%s”: a trainer or a provider.", training.display_name
+                    )
+                )
+        return refusals
+
+    def _refusals_done(self):
+        refusals = self._refuse_unless_officer()
+        for training in self:
+            if training._get_too_early():
+                refusals.setdefault(training, []).append(
+                    self.env._(
+                        "“%(training)s” is on %(day)s: it is closed once it was held.",
+                        training=training.display_name,
+                        day=fields.Date.to_string(training.day_start),
+                    )
+                )
+        return refusals
+
+    def _get_too_early(self):
+        """Whether the day of the session has not come yet where the company is."""
+        self.ensure_one()
+        return self.day_start > self.company_id._backbone_today()
+
+    def _refusals_cancel(self):
+        refusals = self._refuse_unless_officer()
+        for training in self:
+            if training.attended_count:
+                refusals.setdefault(training, []).append(
+                    self.env._("Somebody has attended already: close the training instead.")
+                )
+        return refusals
+
+    # -- steps ---------------------------------------------------------------------------
+
+    def action_plan(self):
+        """draft → planned, by HR: the invitations go out and the calendar shows it."""
+        self._move("plan")
+        return True
+
+    def action_done(self):
+        """planned → done, by HR, from the day of the session on.
+
+        Whoever was not marked present becomes absent; what was attended becomes a line of
+        each participant's résumé.
+        """
+        self._move("done")
+        return True
+
+    def action_cancel(self, comment=None):
+        """The training does not take place; its participants are told why."""
+        self._move("cancel", comment)
+        return True
+
+    def action_invite_echelons(self):
+        """Put every active member of the chosen echelons on the list, at once. Pressed again,
+        it adds those who were admitted since, and nobody twice.
+
+        :raise UserError: not HR, no echelon chosen, or the training is over
+        """
+        if reasons := self._refuse_unless_officer():
+            raise UserError("\n".join(list_sentences(reasons)))
+        self.check_access("write")
+        vals_list = []
+        for training in self:
+            if training.state not in ("draft", "planned"):
+                raise UserError(self.env._("A training that is over cannot be changed."))
+            if not training.echelon_ids:
+                raise UserError(self.env._("Choose the echelons whose members are invited."))
+            members = self.env["hr.backbone.member"].search(
+                [
+                    ("company_id", "=", training.company_id.id),
+                    ("state", "=", "active"),
+                    ("echelon_id", "in", training.echelon_ids.ids),
+                    ("training_participant_ids", "not any", [("training_id", "=", training.id)]),
+                ],
+                order="id",
+            )
+            vals_list += [
+                {"training_id": training.id, "member_id": member.id} for member in members
+            ]
+        self.env["hr.backbone.training.participant"].create(vals_list)
+        return True
+
+    def _after_plan(self, decisions):
+        trainings = self.sudo()
+        for company, batch in trainings.grouped("company_id").items():
+            batch._write_moved({"date_planned": company._backbone_today()})
+        trainings._sync_event()
+        trainings.participant_ids.filtered(lambda row: row.state == "invited")._announce()
+        trainings._finish_quarter_reminders()
+
+    def _after_done(self, decisions):
+        trainings = self.sudo()
+        for company, batch in trainings.grouped("company_id").items():
+            batch._write_moved({"date_done": company._backbone_today()})
+        people = trainings.participant_ids
+        people._do_moves(
+            {
+                "miss": people.filtered(lambda row: row.state in ("invited", "confirmed")),
+                "cancel": people.filtered(lambda row: row.state == "waiting"),
+            }
+        )
+        people.filtered(lambda row: row.state == "attended")._write_resume_lines()
+
+    def _after_cancel(self, decisions):
+        trainings = self.sudo()
+        people = trainings.participant_ids
+        reason = decisions[:1].comment
+        people._do_moves({"cancel": people.filtered("is_open")}, reason)
+        trainings._remove_event()
+
+    # -- seats ---------------------------------------------------------------------------
+
+    def _lock_seats(self):
+        """Whoever takes or frees a seat does so one after the other: the row is written, so
+        that of two who take the last seat at once the second one looks again."""
+        if self:
+            self.flush_model(["seat_clock"])
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE hr_backbone_training SET seat_clock = COALESCE(seat_clock, 0) + 1"
+                    " WHERE id IN (SELECT id FROM hr_backbone_training WHERE id IN %s"
+                    " ORDER BY id FOR NO KEY UPDATE)",
+                    tuple(self.ids),
+                ),
+                # whoever comes second is tried again by the server: nothing to be alarmed at
+                log_exceptions=False,
+            )
+            self.env.flush_all()
+            self.env["hr.backbone.training.participant"].invalidate_model(["state"])
+            self.invalidate_recordset(["seats", "state", "seat_clock"])
+
+    def _on_seats_changed(self):
+        """A seat was taken or became free: the first who wait move up, and are told."""
+        trainings = self.sudo()
+        open_ones = trainings.filtered(lambda row: row.state == "planned" and not row._is_over())
+        for training in open_ones.filtered("seats"):
+            if free := training._get_free_seats():
+                waiting = self.env["hr.backbone.training.participant"].sudo()
+                first = waiting.search(
+                    [("training_id", "=", training.id), ("state", "=", "waiting")],
+                    order="date_answered, id",
+                    limit=free,
+                )
+                first._do_moves({"advance": first})
+        for training in open_ones.filtered(lambda row: not row.seats):
+            waiting = training.participant_ids.filtered(lambda row: row.state == "waiting")
+            waiting._do_moves({"advance": waiting})
+
+    def _on_content_changed(self, names):
+        trainings = self.sudo().filtered(lambda row: row.state == "planned")
+        if names & {"seats"}:
+            trainings._lock_seats()
+            trainings._on_seats_changed()
+        elif names & (ANNOUNCED | {"day_start", "day_end", "trainer_id"}):
+            trainings._sync_event()
+        if names & (ANNOUNCED | {"day_start", "day_end"}):
+            coming = trainings.filtered(lambda row: not row._is_over())
+            coming.participant_ids.filtered("is_open")._tell("change")
+
+    def _get_last_comment(self):
+        """The reason of the last step, for the mail that tells of it."""
+        self.ensure_one()
+        return (self.decision_ids[:1].comment or "") if self.state == "cancelled" else ""
+
+    # -- who is told ---------------------------------------------------------------------
+
+    def _get_next_activity(self):
+        """On the day somebody takes the attendance, and HR closes the training."""
+        xmlid = "hr_backbone_training.mail_activity_type_training_close"
+        return {
+            training: (
+                xmlid,
+                training.program_id.user_id | training.trainer_id.user_id,
+                training.day_end,
+            )
+            for training in self
+            if training.state == "planned"
+        }
+
+    # -- the calendar --------------------------------------------------------------------
+
+    def _get_quiet_events(self):
+        """The entries of these trainings, to be changed without a mail to anybody."""
+        # sudo: made for the participants, by whoever acts
+        events = self.env["calendar.event"].sudo().browse(self.sudo().event_id.ids)
+        return events.with_context(
+            no_mail_to_attendees=True,
+            dont_notify=True,
+            skip_attendee_notification=True,
+            skip_contact_description=True,
+            mail_create_nosubscribe=True,
+            mail_create_nolog=True,
+            mail_notrack=True,
+            tracking_disable=True,
+        )
+
+    def _sync_event(self):
+        """Make sure that the calendar shows each announced training as it is, to the trainer
+        and to everyone who is invited or has confirmed."""
+        for training in self.sudo().filtered(lambda row: row.state == "planned"):
+            people = training.participant_ids.filtered(lambda row: row.state in GOING)
+            partners = people._get_partners() | training._get_trainer_partner()
+            vals = training._get_event_vals()
+            event = training._get_quiet_events()
+            if event:
+                event._show_as(vals, partners)
+            else:
+                vals["partner_ids"] = [Command.set(partners.ids)]
+                vals["user_id"] = (training.program_id.user_id or self.env.user).id
+                event = event.create([vals])
+                training._write_moved({"event_id": event.id})
+            people._show_answers()
+
+    def _get_event_vals(self):
+        self.ensure_one()
+        vals = {
+            "name": self.name,
+            "location": ", ".join(filter(None, (self.place, self.link))) or False,
+            "allday": self.all_day,
+        }
+        if self.all_day:
+            return {**vals, "start_date": self.day_start, "stop_date": self.day_end}
+        return {**vals, "start": self.date_start, "stop": self.date_end}
+
+    def _get_trainer_partner(self):
+        trainer = self.sudo().trainer_id
+        return self.env["hr.backbone.application"].sudo()._get_partner(trainer)
+
+    def _remove_event(self):
+        """The training does not take place: it goes from the calendar."""
+        self._get_quiet_events().unlink()
+
+    # -- moved in the calendar itself ----------------------------------------------------
+
+    def _get_calendar_refusal(self):
+        """Why the user may not move the training by its entry; False when that is allowed."""
+        self.ensure_one()
+        if not self.has_access("write"):
+            return self.env._("Only HR plans and changes a training.")
+        return self._get_content_refusal({"date_start"})
+
+    def _follow_event(self):
+        """The training is when and where its entry is now, and its participants hear of it.
+
+        Where it has a place and a link, the entry shows both: its text is not taken apart.
+        """
+        for training in self:
+            # sudo: the dates of the entry, which the user has just written
+            event = training.sudo().event_id
+            names = ("all_day", "day_start", "day_end")
+            values = (event.allday, event.start_date, event.stop_date)
+            if not event.allday:
+                names = ("all_day", "date_start", "date_end")
+                values = (False, event.start, event.stop)
+            vals = {}
+            if tuple(training[name] for name in names) != values:
+                vals = dict(zip(names, values))
+            if not training.link and (training.place or "") != (event.location or ""):
+                vals["place"] = event.location
+            if vals:
+                training.write(vals)
+        self._sync_event()
+
+    # -- for other calendars -------------------------------------------------------------
+
+    def _get_ics(self):
+        """The session as an iCalendar file; it names none of the other participants."""
+        self.ensure_one()
+        training = self.sudo()
+        stamp = "%Y%m%dT%H%M%SZ"
+        if training.all_day:
+            after = training.company_id._backbone_local_date(training.date_end)
+            start = f"DTSTART;VALUE=DATE:{training.day_start:%Y%m%d}"
+            end = f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+        else:
+            start = f"DTSTART:{training.date_start.strftime(stamp)}"
+            end = f"DTEND:{training.date_end.strftime(stamp)}"
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        lines = [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Backbone Training//EN",
+            "METHOD:PUBLISH",
+            "BEGIN:VEVENT",
+            f"UID:backbone-training-{training.id}@{uuid}",
+            f"DTSTAMP:{training.write_date.strftime(stamp)}",
+            f"SEQUENCE:{int(training.write_date.timestamp()) // 60}",
+            start,
+            end,
+            f"SUMMARY:{_escape(training.name)}",
+            f"URL:{training.get_base_url()}{training.access_url}",
+        ]
+        if where := training._get_event_vals()["location"]:
+            lines.append(f"LOCATION:{_escape(where)}")
+        lines += ["END:VEVENT", "END:VCALENDAR", ""]
+        return "\r\n".join(map(_fold, lines)).encode()
+
+    def _get_ics_base64(self):
+        return base64.b64encode(self._get_ics())
+
+    # -- “every quarter”, “at least once a year”: HR hears when that is not so -----------
+
+    @api.model
+    def _cron_remind(self, batch_size=50):
+        """Make sure that the HR of each running program has been told, once, of a quarter
+        without an internal session and of members without an external opportunity."""
+        domain = [("state", "=", "running")]
+        last = 0
+        programs = self.env["hr.backbone.program"]
+        while found := programs.search([*domain, ("id", ">", last)], order="id", limit=batch_size):
+            last = found[-1].id
+            locked = found.try_lock_for_update(allow_referencing=True)
+            for company, batch in locked.grouped("company_id").items():
+                batch.sorted("year")[-1:]._remind_of_training(company._backbone_today())
+            remaining = programs.search_count([*domain, ("id", ">", last)])
+            if not self.env["ir.cron"]._commit_progress(len(locked), remaining=remaining):
+                break
+
+    def _finish_quarter_reminders(self):
+        """An internal session was announced: what reminded of it is done."""
+        # sudo: the reminders of HR
+        programs = self.env["hr.backbone.program"].sudo()
+        programs = programs.search([("company_id", "in", self.company_id.ids)])
+        programs._finish_met_reminders()
+
+
+def _escape(text):
+    """A text as a value of an iCalendar file."""
+    for char in "\\;,":
+        text = text.replace(char, f"\\{char}")
+    return text.replace("\r", "").replace("\n", "\\n")
+
+
+def _fold(line):
+    """No line of the file has more than 75 bytes; what goes on begins with a space."""
+    parts, part = [], ""
+    for char in line:
+        if len((part + char).encode()) > 74:
+            parts.append(part)
+            part = " "
+        part += char
+    return "\r\n".join([*parts, part])

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+
+
+class HrBackboneAssessment(models.Model):
+    """The year on the form of a quarter: by its weights report and assessment make HR's result,
+    and the evaluation of the year stands below it."""
+
+    _inherit = "hr.backbone.assessment"
+
+    # what the reader of a form may see besides the assessment, for many at once
+    readable_evaluation_id = fields.Many2one(
+        "hr.backbone.evaluation",
+        "Evaluation I may read",
+        compute="_compute_readable_evaluation_id",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("quarter_id", "member_id")
+    def _compute_readable_evaluation_id(self):
+        # the rights of the reader decide, also where a form is printed as superuser
+        evaluations = self._get_readable_evaluations(self.env(su=False))
+        for assessment in self:
+            # sudo: whose it is, and of which year
+            key = (assessment.sudo().member_id.id, assessment.quarter_id.sudo().year)
+            assessment.readable_evaluation_id = evaluations.get(key)
+
+    def _get_readable_evaluations(self, env):
+        """{(member id, year): the evaluation of the year}, of those that are frozen."""
+        model = env["hr.backbone.evaluation"]
+        if not model.has_access("read"):
+            return {}
+        # sudo: whom the assessments are about; the search is the reader's
+        found = model.search([("member_id", "in", self.sudo().member_id.ids)])
+        # sudo: the run of an evaluation that the user may read
+        return {
+            (row.member_id.id, row.program_id.year): row
+            for row in found.sudo()
+            if row.run_id.state in ("frozen", "announced")
+        }
+
+    def _get_composite_weights(self):
+        """Those that the program gives them in the year."""
+        program = self.quarter_id.program_id
+        if not program:
+            return super()._get_composite_weights()
+        return program.weight_report, program.weight_assessment
+
+    def _get_form_evaluation(self):
+        """The evaluation of the year, once it is frozen and the reader may see it."""
+        evaluation = self.readable_evaluation_id.sudo()
+        if not evaluation:
+            return super()._get_form_evaluation()
+        return {
+            "year": evaluation.program_id.year,
+            "total": f"{evaluation.total:.2f}",
+            "grade": evaluation.grade or "–",
+            "rank": evaluation.rank,
+            "count": evaluation.rank_count,
+            "outstanding": evaluation.is_outstanding,
+        }

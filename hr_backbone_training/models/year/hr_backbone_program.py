@@ -1,0 +1,53 @@
+from odoo import fields, models
+
+from ...const import OFFICER
+
+# the parts of the evaluation of a year, in the order of the forms
+PARTS = ("report", "assessment", "training", "achievement")
+
+
+class HrBackboneProgram(models.Model):
+    """How the year of a program is evaluated: "the Human Resources Department conducts
+    comprehensive evaluation according to the reports of key employees and the assessment of
+    tutors"."""
+
+    _inherit = "hr.backbone.program"
+
+    weight_report = fields.Integer("Reports (%)", default=25, tracking=True)
+    weight_assessment = fields.Integer("Assessments (%)", default=50, tracking=True)
+    weight_training = fields.Integer("Training (%)", default=15, tracking=True)
+    weight_achievement = fields.Integer(
+        "Achievements and Suggestions (%)", default=10, tracking=True
+    )
+    adjustment_limit = fields.Integer(
+        "HR's Adjustment (± points)",
+        default=5,
+        tracking=True,
+        help="How many points HR may add or take away, with a reason.",
+    )
+    points_qualification = fields.Integer("Points of a Qualification", default=40)
+    points_research = fields.Integer("Points of Research or Innovation", default=30)
+    points_book = fields.Integer("Points of a Book", default=15)
+    points_suggestion = fields.Integer("Points of a Suggestion", default=15)
+    points_adopted = fields.Integer(
+        "More Points if adopted", default=25, help="On top of those of a suggestion."
+    )
+    evaluation_run_ids = fields.One2many(
+        "hr.backbone.evaluation.run",
+        "program_id",
+        "Evaluations of the Year",
+        groups=OFFICER,
+    )
+
+    _evaluation_weights_total = models.Constraint(
+        """CHECK (weight_report >= 0 AND weight_assessment >= 0 AND weight_training >= 0
+            AND weight_achievement >= 0
+            AND weight_report + weight_assessment + weight_training + weight_achievement = 100)""",
+        "The parts of the evaluation make 100 percent in all.",
+    )
+    _evaluation_points_positive = models.Constraint(
+        """CHECK (points_qualification >= 0 AND points_research >= 0 AND points_book >= 0
+            AND points_suggestion >= 0 AND points_adopted >= 0
+            AND adjustment_limit BETWEEN 0 AND 100)""",
+        "Points cannot be negative, and HR adjusts by no more than 100.",
+    )

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """The settings of the year; they stand on the company."""
+
+    _inherit = "res.config.settings"
+
+    backbone_missing_quarter = fields.Selection(
+        related="company_id.backbone_missing_quarter", readonly=False
+    )
+    backbone_leniency = fields.Boolean(related="company_id.backbone_leniency", readonly=False)
