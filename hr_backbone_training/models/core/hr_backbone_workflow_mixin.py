@@ -25,6 +25,29 @@ class Move(NamedTuple):
     asks: bool = False
 
 
+# the key of the context under which a move hands over its permit
+PERMIT = "backbone_permit"
+
+
+class _Permit:
+    """That one `write` or `create` is a move's own. No client can send one: what comes over an
+    interface is a value, and this is asked for by its class.
+
+    It is good for the records and the guarded fields that it was made for, and for no others;
+    what another addon adds on the way is no matter of the procedure.
+    """
+
+    def __init__(self, records, vals_list, ids):
+        self.model = records._name
+        self.ids = ids
+        self.names = frozenset(name for vals in vals_list for name in vals)
+
+    def is_for(self, records, creating):
+        if records._name != self.model or creating != (self.ids is None):
+            return False
+        return creating or self.ids.issuperset(records._ids)
+
+
 def list_sentences(refusals):
     """The sentences of `_get_refusals`, each once."""
     return list(dict.fromkeys(sum(refusals.values(), [])))
@@ -289,14 +312,44 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         return decisions
 
     def _write_moved(self, vals):
-        """Write what only moves write. The guard stands in `write`, one step below."""
-        return super().write(vals)
+        """Write what only moves write, through the model's own `write`: tracking, automation
+        rules and the overrides of other addons see each move.
+
+        :param dict vals: may have `state` and the other `_moved_fields`
+        """
+        permit = _Permit(self, [vals], frozenset(self._ids))
+        return self.with_context(**{PERMIT: permit}).write(vals)
 
     @api.model
     def _create_moved(self, vals_list):
-        """Create with what only moves write. The guard stands in `create`, see above."""
+        """Create with what only moves write, see `_write_moved`.
+
+        :return: the records, in the environment of the caller
+        """
         state = self._get_initial_state()
-        return super().create([{"state": state, **vals} for vals in vals_list])
+        vals_list = [{"state": state, **vals} for vals in vals_list]
+        permit = _Permit(self, vals_list, None)
+        return self.with_context(**{PERMIT: permit}).create(vals_list).with_env(self.env)
+
+    def _get_permitted(self, creating=False):
+        """The guarded fields that this `write` (or `create`) may set: those of the move whose
+        own it is, none for anybody else."""
+        permit = self.env.context.get(PERMIT)
+        if type(permit) is _Permit and permit.is_for(self, creating):
+            return permit.names
+        return frozenset()
+
+    def _is_own_change(self, creating=False):
+        """Whether this `write` is the procedure's own: it is not held up by what an override
+        asks of people. Each override of `write` and `create` begins with this question."""
+        return bool(self._get_permitted(creating))
+
+    def _without_permit(self):
+        """A permit was for this one change: what is written on the way has none."""
+        if PERMIT not in self.env.context:
+            return self
+        context = {key: value for key, value in self.env.context.items() if key != PERMIT}
+        return self.with_env(self.env(context=context))
 
     def _log_decisions(self, name, froms, target, comment):
         """One decision row and one line in the chatter for each record, in batch."""
@@ -406,6 +459,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super(HrBackboneWorkflowMixin, self._without_permit()).create(vals_list)
         self.check_access("create")
         initial = self._get_initial_state()
         guarded = [f for f in self._moved_fields if f in self._fields]
@@ -431,10 +486,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     def write(self, vals):
         fixed = () if self.env.su else self._fixed_fields
-        refused = [f for f in ("state", *self._moved_fields, *fixed) if f in vals]
-        if refused:
+        permitted = self._get_permitted()
+        guarded = ("state", *self._moved_fields, *fixed)
+        if refused := [name for name in guarded if name in vals and name not in permitted]:
             self._refuse_direct_write(refused)
-        return super().write(vals)
+        return super(HrBackboneWorkflowMixin, self._without_permit()).write(vals)
 
     @api.model
     def _refuse_direct_write(self, names):

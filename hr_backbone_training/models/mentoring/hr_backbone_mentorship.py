@@ -191,6 +191,8 @@ class HrBackboneMentorship(models.Model):
         :param list vals_list: `member_id` and `mentor_id` of each
         :raise UserError: one sentence for each rule that a pair breaks; then none is made
         """
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         self.check_access("create")
         self._check_no_open_appointment(vals_list)
         # the decision that is logged below says it; and nobody follows unasked
@@ -220,6 +222,8 @@ class HrBackboneMentorship(models.Model):
         self._send_move_mails("appoint")
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if {"mentor_id", "member_id"} & set(vals) and not self.env.su:
             raise UserError(
                 self.env._("A mentorship stays with its two people: appoint another mentor.")

@@ -116,6 +116,8 @@ class HrBackbonePlan(models.Model):
     # -- content -----------------------------------------------------------------------
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if content := set(vals) & {*CONTENT, "line_ids"}:
             for plan in self:
                 if plan.state == "active" and content == {"line_ids"}:

@@ -221,12 +221,16 @@ class HrBackboneProgram(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         programs = super().create(vals_list)
         for program in programs:
             program.document_ids._backbone_adopt(program)
         return programs
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         result = super().write(vals)
         if "document_ids" in vals:
             for program in self:

@@ -179,6 +179,8 @@ class HrBackboneAchievement(models.Model):
                 )
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if "skill_id" in vals and not self.env.su:
             # the field itself is HR's
             for record in self:

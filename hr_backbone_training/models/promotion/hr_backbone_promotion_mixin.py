@@ -44,6 +44,8 @@ class HrBackbonePromotionMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         default = self.env.context.get("default_member_id") or self._default_member_id().id
         if not all(vals.get("member_id", default) for vals in vals_list):
             raise UserError(self.env._("Only active members of the talent pool hand this in."))
@@ -53,6 +55,8 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         self._check_editable(vals)
         result = super().write(vals)
         if "attachment_ids" in vals:

@@ -110,6 +110,8 @@ class HrBackboneSuggestion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         records = super().create(vals_list)
         for record in records.sudo():
             # a default_reviewer_id in a client's context must not choose either
@@ -118,6 +120,8 @@ class HrBackboneSuggestion(models.Model):
         return records
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if "review_ids" in vals and {command[0] for command in vals["review_ids"]} - {1}:
             raise UserError(self.env._("The scores are made with the submission."))
         if "reviewer_id" in vals and not self.env.su:

@@ -147,6 +147,8 @@ class HrBackboneAssessment(models.Model):
     # -- content -----------------------------------------------------------------------
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if set(vals) & CONTENT:
             for assessment in self:
                 if reason := assessment._get_edit_refusal():

@@ -94,6 +94,8 @@ class HrBackboneQuarter(models.Model):
 
     def write(self, vals):
         """The drafts are due when the quarter says so."""
+        if self._is_own_change():
+            return super().write(vals)
         result = super().write(vals)
         for name, field in (
             ("hr.backbone.report", "date_due_report"),

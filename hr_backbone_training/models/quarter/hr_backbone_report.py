@@ -123,6 +123,8 @@ class HrBackboneReport(models.Model):
     # -- content -----------------------------------------------------------------------
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if set(vals) & {*CONTENT, "attachment_ids", "entry_ids"}:
             for report in self:
                 if reason := report._get_edit_refusal():

@@ -321,6 +321,8 @@ class HrBackboneRotation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         for vals in vals_list:
             if any(vals.get(name) for name in MEMBER_WRITES | HOST_WRITES):
                 raise UserError(self.env._("Summary and score are written at the end."))
@@ -336,6 +338,8 @@ class HrBackboneRotation(models.Model):
         return records
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         self._check_editable(vals)
         result = super().write(vals)
         if "host_id" in vals:

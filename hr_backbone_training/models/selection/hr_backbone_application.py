@@ -244,6 +244,8 @@ class HrBackboneApplication(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A draft; the recommended employee gets a plan to fill in at once."""
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         for vals in vals_list:
             self._check_numbers(vals)
             if vals.get("name", "/") == "/":
@@ -260,6 +262,8 @@ class HrBackboneApplication(models.Model):
         return applications
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         self._check_numbers(vals)
         self._check_editable(vals)
         result = super().write(vals)

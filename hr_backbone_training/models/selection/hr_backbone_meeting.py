@@ -149,12 +149,16 @@ class HrBackboneMeeting(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         meetings = super().create(vals_list)
         meetings._sync_event()
         return meetings
 
     def write(self, vals):
         """HR convenes; those who attend write down what was said, and why."""
+        if self._is_own_change():
+            return super().write(vals)
         names = set(vals) & (SETTING | RECORD)
         if names & SETTING and not self._is_officer():
             raise UserError(self.env._("HR convenes the meeting and changes it."))

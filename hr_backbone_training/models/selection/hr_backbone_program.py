@@ -24,6 +24,8 @@ class HrBackboneProgram(models.Model):
             program.member_count = by_state.get("admitted", 0)
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         moved = self.filtered(lambda program: vals.get("company_id", 0) != program.company_id.id)
         if "company_id" in vals and moved.application_ids:
             raise UserError(self.env._("A program with applications stays in its company."))

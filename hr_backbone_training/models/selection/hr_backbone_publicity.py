@@ -144,6 +144,8 @@ class HrBackbonePublicity(models.Model):
         return False
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         fixed = {"program_id", "working_days", "line_ids", "application_ids", "notice", "name"}
         if fixed & set(vals) and any(publicity.state != "draft" for publicity in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))

@@ -306,11 +306,15 @@ class HrBackboneTraining(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         empty = self.browse()
         return super().create([empty._complete_dates(vals) for vals in vals_list])
 
     def write(self, vals):
         """HR changes what is planned; participants hear of a new date or place."""
+        if self._is_own_change():
+            return super().write(vals)
         names = set(vals) & (CONTENT | {"day_start", "day_end"})
         for training in self if names else ():
             if reason := training._get_content_refusal(names):

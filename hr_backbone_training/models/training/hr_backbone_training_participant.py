@@ -153,6 +153,8 @@ class HrBackboneTrainingParticipant(models.Model):
 
         :raise UserError: not in the pool, another company, or the training is over
         """
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         if not self.env.su:
             if any(vals.get(name) for vals in vals_list for name in AFTERWARDS):
                 raise UserError(
@@ -202,6 +204,8 @@ class HrBackboneTrainingParticipant(models.Model):
     # -- content -------------------------------------------------------------------------
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         names = set(vals) & CONTENT
         if names and not self.env.su:
             self._check_content(names)

@@ -184,6 +184,8 @@ class HrBackboneEvaluation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_own_change(creating=True):
+            return super().create(vals_list)
         if not self.env.su:
             raise UserError(self.env._("Evaluations are computed, for all members at once."))
         return super().create(vals_list)
@@ -196,6 +198,8 @@ class HrBackboneEvaluation(models.Model):
     # -- HR's adjustment ---------------------------------------------------------------
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         if not self.env.su:
             if set(vals) - {"adjustment", "adjustment_reason"}:
                 raise UserError(

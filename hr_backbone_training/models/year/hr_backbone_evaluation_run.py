@@ -238,6 +238,8 @@ class HrBackboneEvaluationRun(models.Model):
         }
 
     def write(self, vals):
+        if self._is_own_change():
+            return super().write(vals)
         frozen = {"program_id", "label", "reason", *SETTINGS} & set(vals)
         if frozen and any(run.state != "draft" for run in self):
             raise UserError(
