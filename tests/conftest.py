@@ -42,6 +42,24 @@ CHROMIUM_ARGS = [
 SERVER_SECONDS = 180
 
 
+# -- the addon's tests run beside these ---------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def load_registry():
+    """In place of pytest-odoo's, which would load Odoo for these tests as well."""
+
+
+@pytest.fixture(scope="session")
+def load_http():
+    """In place of pytest-odoo's server."""
+
+
+@pytest.fixture(scope="module")
+def enable_odoo_test_flag():
+    """In place of pytest-odoo's flag for the Odoo in its own process."""
+
+
 # -- server -------------------------------------------------------------------------
 
 

@@ -117,6 +117,13 @@ def own_copy(source, purpose):
     return name
 
 
+def drop_own_copies():
+    """Drop the copies of this process, and what pytest's workers have copied from them."""
+    for name in names():
+        if name.startswith(name_of(f"run_{os.getpid()}_")):
+            drop(name)
+
+
 # -- templates ----------------------------------------------------------------------
 
 
@@ -178,7 +185,7 @@ def _build(purpose, mark, modules, source=None, *, demo, fill=None):
         return name
     say(f"database {name}: installing {modules}" + (" with demo data" if demo else ""))
     stamp.unlink(missing_ok=True)
-    fresh = name_of(f"run_{os.getpid()}_new")
+    fresh = name_of(f"run_{os.getpid()}_{purpose}")
     drop(fresh)
     if source:
         copy(source, fresh)
@@ -186,6 +193,8 @@ def _build(purpose, mark, modules, source=None, *, demo, fill=None):
         fill(fresh)
     else:
         install_into(fresh, ["-i", modules], demo=demo)
+    # each copy begins with its statistics
+    sql("VACUUM ANALYZE", fresh)
     rename(fresh, name)
     write(stamp, json.dumps(wanted))
     return name

@@ -1,13 +1,13 @@
-"""`make test`: the addon's tests through pytest-odoo, then those in tests/."""
+"""`make test`: the addon's tests and those in tests/, as one run of pytest."""
 
-import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from . import cluster, databases, install, odoo, paths, supervise
 from .say import say
 
-CARRIED = "BACKBONE_CARRIED_REPORTS"
-NONE_CHOSEN = 5  # pytest's exit code when -k and the like leave no test
+# each has an Odoo, a server and a browser of its own: about 1 GB
+MOST_WORKERS = 4
 
 
 def test(args):
@@ -15,43 +15,33 @@ def test(args):
     begin = time.monotonic()
     with cluster.used() as lock:
         databases.drop_leftovers()
-        carried = paths.RUN / f"reports-{os.getpid()}.jsonl"
-        env = {**odoo.environment(), CARRIED: str(carried)}
-        env["PYTHONPATH"] += f":{paths.DEV}"
+        if not args:
+            _build_both_templates()
         try:
-            say("tests 1 of 2: the addon's own, through pytest-odoo")
-            first = _addon(args, env, lock)
-            say("tests 2 of 2: from outside, with a server and a browser")
-            second = _outside(args, env, lock)
+            code = _pytest(args, lock)
         finally:
-            carried.unlink(missing_ok=True)
+            databases.drop_own_copies()
     say(f"tests took {(time.monotonic() - begin) / 60:.1f} minutes")
-    return _both(first, second)
+    return code
 
 
-def _both(first, second):
-    """One exit code; a name that only one half of the tests has is no failure."""
-    if NONE_CHOSEN in (first, second):
-        return second if first == NONE_CHOSEN else first
-    return first or second
+def _build_both_templates():
+    """At once, for two cores; who asks for some tests waits for the one that they need."""
+    with ThreadPoolExecutor() as pool:
+        demo = pool.submit(databases.template, demo=True)
+        databases.template_of_tests()
+        demo.result()
 
 
-def _pytest(options, args, env, lock):
-    command = [paths.VENV / "bin/pytest", "-p", "pytest_carry", *options, *args]
+def _pytest(args, lock):
+    """Without a path both `testpaths` of pyproject.toml are run."""
+    database = databases.own_copy(databases.template_of_tests(), "addon")
+    options = ["-p", "pytest_schedule", "-n", "auto", f"--maxprocesses={MOST_WORKERS}"]
+    options += ["--durations=10", "--odoo-http"]
+    options += [f"--odoo-database={database}", f"--odoo-config={paths.config()}"]
+    # the limit would hold for the worker's browser, too, which wants more addresses
+    options += ["--odoo-extra=limit-memory-hard=0"]
+    env = odoo.environment()
+    env["PYTHONPATH"] += f":{paths.DEV}"
+    command = [paths.VENV / "bin/pytest", *options, *args]
     return supervise.replace(command, env=env, lock=lock, cwd=paths.ROOT)
-
-
-def _addon(args, env, lock):
-    template = databases.template_of_tests()
-    name = databases.own_copy(template, "addon")
-    options = [paths.ADDON, f"--odoo-database={name}", "--odoo-http"]
-    options += [f"--odoo-config={paths.config()}", "--carry=save"]
-    try:
-        return _pytest(options, args, env, lock)
-    finally:
-        databases.drop(name)
-
-
-def _outside(args, env, lock):
-    env = {key: value for key, value in env.items() if key != "ODOO_RC"}
-    return _pytest(["tests", "-p", "no:odoo", "--carry=load"], args, env, lock)
