@@ -1,13 +1,13 @@
 """From outside: a real server on a fresh copy of the demo database, a real browser.
 
-Nothing here imports Odoo; tests talk to the server over HTTP and RPC alone.
+Nothing here imports Odoo; tests talk to the server over HTTP and RPC alone. Two things have no
+such door: the days of a document are put back by SQL, so that time has passed, and
+`quarter_killed` runs inside `odoo shell`, to be killed there.
 """
 
 import os
 import re
-import subprocess
 import sys
-import xmlrpc.client
 from pathlib import Path
 
 import pytest
@@ -15,15 +15,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "dev"))
 
+import pool_case  # noqa: E402
 import portal_case  # noqa: E402
-from ground import cluster, databases, odoo, paths, serve, supervise  # noqa: E402
-from portal import Portal  # noqa: E402
+import served  # noqa: E402
+from ground import cluster, databases, paths  # noqa: E402
+from portal import VIEWPORTS, Portal  # noqa: E402
 
 SCREENSHOTS = paths.RUN / "screenshots"
 SIZES = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "desktop": {"viewport": VIEWPORTS["desktop"]},
+    "both": {"viewport": VIEWPORTS["desktop"]},
     "phone": {
-        "viewport": {"width": 375, "height": 812},
+        "viewport": VIEWPORTS["phone"],
         "is_mobile": True,
         "has_touch": True,
         "device_scale_factor": 2,
@@ -39,7 +42,6 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-SERVER_SECONDS = 180
 
 
 # -- the addon's tests run beside these ---------------------------------------------
@@ -63,49 +65,6 @@ def enable_odoo_test_flag():
 # -- server -------------------------------------------------------------------------
 
 
-class Server:
-    """A running Odoo: where it is, and how to talk to it."""
-
-    def __init__(self, url, database, log):
-        self.url = url
-        self.database = database
-        self.log = log
-
-    def rpc(self, login, password=None):
-        return Rpc(self, login, password or login)
-
-
-class Rpc:
-    """One user's XML-RPC connection."""
-
-    def __init__(self, server, login, password):
-        self.database = server.database
-        self.password = password
-        common = self._proxy(server, "common")
-        self.uid = common.authenticate(self.database, login, password, {})
-        assert self.uid, f"{login} cannot log in"
-        self.object = self._proxy(server, "object")
-
-    @staticmethod
-    def _proxy(server, service):
-        address = f"{server.url}/xmlrpc/2/{service}"
-        return xmlrpc.client.ServerProxy(address, allow_none=True)
-
-    def execute_kw(self, model, method, args=(), kwargs=None):
-        return self.object.execute_kw(
-            self.database,
-            self.uid,
-            self.password,
-            model,
-            method,
-            list(args),
-            kwargs or {},
-        )
-
-    def call(self, model, method, *args, **kwargs):
-        return self.execute_kw(model, method, args, kwargs)
-
-
 @pytest.fixture(scope="session")
 def demo_database():
     """A copy of the installed demo database, for this run alone."""
@@ -117,23 +76,8 @@ def demo_database():
 
 @pytest.fixture(scope="session")
 def server(demo_database):
-    port = odoo.free_port()
-    log = paths.RUN / f"{demo_database}.log"
-    args = ["-d", demo_database, "--db-filter", f"^{demo_database}$"]
-    args += ["--workers", "0", "--max-cron-threads", "0", "--logfile", log]
-    process = supervise.start(
-        odoo.command_line([*args, "--http-port", port]),
-        env=odoo.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://localhost:{port}"
-    try:
-        assert serve.wait_for(process, url, SERVER_SECONDS), serve.last_words(log)
-        yield Server(url, demo_database, log)
-    finally:
-        serve.end(process)
+    with served.running(demo_database) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -197,15 +141,20 @@ def page(new_page, request):
 
 
 @pytest.fixture
-def login():
-    """login(page, login, password) leaves the page logged in."""
+def login(server):
+    """login(page, login) logs the page in: by the form, later by the cookies of that time."""
 
-    def log_in(page, login, password=None):
-        page.goto("/web/login")
+    def log_in(page, login):
+        if login in server.cookies:
+            page.context.add_cookies(server.cookies[login])
+            return
+        # as by the button of a mail
+        page.goto("/web/login?redirect=/my/backbone")
         page.fill("#login", login)
-        page.fill("#password", password or login)
+        page.fill("#password", login)
         page.click(".oe_login_form button[type=submit]")
-        page.wait_for_url(lambda url: "/web/login" not in url)
+        page.wait_for_url("**/my/backbone")
+        server.cookies[login] = page.context.cookies()
 
     return log_in
 
@@ -214,13 +163,15 @@ def login():
 
 
 @pytest.fixture
-def portal(new_page):
-    """portal("head", "phone") is that person's window, logged in."""
+def portal(new_page, login):
+    """portal("head", "phone") is that person's window, logged in; "both" has both widths."""
     people = {}
 
     def open_for(name, size="desktop"):
         if name not in people:
-            people[name] = Portal(new_page(size), size).log_in(name)
+            people[name] = Portal(new_page(size), size)
+            login(people[name].page, name)
+            people[name].page.goto("/my/backbone")
         return people[name]
 
     return open_for
@@ -230,6 +181,14 @@ def portal(new_page):
 def case(rpc):
     """An employee with a portal login in the head's department, without documents yet."""
     return portal_case.new_case(rpc)
+
+
+@pytest.fixture
+def time_passes(server):
+    """time_passes(notice): its days lie two weeks back."""
+    return lambda notice: pool_case.begin_ago(
+        server, "hr_backbone_publicity", notice, 14, "date_start", "date_end"
+    )
 
 
 @pytest.hookimpl(hookwrapper=True)

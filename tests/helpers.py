@@ -4,10 +4,13 @@ import re
 
 from ground import paths
 from playwright.sync_api import expect
+from portal import VIEWPORTS
 
 SCREENSHOTS = paths.RUN / "screenshots"
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 812}
+# the web client has taken notice of its width, and drawn what follows from it
+IS_DRAWN = """(isSmall) => odoo.__WOWL_DEBUG__.root.env.isSmall === isSmall && new Promise(
+    (resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))
+)"""
 
 
 class Backend:
@@ -86,7 +89,7 @@ class Backend:
     def shot(self, name):
         """The screen as it is now, on a desktop and on a phone."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
-            self.page.set_viewport_size(viewport)
-            self.page.wait_for_timeout(300)
+        for size in ("phone", "desktop"):
+            self.page.set_viewport_size(VIEWPORTS[size])
+            self.page.wait_for_function(IS_DRAWN, arg=size == "phone")
             self.page.screenshot(path=self.folder / f"{name}-{size}.png")

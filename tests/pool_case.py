@@ -15,6 +15,9 @@ from portal_case import (
 
 MEMBER = "hr.backbone.member"
 MENTORSHIP = "hr.backbone.mentorship"
+# a Monday to come, and a day that has been
+MONDAY = "2033-05-02"
+PAST = "2026-01-05"
 # one action of the plan for each way of training
 ACTIONS = {
     "mentoring": "A talk with my mentor every two weeks",
@@ -54,7 +57,7 @@ def admit(rpc, server, count):
     press(rpc(COMMITTEE[0]), MEETING, "action_close", [meeting])
     notice = hr.call(NOTICE, "create", {"line_ids": lines})
     press(hr, NOTICE, "action_publish", [notice])
-    shift(server, "hr_backbone_publicity", notice, 14, "date_start", "date_end")
+    begin_ago(server, "hr_backbone_publicity", notice, 14, "date_start", "date_end")
     press(hr, NOTICE, "action_close", [notice])
     for case in cases:
         [case.member] = hr.call(MEMBER, "search", [("employee_id", "=", case.employee)])
@@ -77,10 +80,11 @@ def give_mentor(rpc, case, mentor):
     return mentorship
 
 
-def shift(server, table, record, days, *columns):
-    """So many days have passed for a record: nobody can wait that long, and no door of the
-    product leads there."""
-    moved = ", ".join(f"{name} = {name} - interval '{days} days'" for name in columns)
+def begin_ago(server, table, record, days, *columns):
+    """The first column lies so many days back, the others as far from it as before: nobody can
+    wait that long, and no door of the product leads there."""
+    gap = f"({columns[0]}::date - CURRENT_DATE + {days}) * interval '1 day'"
+    moved = ", ".join(f"{name} = {name} - {gap}" for name in columns)
     databases.sql(f"UPDATE {table} SET {moved} WHERE id = {record}", server.database)
 
 

@@ -7,6 +7,10 @@ from playwright.sync_api import expect
 
 SCREENSHOTS = paths.RUN / "screenshots/portal"
 AXE = paths.NODE / "node_modules/axe-core/axe.min.js"
+VIEWPORTS = {
+    "desktop": {"width": 1280, "height": 900},
+    "phone": {"width": 375, "height": 812},
+}
 # WCAG 2.5.5: a target for a finger, in CSS pixels
 LEAST_TARGET = 44
 
@@ -34,20 +38,24 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
 
 
 class Portal:
-    """One person's window. Whatever page is opened is looked at as well."""
+    """One person's window. Whatever page is opened is looked at as well.
+
+    :param size: "desktop", "phone", or "both": a window that goes from one width to the other
+        with every step. What is there to be used or seen has to be so at both.
+    """
 
     def __init__(self, page, size):
         self.page = page
-        self.size = size
+        self.size = "desktop" if size == "both" else size
+        self.is_both = size == "both"
 
-    def log_in(self, login):
-        """By the button of a mail: log in, and be where it leads to."""
-        self.page.goto("/web/login?redirect=/my/backbone")
-        self.page.fill("#login", login)
-        self.page.fill("#password", login)
-        self.page.click(".oe_login_form button[type=submit]")
-        self.page.wait_for_url("**/my/backbone")
-        return self
+    def each_width(self):
+        """As it is now, then at the other width, where it stays."""
+        yield self.size
+        if self.is_both:
+            self.size = "phone" if self.size == "desktop" else "desktop"
+            self.page.set_viewport_size(VIEWPORTS[self.size])
+            yield self.size
 
     # -- going somewhere ---------------------------------------------------------------
 
@@ -61,24 +69,33 @@ class Portal:
         place = self.page.locator("#wrap")
         if within:
             place = place.locator("li").filter(has_text=within)
-        place.get_by_role("link", name=re.compile(re.escape(name))).first.click()
+        self.click(place.get_by_role("link", name=re.compile(re.escape(name))).first)
         self.page.wait_for_load_state()
         return self.look()
 
     def press(self, name, within=None):
         place = self.page.locator(within or "#wrap")
-        place.get_by_role("button", name=name, exact=True).first.click()
+        self.click(place.get_by_role("button", name=name, exact=True).first)
         # a form saves what was typed last before it goes
         self.page.wait_for_function("!document.querySelector('form[aria-busy]')")
         self.page.wait_for_load_state()
         return self.look()
 
+    def click(self, locator):
+        """It could be clicked at each width; it is at the last one."""
+        for _width in self.each_width():
+            locator.click(trial=True)
+        locator.click()
+
     # -- typing ------------------------------------------------------------------------
 
     def unfold(self, summary):
-        self.page.locator("#wrap summary").filter(has_text=summary).first.click()
+        self.click(self.page.locator("#wrap summary").filter(has_text=summary).first)
 
     def fill(self, **values):
+        for _width in self.each_width():
+            for name in values:
+                expect(self.input(name)).to_be_editable()
         for name, value in values.items():
             self.input(name).fill(str(value))
 
@@ -88,9 +105,10 @@ class Portal:
     # -- what one sees -----------------------------------------------------------------
 
     def see(self, *texts):
-        for text in texts:
-            shown = self.page.locator("#wrap").get_by_text(text).locator("visible=true")
-            expect(shown.first).to_be_visible()
+        for _width in self.each_width():
+            for text in texts:
+                shown = self.page.locator("#wrap").get_by_text(text).locator("visible=true")
+                expect(shown.first).to_be_visible()
         return self
 
     def see_not(self, *texts):
@@ -99,10 +117,15 @@ class Portal:
         return self
 
     def see_state(self, label):
-        expect(self.page.locator("#wrap .badge").filter(has_text=label).first).to_be_visible()
+        badge = self.page.locator("#wrap .badge").filter(has_text=label).first
+        for _width in self.each_width():
+            expect(badge).to_be_visible()
+        return self
 
     def see_message(self, text, kind="success"):
-        expect(self.page.locator(f"#wrap .alert-{kind}").filter(has_text=text)).to_be_visible()
+        message = self.page.locator(f"#wrap .alert-{kind}").filter(has_text=text)
+        for _width in self.each_width():
+            expect(message).to_be_visible()
         return self
 
     # -- what holds for every page -----------------------------------------------------
@@ -110,21 +133,26 @@ class Portal:
     def look(self):
         """One heading; on a phone nothing scrolls sideways, nothing is too small to tap."""
         expect(self.page.locator("h1")).to_have_count(1)
-        if self.size == "phone":
-            where = self.page.url
-            assert self.page.evaluate(OVERFLOW) <= 0, (
-                f"{where} scrolls sideways: {self.page.evaluate(TOO_WIDE)}"
-            )
-            assert not (small := self.page.evaluate(SMALL_TARGETS, LEAST_TARGET)), (
-                f"{where}: lower than {LEAST_TARGET} px: {small}"
-            )
+        for width in self.each_width():
+            if width == "phone":
+                self._look_at_phone()
         return self
+
+    def _look_at_phone(self):
+        where = self.page.url
+        assert self.page.evaluate(OVERFLOW) <= 0, (
+            f"{where} scrolls sideways: {self.page.evaluate(TOO_WIDE)}"
+        )
+        assert not (small := self.page.evaluate(SMALL_TARGETS, LEAST_TARGET)), (
+            f"{where}: lower than {LEAST_TARGET} px: {small}"
+        )
 
     def check_accessible(self, name):
         """No violation of axe-core's rules in the page's content; and a screenshot."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.size}.png", full_page=True)
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate(VIOLATIONS)
-        assert not found, f"{self.page.url}: " + "\n".join(found)
+        for width in self.each_width():
+            self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+            self.page.evaluate(AXE.read_text())
+            found = self.page.evaluate(VIOLATIONS)
+            assert not found, f"{self.page.url} ({width}): " + "\n".join(found)
         return self

@@ -1,13 +1,11 @@
 """Of many clients that press the same button at the same moment, one moves the record."""
 
-import json
 import threading
-import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from http.cookiejar import CookieJar
 
 from pool_case import new_leader
+from served import Client
 
 CLIENTS = 20
 APPLICATION = "hr.backbone.application"
@@ -16,33 +14,6 @@ MEMBER = "hr.backbone.member"
 MENTORSHIP = "hr.backbone.mentorship"
 TRAINING = "hr.backbone.training"
 PARTICIPANT = "hr.backbone.training.participant"
-
-
-class Client:
-    """One browser tab: a session of its own, talking JSON-RPC as the web client does."""
-
-    def __init__(self, server, login):
-        self.url = server.url
-        jar = urllib.request.HTTPCookieProcessor(CookieJar())
-        self.opener = urllib.request.build_opener(jar)
-        credentials = {"db": server.database, "login": login, "password": login}
-        assert self.post("/web/session/authenticate", credentials)["result"]["uid"]
-
-    def post(self, path, params):
-        body = {"jsonrpc": "2.0", "method": "call", "params": params}
-        request = urllib.request.Request(
-            self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
-        )
-        with self.opener.open(request, timeout=120) as response:
-            assert response.status == 200
-            return json.load(response)
-
-    def press(self, model, button, record_id):
-        return self.call(model, button, [record_id])
-
-    def call(self, model, method, *args):
-        params = {"model": model, "method": method, "args": args, "kwargs": {}}
-        return self.post(f"/web/dataset/call_kw/{model}/{method}", params)
 
 
 def test_twenty_directors_approve_at_once(server, rpc):

@@ -3,10 +3,11 @@
 import re
 import signal
 import subprocess
-import time
+import urllib.request
 from pathlib import Path
 
 import pytest
+from ground import odoo as ground
 from ground import testing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,8 +59,9 @@ def test_no_old_idioms():
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_odoo(demo_database, number):
+    port = ground.free_port()
     process = subprocess.Popen(
-        [ODOO, "-d", demo_database, "--http-port", "0", "--max-cron-threads", "0"],
+        [ODOO, "-d", demo_database, "--http-port", str(port), "--max-cron-threads", "0"],
         stderr=subprocess.PIPE,
         text=True,
         cwd="/",
@@ -68,7 +70,8 @@ def test_a_signal_ends_odoo(demo_database, number):
     for line in process.stderr:
         if "Registry loaded" in line:
             break
-    time.sleep(1)
+    # what needs the database is answered when the loading is over
+    urllib.request.urlopen(f"http://localhost:{port}/web/manifest.webmanifest").read()
     process.send_signal(number)
     assert "Forced shutdown" not in process.stderr.read()
     assert process.wait(60) == 0

@@ -4,7 +4,6 @@ department's recommendation to a published place in the talent pool."""
 import xmlrpc.client
 
 import pytest
-from ground import databases
 from helpers import Backend
 from playwright.sync_api import expect
 
@@ -28,21 +27,6 @@ def backend(new_page, login):
         return people[name]
 
     return open_for
-
-
-@pytest.fixture
-def time_passes(server):
-    """The days of a publicity notice lie two weeks back: nobody can wait that long, and
-    no door of the product leads there."""
-
-    def move_back(notice_id):
-        databases.sql(
-            "UPDATE hr_backbone_publicity SET date_start = date_start - 14,"
-            f" date_end = date_end - 14 WHERE id = {notice_id}",
-            server.database,
-        )
-
-    return move_back
 
 
 def test_from_recommendation_to_talent_pool(backend, rpc, time_passes):

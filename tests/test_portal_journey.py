@@ -2,8 +2,6 @@
 the director, the committee and a colleague who objects. HR alone works in the backend, here
 over RPC."""
 
-import pytest
-from ground import databases
 from portal_case import (
     ACTION,
     APPLICATION,
@@ -22,44 +20,26 @@ from portal_case import (
     review,
 )
 
-SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
-
-
-@pytest.fixture
-def time_passes(server):
-    """The days of a publicity notice lie two weeks back."""
-
-    def move_back(notice_id):
-        databases.sql(
-            "UPDATE hr_backbone_publicity SET date_start = date_start - 14,"
-            f" date_end = date_end - 14 WHERE id = {notice_id}",
-            server.database,
-        )
-
-    return move_back
-
-
 # -- the whole way ------------------------------------------------------------------------
 
 
-@SIZES
-def test_from_recommendation_to_talent_pool(portal, rpc, case, time_passes, size):
-    recommend(portal("head", size), case)
-    write_plan(portal(case.login, size), case)
-    submit(portal("head", size), case)
-    approve(portal("director", size), case)
+def test_from_recommendation_to_talent_pool(portal, rpc, case, time_passes):
+    recommend(portal("head", "both"), case)
+    write_plan(portal(case.login, "both"), case)
+    submit(portal("head", "both"), case)
+    approve(portal("director", "both"), case)
     review(rpc("hr"), case)
     convene(rpc, case)
     for member in COMMITTEE:
-        vote(portal(member, size), case)
-    close_meeting(portal(COMMITTEE[0], size), case)
+        vote(portal(member, "both"), case)
+    close_meeting(portal(COMMITTEE[0], "both"), case)
     publish(rpc("hr"), case)
-    raise_objection(portal("colleague", size), case)
+    raise_objection(portal("colleague", "both"), case)
     decide(rpc("hr"), case, "action_dismiss", "The clock was wrong")
-    read_finding(portal("colleague", size), case, "Dismissed", "The clock was wrong")
+    read_finding(portal("colleague", "both"), case, "Dismissed", "The clock was wrong")
     time_passes(case.notice)
     press(rpc("hr"), NOTICE, "action_close", [case.notice])
-    see_place_in_pool(portal(case.login, size))
+    see_place_in_pool(portal(case.login, "both"))
 
 
 def recommend(head, case):
@@ -147,46 +127,44 @@ def see_place_in_pool(employee):
 # -- the branches -------------------------------------------------------------------------
 
 
-@SIZES
-def test_returned_and_submitted_again(portal, rpc, case, size):
+def test_returned_and_submitted_again(portal, rpc, case):
     get_submitted(rpc, case)
     comment = "Name the project that she would lead"
-    director = portal("director", size).open(case.url)
+    director = portal("director", "both").open(case.url)
     director.press("Return to be mended").see_message("", kind="danger")
     director.fill(comment=comment)
     director.press("Return to be mended").see_message("Returned")
-    head = portal("head", size).open(case.url).see("Returned to be mended", comment)
+    head = portal("head", "both").open(case.url).see("Returned to be mended", comment)
     head.fill(training_direction="Leading the move of the archive")
     head.press("Submit to the director").see_message("submitted to the director")
     director.open(case.url).see("Leading the move of the archive", comment, "Your decision")
 
 
-@SIZES
-def test_refused(portal, rpc, case, size):
+def test_refused(portal, rpc, case):
     get_submitted(rpc, case)
-    director = portal("director", size).open(case.url)
+    director = portal("director", "both").open(case.url)
     director.press("Refuse")
     assert get_state(rpc, case) == "director"
     director.fill(comment="Next year, after the first project")
     director.press("Refuse").see_message("Refused").see_state("Refused")
-    employee = portal(case.login, size).open().see("Refused", "Next year, after the first project")
+    employee = (
+        portal(case.login, "both").open().see("Refused", "Next year, after the first project")
+    )
     employee.see_not("Open my plan").check_accessible("home-refused")
     assert get_state(rpc, case) == "refused"
 
 
-@SIZES
-def test_withdrawn_by_the_employee(portal, rpc, case, size):
+def test_withdrawn_by_the_employee(portal, rpc, case):
     get_submitted(rpc, case)
-    employee = portal(case.login, size).open().follow("Application BT")
+    employee = portal(case.login, "both").open().follow("Application BT")
     employee.unfold("Withdraw this application")
     employee.input("withdraw").fill("I move to another town")
     employee.press("Withdraw the application").see_message("Withdrawn").see_state("Withdrawn")
-    portal("director", size).open(case.url).see("I move to another town").see_not("Your decision")
+    portal("director", "both").open(case.url).see("I move to another town").see_not("Your decision")
     assert get_state(rpc, case) == "withdrawn"
 
 
-@SIZES
-def test_objection_upheld(portal, rpc, case, time_passes, size):
+def test_objection_upheld(portal, rpc, case, time_passes):
     get_submitted(rpc, case)
     press(rpc("director"), APPLICATION, "action_approve", [case.application])
     review(rpc("hr"), case)
@@ -196,10 +174,12 @@ def test_objection_upheld(portal, rpc, case, time_passes, size):
         press(rpc(member), ITEM, "action_vote_for", items)
     press(rpc(COMMITTEE[0]), MEETING, "action_close", [case.meeting])
     publish(rpc("hr"), case)
-    raise_objection(portal("colleague", size), case)
+    raise_objection(portal("colleague", "both"), case)
     decide(rpc("hr"), case, "action_uphold", "The archive was closed on those days")
-    read_finding(portal("colleague", size), case, "Upheld", "The archive was closed on those days")
+    read_finding(
+        portal("colleague", "both"), case, "Upheld", "The archive was closed on those days"
+    )
     time_passes(case.notice)
     press(rpc("hr"), NOTICE, "action_close", [case.notice])
     assert get_state(rpc, case) == "refused"
-    portal(case.login, size).open().see("Refused").see_not("I am in the talent pool")
+    portal(case.login, "both").open().see("Refused").see_not("I am in the talent pool")

@@ -3,7 +3,6 @@
 import re
 import subprocess
 
-import pytest
 from playwright.sync_api import expect
 from portal_case import get_submitted
 
@@ -11,14 +10,14 @@ from portal_case import get_submitted
 BUTTON = re.compile(r"\bSign$")
 # a name under the signature that stands nowhere else, short enough for one line of its box
 SIGNER = "P. P. Quill"
+IS_STILL = "() => !document.querySelector('#sign').getAnimations({subtree: true}).length"
 STROKES = ([(0.2, 0.6), (0.35, 0.25), (0.45, 0.7)], [(0.5, 0.4), (0.65, 0.65), (0.8, 0.3)])
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_employee_signs_the_plan(portal, rpc, case, tmp_path, size):
+def test_employee_signs_the_plan(portal, rpc, case, tmp_path):
     get_submitted(rpc, case)
     url = f"/my/backbone/plans/{case.plan}"
-    employee = portal(case.login, size).open()
+    employee = portal(case.login, "both").open()
     employee.follow("Open and sign", within="Sign your development plan")
     sign(employee)
     employee.open(url).see(f"Signed as {SIGNER}")
@@ -49,10 +48,9 @@ def sign(person):
     form.locator(".o_web_sign_name_input").fill(SIGNER)
     form.locator(".o_web_sign_draw_button").click()
     canvas = form.locator("canvas.o_web_sign_signature")
-    canvas.scroll_into_view_if_needed()
-    # the dialog slides in, and takes its canvas with it
-    page.wait_for_function("() => !document.querySelector('#sign').getAnimations().length")
-    page.wait_for_timeout(500)
+    # the dialog slides in and takes its canvas with it: wait until one can point at it
+    page.wait_for_function(IS_STILL)
+    canvas.hover(trial=True)
     box = canvas.bounding_box()
     for stroke in STROKES:
         points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]

@@ -9,28 +9,24 @@ from pool_case import REPORT_TEXTS, admit, give_mentor, new_leader
 ASSESSMENT = "hr.backbone.assessment"
 LINE = "hr.backbone.assessment.line"
 REPORT = "hr.backbone.report"
-SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
 RETURNED = "Which rooms, and what is left to move?"
 PRAISE = "Now one can see what was done"
 NOTED = "Has found a way to sort the old files"
 
 
 @pytest.fixture(scope="module")
-def pool(server):
-    """Two members, one for the desktop and one for the phone, with one mentor, whom another
-    one will follow."""
+def case(server):
+    """A member with a mentor, whom another one will follow."""
     admin = server.rpc("admin")
     [company] = admin.call("res.users", "read", [admin.uid], ["company_id"])
     admin.call("res.company", "write", company["company_id"][0], {"backbone_mentor_cap": 3})
-    cases = dict(zip(("desktop", "phone"), admit(server.rpc, server, 2)))
-    mentor, follower = (new_leader(server.rpc, name) for name in ("Moira", "Nadia"))
-    for case in cases.values():
-        give_mentor(server.rpc, case, mentor)
-        of_member = [("member_id", "=", case.member)]
-        [case.report] = server.rpc("hr").call(REPORT, "search", of_member)
-        [case.assessment] = server.rpc("hr").call(ASSESSMENT, "search", of_member)
-        case.mentor, case.follower = mentor, follower
-    return cases
+    [case] = admit(server.rpc, server, 1)
+    case.mentor, case.follower = (new_leader(server.rpc, name) for name in ("Moira", "Nadia"))
+    give_mentor(server.rpc, case, case.mentor)
+    of_member = [("member_id", "=", case.member)]
+    [case.report] = server.rpc("hr").call(REPORT, "search", of_member)
+    [case.assessment] = server.rpc("hr").call(ASSESSMENT, "search", of_member)
+    return case
 
 
 @pytest.fixture
@@ -54,10 +50,8 @@ def answer(hr, button, **values):
 # -- HR returns and accepts a report ----------------------------------------------------
 
 
-@SIZES
-def test_hr_returns_and_accepts_a_report(portal, hr, pool, size):
-    case = pool[size]
-    member = portal(case.login, size).open(f"/my/backbone/reports/{case.report}")
+def test_hr_returns_and_accepts_a_report(portal, hr, case):
+    member = portal(case.login, "both").open(f"/my/backbone/reports/{case.report}")
     member.fill(**REPORT_TEXTS)
     member.press("Submit my report").see_message("Your report was submitted.")
     hr.open("hr_backbone_report_action").open_row(case.name)
@@ -76,7 +70,7 @@ def test_hr_returns_and_accepts_a_report(portal, hr, pool, size):
     hr.expect_text("Rooms 1 to 4; room 5 is left")
     answer(hr, "Accept", score=87, comment=PRAISE)
     hr.expect_state("Accepted")
-    hr.shot(f"report-accepted-{size}")
+    hr.shot("report-accepted")
     member.open("/my/backbone/reports").see("accepted with 87 of 100 points")
     member.open(f"/my/backbone/reports/{case.report}").see(PRAISE)
     member.see_state("Accepted")
@@ -86,26 +80,24 @@ def test_hr_returns_and_accepts_a_report(portal, hr, pool, size):
 # -- a mentor takes over in the middle of the quarter -------------------------------------
 
 
-@SIZES
-def test_a_mentor_takes_over(portal, rpc, pool, size):
-    case = pool[size]
+def test_a_mentor_takes_over(portal, rpc, case):
     path = f"/my/backbone/assessments/{case.assessment}"
     lines = rpc("hr").call(LINE, "search", [("assessment_id", "=", case.assessment)])
-    former = portal(case.mentor.login, size).open(path)
+    former = portal(case.mentor.login, "both").open(path)
     former.fill(**{f"{lines[0]}-score": 81}, comment=NOTED)
     former.press("Save").see_message("Saved.")
     give_mentor(rpc, case, case.follower)
     # what was typed is the former mentor's; the assessment is no longer
     assert former.page.goto(path).status == 404
     former.open().see_not("Assess your mentee: " + case.name)
-    mentor = portal(case.follower.login, size).open().see("Assess your mentee")
+    mentor = portal(case.follower.login, "both").open().see("Assess your mentee")
     mentor.open(path).see("Notes of earlier mentors", case.mentor.name, NOTED, "81 points")
     assert mentor.input(f"{lines[0]}-score").input_value() == "", "the new mentor scores afresh"
     mentor.check_accessible("assessment-taken-over")
     mentor.fill(**{f"{line}-score": 84 for line in lines}, comment="Sorts what nobody dared to")
     mentor.input("proposal").select_option("adjust")
     mentor.press("Submit").see_message("The assessment was submitted.").see_state("Submitted")
-    member = portal(case.login, size).open(path).see("Sorts what nobody dared to")
+    member = portal(case.login, "both").open(path).see("Sorts what nobody dared to")
     member.see_not(NOTED)
     [written] = rpc("hr").call(ASSESSMENT, "read", [case.assessment], ["mentor_id", "total"])
     assert (written["mentor_id"][0], written["total"]) == (case.follower.employee, 84)
@@ -114,16 +106,14 @@ def test_a_mentor_takes_over(portal, rpc, pool, size):
 # -- the proposal to adjust becomes a revision of the plan ----------------------------------
 
 
-@SIZES
-def test_adjust_leads_to_a_revision(portal, hr, pool, size):
+def test_adjust_leads_to_a_revision(portal, hr, case):
     """HR agrees with the mentor; the member revises, HR returns it once, then it is in force
     and the old plan is kept."""
-    case = pool[size]
     hr.open("hr_backbone_assessment_action_proposal")
     row = hr.page.locator(".o_data_row").filter(has_text=case.name)
     row.locator("button[name='action_decide_adjust']").click()
     expect(row).to_have_count(0)
-    member = portal(case.login, size).open()
+    member = portal(case.login, "both").open()
     member.see("Revise and submit your personal development plan").follow("Open my plan")
     member.see("This is revision 2 of the plan").check_accessible("revision-to-write")
     path = member.page.url
@@ -140,7 +130,7 @@ def test_adjust_leads_to_a_revision(portal, hr, pool, size):
     hr.open("hr_backbone_plan_action", path.rsplit("/", 1)[1])
     hr.press("Bring into Force")
     hr.expect_state("Active")
-    hr.shot(f"revision-in-force-{size}")
+    hr.shot("revision-in-force")
     member.open(path).see("Your plan is in force", "The plan before it").see_state("Active")
     member.check_accessible("revision-in-force")
     member.open(f"/my/backbone/plans/{case.plan}").see_state("Closed")

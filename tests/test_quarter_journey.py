@@ -13,7 +13,6 @@ REPORT = "hr.backbone.report"
 ASSESSMENT = "hr.backbone.assessment"
 LINE = "hr.backbone.assessment.line"
 QUARTER = "hr.backbone.quarter"
-SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
 COMMENT = "Which rooms, and what is left to move?"
 LEAST_PDF = 10_000
 
@@ -60,10 +59,9 @@ def see_pdf(person, path, name):
 # -- a member's quarter -----------------------------------------------------------------
 
 
-@SIZES
-def test_report_of_a_member(portal, rpc, tutor, size):
-    case = tutor.mentees[size == "phone"]
-    member = portal(case.login, size).open()
+def test_report_of_a_member(portal, rpc, tutor):
+    case = tutor.mentees[0]
+    member = portal(case.login, "both").open()
     member.follow("Open my report").see("What happened in the quarter")
     member.press("Submit my report").see_message("Still empty", kind="danger")
     member.fill(**REPORT_TEXTS)

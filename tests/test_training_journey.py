@@ -4,7 +4,6 @@ host, trainer, management and a colleague. HR works in the backend, here over RP
 import hmac
 import itertools
 import time
-from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -12,18 +11,19 @@ from ground import databases
 from pool_case import (
     ACTIONS,
     MENTORSHIP,
+    MONDAY,
+    PAST,
     admit,
+    begin_ago,
     get_resume,
     give_mentor,
     new_leader,
     run_job,
-    shift,
 )
 from portal_case import press
 
 TALK = "hr.backbone.mentorship.session"
 TRAINING = "hr.backbone.training"
-SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF"
 CODE_SECONDS = 300
 HOSTS = itertools.count(1)
@@ -33,10 +33,6 @@ HOSTS = itertools.count(1)
 def pool(server):
     """Two members, each with a plan in force; the first one for the desktop."""
     return dict(zip(("desktop", "phone"), admit(server.rpc, server, 2), strict=True))
-
-
-def day(days):
-    return (date.today() + timedelta(days=days)).isoformat()
 
 
 def see_in_plan(member, case, action, progress):
@@ -54,15 +50,14 @@ def see_on_card(member, case, *texts):
 # -- mentor -------------------------------------------------------------------------------
 
 
-@SIZES
-def test_mentor_and_talks(portal, rpc, server, pool, size):
-    case, mentor = pool[size], new_leader(rpc, "Moritz")
+def test_mentor_and_talks(portal, rpc, server, pool):
+    case, mentor = pool["desktop"], new_leader(rpc, "Moritz")
     vals = {"member_id": case.member, "mentor_id": mentor.employee}
     mentorship = rpc("hr").call(MENTORSHIP, "create", vals)
-    member = portal(case.login, size).open()
+    member = portal(case.login, "both").open()
     member.follow("Open the mentorship").check_accessible("mentorship-appointed")
     member.press("Accept").see_message("You have accepted")
-    tutor = portal(mentor.login, size).open()
+    tutor = portal(mentor.login, "both").open()
     tutor.follow("Open the mentorship").press("Accept").see_state("Active")
     plan_talk(tutor)
     hold_talk(rpc, server, mentorship, member, tutor)
@@ -80,7 +75,7 @@ def plan_talk(tutor):
     tutor.fill(date="", time="10:00", topics="Where to be in three years")
     tutor.press("Plan the talk").see_message("Choose the day", kind="danger")
     assert tutor.input("topics").input_value() == "Where to be in three years"
-    tutor.fill(date=day(1), time="10:00")
+    tutor.fill(date=MONDAY, time="10:00")
     tutor.check_accessible("mentorship-talk-planned")
     tutor.press("Plan the talk").see_message("both of you are told")
 
@@ -88,7 +83,7 @@ def plan_talk(tutor):
 def hold_talk(rpc, server, mentorship, member, tutor):
     [talk] = rpc("hr").call(TALK, "search", [("mentorship_id", "=", mentorship)])
     member.open(f"/my/backbone/talks/{talk}").see("Add to my calendar")
-    shift(server, "hr_backbone_mentorship_session", talk, 2, "date_start", "date_stop", "date")
+    begin_ago(server, "hr_backbone_mentorship_session", talk, 1, "date_start", "date_stop", "date")
     member.open().see("Write up the talk").follow("Open the talk")
     member.fill(agreements="Lead the archive project")
     member.press("Save").see_message("Saved.").check_accessible("talk-to-write-up")
@@ -103,29 +98,28 @@ def hold_talk(rpc, server, mentorship, member, tutor):
 # -- rotation -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", ["phone"])
-def test_rotation(portal, rpc, server, pool, size):
-    case, host = pool[size], new_leader(rpc, "Hanna")
+def test_rotation(portal, rpc, server, pool):
+    case, host = pool["phone"], new_leader(rpc, "Hanna")
     department = f"Archive {next(HOSTS)}"
     vals = {"name": department, "manager_id": host.employee}
     room = rpc("admin").call("hr.department", "create", vals)
-    member = portal(case.login, size).open()
+    member = portal(case.login, "phone").open()
     ask(member.follow("Rotations"), room)
     rotation = int(member.page.url.rsplit("/", 1)[1])
     for login in ("head", host.login):
-        person = portal(login, size).open()
+        person = portal(login, "phone").open()
         person.follow("Open the rotation", within=case.name).see("Your decision")
         person.check_accessible(f"rotation-to-agree-{'head' if login == 'head' else 'host'}")
         person.press("Agree").see_message("You have agreed")
     member.open(f"/my/backbone/rotations/{rotation}").see_state("Agreed")
-    shift(server, "hr_backbone_rotation", rotation, 60, "date_start", "date_end")
+    begin_ago(server, "hr_backbone_rotation", rotation, 30, "date_start", "date_end")
     run_job(rpc, "rotation")
     run_job(rpc, "rotation")
-    evaluate(portal(host.login, size), member, case)
+    evaluate(portal(host.login, "phone"), member, case)
     assert any(department in line for line in get_resume(rpc, case))
     see_in_plan(member, case, ACTIONS["rotation"], 100)
     see_on_card(member, case, department)
-    portal(host.login, size).open("/my/backbone/rotations").see(case.name).see_state("Done")
+    portal(host.login, "phone").open("/my/backbone/rotations").see(case.name).see_state("Done")
 
 
 def ask(member, room):
@@ -134,10 +128,10 @@ def ask(member, room):
     member.press("Ask for the rotation").see_message("Choose the host department", kind="danger")
     member.input("host_department_id").select_option(value=str(room))
     member.input("host_job_id").select_option(label="Consultant")
-    member.fill(date_start=day(30), date_end=day(29), objectives="Order the archive of a year")
+    member.fill(date_start=MONDAY, date_end=PAST, objectives="Order the archive of a year")
     member.input("plan_line_id").select_option(label=ACTIONS["rotation"])
     member.press("Save").see_message("ends on or after", kind="danger")
-    member.fill(date_end=day(50))
+    member.fill(date_end="2033-05-20")
     member.check_accessible("rotation-draft")
     member.press("Ask for the rotation").see_message("asked for").see_state("Requested")
 
@@ -167,8 +161,8 @@ def test_training_with_one_seat(portal, rpc, server, pool):
         "create",
         {
             "name": name,
-            "date_start": f"{day(7)} 09:00:00",
-            "date_end": f"{day(7)} 12:00:00",
+            "date_start": f"{MONDAY} 09:00:00",
+            "date_end": f"{MONDAY} 12:00:00",
             "seats": 1,
             "place": "Room 3",
             "trainer_id": trainer.employee,
@@ -186,7 +180,7 @@ def test_training_with_one_seat(portal, rpc, server, pool):
     begin(server, training)
     take_attendance(portal(trainer.login, "phone"), url, pool["desktop"])
     check_in(server, second, training, url)
-    shift(server, "hr_backbone_training", training, 1, "date_start", "date_end")
+    begin_ago(server, "hr_backbone_training", training, 1, "date_start", "date_end")
     press(rpc("hr"), TRAINING, "action_done", [training])
     for case in pool.values():
         assert name in get_resume(rpc, case)
@@ -257,11 +251,10 @@ def give_feedback(participant, url, name):
 # -- personal promotion -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", ["desktop"])
-def test_qualification_and_suggestion(portal, rpc, pool, size):
-    case, mentor = pool[size], new_leader(rpc, "Mona")
+def test_qualification_and_suggestion(portal, rpc, pool):
+    case, mentor = pool["desktop"], new_leader(rpc, "Mona")
     give_mentor(rpc, case, mentor)
-    member = portal(case.login, size).open()
+    member = portal(case.login).open()
     hand_in(member)
     tutor = portal(mentor.login).open()
     tutor.follow("", within="Project Manager, Level C").check_accessible("achievement-to-verify")
@@ -286,7 +279,7 @@ def hand_in(member):
     member.fill(name="Project Manager, Level C")
     member.press("Go on to the details")
     member.press("Submit").see_message("", kind="danger")
-    member.fill(authority="Association of Project Managers", date_obtained=day(-20))
+    member.fill(authority="Association of Project Managers", date_obtained=PAST)
     member.input("plan_line_id").select_option(label=ACTIONS["promotion"])
     file = {"name": "certificate.pdf", "mimeType": "application/pdf", "buffer": PDF}
     member.page.locator("#wrap input[name=files]").set_input_files(file)
