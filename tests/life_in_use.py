@@ -1,110 +1,176 @@
-# ruff: noqa: F821 (`env` is the shell's)
-"""What a year of use leaves in a database, beyond the demo data: read by `odoo shell`, which
-gives `env`. The life of the addon ends with all of this in it (see `test_install`)."""
+"""What a year of use leaves in a database, beyond the demo data: the life of the addon ends
+with all of this in it (see `test_install`)."""
 
 import base64
 
-ADDON = "hr_backbone_training"
+from ground import databases
+from pool_case import MEMBER, MENTORSHIP, PAST
+from portal_case import APPLICATION, OBJECTION, PLAN, press
+from served import Client
+
+ACHIEVEMENT = "hr.backbone.achievement"
+ASSESSMENT = "hr.backbone.assessment"
+PARTICIPANT = "hr.backbone.training.participant"
+REPORT = "hr.backbone.report"
+TRAINING = "hr.backbone.training"
 PICTURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5E"
     "rkJggg=="
 )
-PDF = base64.b64encode(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF")
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF"
+# the outbox has just been emptied by its job
+EMPTIED = "hr_backbone_notification"
 
 
-def as_user(model, login):
-    user = env["res.users"].search([("login", "=", login)])
-    return env[model].with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+def use(server):
+    """:return: the tables of the addon that are empty all the same"""
+    rpc = server.rpc
+    attend_training(rpc)
+    keith = rpc("hr").call(MEMBER, "search", [("employee_id.user_id.login", "=", "keith")])
+    promote_oneself(rpc)
+    assess(rpc)
+    write_plan_and_report(server)
+    sign(server)
+    object_to_a_name(rpc)
+    run_jobs(rpc)
+    press(rpc("hr"), MEMBER, "action_exit", keith, "Moves away")
+    change_settings(server)
+    return find_empty(server)
 
 
-def new_file(record):
-    vals = {"name": "file.pdf", "datas": PDF, "res_model": record._name, "res_id": record.id}
-    return env["ir.attachment"].create(vals)
+def new_file(client, model="", record=0):
+    vals = {"name": "file.pdf", "datas": base64.b64encode(PDF).decode()}
+    return client.call("ir.attachment", "create", {**vals, "res_model": model, "res_id": record})
 
 
-def add_file(record, field):
-    record.write({field: [(4, new_file(record).id)]})
+def add_file(client, model, record, field):
+    client.call(model, "write", [record], {field: [(4, new_file(client, model, record))]})
 
 
-# training: attended for real, with a certificate; its line stands in the résumé
-people = env["hr.backbone.member"].search([("state", "=", "active")])
-training = as_user("hr.backbone.training", "hr").create(
-    {
+def attend_training(rpc):
+    """For real, with a certificate; its line stands in the résumé."""
+    hr = rpc("hr")
+    people = hr.call(MEMBER, "search", [("state", "=", "active")])
+    vals = {
         "name": "Held before the end",
-        "date_start": "2026-01-05 09:00:00",
-        "date_end": "2026-01-05 12:00:00",
+        "date_start": f"{PAST} 09:00:00",
+        "date_end": f"{PAST} 12:00:00",
         "provider": "Somebody",
-        "participant_ids": [(0, 0, {"member_id": member.id}) for member in people],
+        "participant_ids": [(0, 0, {"member_id": member}) for member in people],
     }
-)
-training.action_plan()
-training.participant_ids.action_attend()
-training.action_done()
-add_file(training.sudo().participant_ids[0], "certificate_ids")
+    training = hr.call(TRAINING, "create", vals)
+    press(hr, TRAINING, "action_plan", [training])
+    rows = hr.call(PARTICIPANT, "search", [("training_id", "=", training)])
+    press(hr, PARTICIPANT, "action_attend", rows)
+    press(hr, TRAINING, "action_done", [training])
+    add_file(hr, PARTICIPANT, rows[0], "certificate_ids")
 
-# personal promotion: a certification, and files of a report
-member = env["hr.backbone.member"].search([("employee_id.user_id.login", "=", "keith")])
-exam = as_user("hr.backbone.achievement", "keith").create(
-    {"name": "Exam of the end", "authority": "Board", "date_obtained": "2026-01-05"}
-)
-add_file(exam.sudo(), "attachment_ids")
-exam.action_submit()
-as_user("hr.backbone.achievement", "hr").browse(exam.id).action_verify()
-suggestion = as_user("hr.backbone.suggestion", "keith").create({"name": "A draft that stays"})
-add_file(suggestion.sudo(), "attachment_ids")
 
-# mentors: a proposal, and one who leaves talks and agreements behind
-as_user("hr.backbone.mentor.proposal", "hr").action_propose()
-assessment = env["hr.backbone.assessment"].search(
-    [("state", "=", "draft"), ("mentor_id", "!=", False)], limit=1
-)
-assessment.line_ids[:1].write({"score": 80, "example": "The release"})
-env["hr.backbone.mentorship"].search([("state", "=", "active")])._end("decided", "The end")
+def promote_oneself(rpc):
+    """A certification, and files of a report."""
+    keith = rpc("keith")
+    vals = {"name": "Exam of the end", "authority": "Board", "date_obtained": PAST}
+    exam = keith.call(ACHIEVEMENT, "create", vals)
+    add_file(rpc("admin"), ACHIEVEMENT, exam, "attachment_ids")
+    press(keith, ACHIEVEMENT, "action_submit", [exam])
+    press(rpc("hr"), ACHIEVEMENT, "action_verify", [exam])
+    suggestion = keith.call("hr.backbone.suggestion", "create", {"name": "A draft that stays"})
+    add_file(rpc("admin"), "hr.backbone.suggestion", suggestion, "attachment_ids")
 
-# plan, report and the paper loop
-plan = env["hr.backbone.plan"].search([("state", "=", "active")], limit=1)
-add_file(plan.line_ids[0], "evidence_ids")
-report = env["hr.backbone.report"].search([("state", "=", "draft")], limit=1)
-report._write_moved({"attachment_ids": [(4, new_file(report).id)]})
-for document in (plan, env["hr.backbone.application"].search([("plan_id", "=", plan.id)], limit=1)):
-    for user in (document.employee_id.user_id, env.ref(f"{ADDON}.res_users_demo_hr")):
-        signing = document.with_user(user)
-        if any(row["mine"] for row in signing._get_signature_rows()):
-            signing._sign_from_portal(user.name, PICTURE)
 
-# an objection with evidence
-line = env["hr.backbone.publicity.line"].search([("publicity_id.state", "=", "published")], limit=1)
-proof = as_user("ir.attachment", "colleague").create({"name": "proof.pdf", "datas": PDF})
-as_user("hr.backbone.objection", "colleague").create(
-    {"line_id": line.id, "text": "Often late", "evidence_ids": [(4, proof.id)]}
-)
+def assess(rpc):
+    """A proposal of mentors, and one who leaves talks and agreements behind."""
+    hr = rpc("hr")
+    press(hr, "hr.backbone.mentor.proposal", "action_propose", [])
+    drafts = [("state", "=", "draft"), ("mentor_id.user_id", "!=", False)]
+    [found] = hr.call(ASSESSMENT, "search_read", drafts, ["mentor_id", "line_ids"], limit=1)
+    mentor = rpc(get_login(rpc, found["mentor_id"][0]))
+    vals = {"score": 80, "example": "The release"}
+    mentor.call("hr.backbone.assessment.line", "write", found["line_ids"][:1], vals)
+    active = hr.call(MENTORSHIP, "search", [("state", "=", "active")])
+    press(hr, MENTORSHIP, "action_end", active, "The end")
 
-# the jobs, each in a transaction of its own
-env.cr.commit()
-for job in env["ir.cron"].search([("cron_name", "like", "Backbone")]):
-    job.method_direct_trigger()
-    env.cr.commit()
-env.invalidate_all()
-as_user("hr.backbone.member", "hr").browse(member.id).action_exit("Moves away")
 
-# HR's settings
-settings = env["res.config.settings"].create({})
-changed = {
-    name: not settings[name]
-    for name, field in settings._fields.items()
-    if "backbone" in name and field.type == "boolean" and not field.readonly
-}
-settings.write(changed)
-settings.execute()
-settings.unlink()
-env.cr.commit()
+def get_login(rpc, employee):
+    admin = rpc("admin")
+    [found] = admin.call("hr.employee", "read", [employee], ["user_id"])
+    return admin.call("res.users", "read", found["user_id"][0], ["login"])[0]["login"]
 
-empty = [
-    model._table
-    for name, model in env.registry.items()
-    if name.startswith("hr.backbone.") and not (model._abstract or model._transient)
-    # the outbox has just been emptied by its job
-    if name != "hr.backbone.notification"
-    if model._auto and not env[name].with_context(active_test=False).search_count([], limit=1)
-]
-print("empty", *sorted(empty))
+
+def write_plan_and_report(server):
+    """Files for an action of a plan in force and for a report, by those whose they are."""
+    hr, fields = server.rpc("hr"), ["employee_id"]
+    [plan] = hr.call(PLAN, "search_read", [("state", "=", "active")], fields, limit=1)
+    line = hr.call("hr.backbone.plan.line", "search", [("plan_id", "=", plan["id"])])[0]
+    author = Client(server, get_login(server.rpc, plan["employee_id"][0]))
+    author.upload(f"/my/backbone/plans/{plan['id']}", f"{line}-files", PDF)
+    drafts = [("state", "=", "draft"), ("employee_id.user_id", "!=", False)]
+    [report] = hr.call(REPORT, "search_read", drafts, fields, limit=1)
+    author = Client(server, get_login(server.rpc, report["employee_id"][0]))
+    author.upload(f"/my/backbone/reports/{report['id']}", "files", PDF)
+
+
+def sign(server):
+    """Whoever may sign the first plan in force and its application does."""
+    hr = server.rpc("hr")
+    signed = 0
+    for plan in hr.call(PLAN, "search_read", [("state", "=", "active")], ["employee_id"], limit=1):
+        pages = [f"plans/{plan['id']}"]
+        pages += [
+            f"applications/{found}"
+            for found in hr.call(APPLICATION, "search", [("plan_id", "=", plan["id"])])
+        ]
+        for login in (get_login(server.rpc, plan["employee_id"][0]), "hr"):
+            client = Client(server, login)
+            for page in pages:
+                params = {"name": login, "signature": PICTURE}
+                answer = client.post(f"/my/backbone/{page}/sign", params)
+                signed += "error" not in answer["result"]
+    assert signed
+
+
+def object_to_a_name(rpc):
+    """With evidence."""
+    published = [("publicity_id.state", "=", "published")]
+    [line] = rpc("hr").call("hr.backbone.publicity.line", "search", published, limit=1)
+    colleague = rpc("colleague")
+    vals = {"line_id": line, "text": "Often late", "evidence_ids": [(4, new_file(colleague))]}
+    colleague.call(OBJECTION, "create", vals)
+
+
+def run_jobs(rpc):
+    admin = rpc("admin")
+    for job in admin.call("ir.cron", "search", [("cron_name", "like", "Backbone")]):
+        press(admin, "ir.cron", "method_direct_trigger", [job])
+
+
+def change_settings(server):
+    """Each switch of the addon is turned."""
+    admin = server.rpc("admin")
+    fields = admin.call("res.config.settings", "fields_get", [], ["type", "readonly"])
+    switches = [
+        name
+        for name, field in fields.items()
+        if "backbone" in name and field["type"] == "boolean" and not field["readonly"]
+    ]
+    now = admin.call("res.config.settings", "default_get", switches)
+    turned = {name: not now.get(name) for name in switches}
+    settings = admin.call("res.config.settings", "create", turned)
+    press(admin, "res.config.settings", "execute", [settings])
+    # what Odoo's vacuum does after some hours; nobody else may
+    databases.sql("DELETE FROM res_config_settings", server.database)
+
+
+def find_empty(server):
+    tables = databases.sql(
+        "SELECT c.relname FROM pg_class c JOIN ir_model m"
+        " ON c.relname = replace(m.model, '.', '_') WHERE c.relkind = 'r'"
+        f" AND m.model LIKE 'hr.backbone.%' AND NOT m.transient AND c.relname != '{EMPTIED}'",
+        server.database,
+    )
+    assert tables
+    return [
+        name
+        for name in tables
+        if not databases.sql(f"SELECT 1 FROM {name} LIMIT 1", server.database)
+    ]
