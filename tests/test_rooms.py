@@ -1,0 +1,154 @@
+"""The house: rooms by domain, and arrows that point backward only. Reads the syntax trees."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+ADDON = Path(__file__).resolve().parent.parent / "hr_backbone_training"
+# in the order of the flow: a room knows those before it
+ROOMS = (
+    *("core", "program", "plan", "selection", "pool", "mentoring", "rotation"),
+    *("training", "promotion", "quarter", "year"),
+)
+# what comes after all rooms
+AFTER = ("reports", "wizards", "controllers")
+LONGEST = 600
+FILES_OF_A_MODEL = 3
+# models of which a part is still to leave the room: printed forms, parsers of pages, HTML
+MORE_FILES = {
+    ("plan", "hr.backbone.plan"),
+    ("rotation", "hr.backbone.rotation"),
+    ("selection", "hr.backbone.application"),
+}
+# the arrows that stay, each with its reason
+ALLOWED = {
+    ("core", "program", "hr.backbone.rank"): "a person has a rank, and every document shows it",
+}
+
+
+@cache
+def trees():
+    """{path: tree} of all that is a room or comes after."""
+    folders = [ADDON / "models" / room for room in ROOMS] + [ADDON / name for name in AFTER]
+    return {
+        path: ast.parse(path.read_text())
+        for folder in folders
+        for path in sorted(folder.glob("*.py"))
+        if path.name != "__init__.py"
+    }
+
+
+def room_of(path):
+    parts = path.relative_to(ADDON).parts
+    return parts[1] if parts[0] == "models" else parts[0]
+
+
+def place(room):
+    return (*ROOMS, *AFTER).index(room)
+
+
+def classes():
+    """(path, class, what it assigns) of every model, whole or extended."""
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                values = {}
+                for row in node.body:
+                    if isinstance(row, ast.Assign) and isinstance(row.targets[0], ast.Name):
+                        try:
+                            values[row.targets[0].id] = ast.literal_eval(row.value)
+                        except ValueError:
+                            continue
+                yield path, node, values
+
+
+def inherited(values):
+    found = values.get("_inherit", [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+@cache
+def declared():
+    """{model: the rooms that declare it}."""
+    found = defaultdict(set)
+    for path, _node, values in classes():
+        name = values.get("_name")
+        if name and name not in inherited(values):
+            found[name].add(room_of(path))
+    return dict(found)
+
+
+def test_every_file_of_a_model_is_in_a_room():
+    left = [path.name for path in (ADDON / "models").glob("*.py") if path.name != "__init__.py"]
+    assert not left
+    rooms = {path.name for path in (ADDON / "models").iterdir() if (path / "__init__.py").exists()}
+    assert rooms == set(ROOMS)
+
+
+def test_each_model_is_declared_in_one_room():
+    assert {name: rooms for name, rooms in declared().items() if len(rooms) > 1} == {}
+    assert len(declared()) > 40
+
+
+def test_a_model_has_few_files_in_a_room():
+    files = defaultdict(set)
+    for path, _node, values in classes():
+        if name := values.get("_name") or (inherited(values) or [None])[0]:
+            files[room_of(path), name].add(path.name)
+    many = {key: names for key, names in files.items() if len(names) > FILES_OF_A_MODEL}
+    assert set(many) == MORE_FILES
+
+
+def test_files_of_the_addon_are_short():
+    long = {
+        str(path.relative_to(ADDON)): lines
+        for path in ADDON.rglob("*.py")
+        if (lines := len(path.read_bytes().splitlines())) > LONGEST
+    }
+    assert long == {}
+
+
+def forward_names():
+    """Model names and imports of a later room."""
+    for path, tree in trees().items():
+        room = room_of(path)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and node.value in declared():
+                targets = declared()[node.value]
+                what = node.value
+            elif isinstance(node, ast.ImportFrom) and node.level >= 2 and node.module:
+                targets = set(node.module.split(".")) & {*ROOMS, *AFTER}
+                what = node.module
+            else:
+                continue
+            for target in targets:
+                if place(target) > place(room):
+                    yield room, target, what, f"{path.relative_to(ADDON)}:{node.lineno}"
+
+
+def forward_calls():
+    """Calls of a method that only a later room defines."""
+    rooms = defaultdict(set)
+    for path, node, _values in classes():
+        for row in node.body:
+            if isinstance(row, ast.FunctionDef) and row.name.startswith(("_", "action_")):
+                rooms[row.name].add(room_of(path))
+    for path, tree in trees().items():
+        room = room_of(path)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                name = node.func.attr
+                if name in rooms and min(map(place, rooms[name])) > place(room):
+                    target = min(rooms[name], key=place)
+                    yield room, target, name, f"{path.relative_to(ADDON)}:{node.lineno}"
+
+
+def test_arrows_point_backward():
+    found = [*forward_names(), *forward_calls()]
+    assert [row for row in found if row[:3] not in ALLOWED] == []
+
+
+def test_what_is_allowed_is_needed():
+    assert len(ALLOWED) <= 5
+    assert set(ALLOWED) == {row[:3] for row in [*forward_names(), *forward_calls()]} & set(ALLOWED)
