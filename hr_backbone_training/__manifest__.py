@@ -1,6 +1,6 @@
 {
     "name": "Backbone Training",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Recommend, select and train a company's core employees in three echelons",
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",
