@@ -14,6 +14,8 @@ from ...tools import paper
 OURS = "hr_backbone_training."
 # so many documents are rendered at once: not a query for each, and not all of them in memory
 RENDERED = 50
+# so many finished files are joined with their tags; for more that takes too much memory
+JOINED = 200
 SHEET = "descendant-or-self::div[contains(concat(' ', @class, ' '), ' bt_sheet ')]"
 # wkhtmltopdf shrinks what it prints
 SHRINKS = ".bt_sheet { zoom: 1.3; }"
@@ -57,7 +59,9 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)
-        if not res_ids or not report._is_backbone_form():
+        if report._is_backbone_form() and not res_ids:
+            raise UserError(self.env._("Choose at least one document to print."))
+        if not report._is_backbone_form():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         res_ids = list(dict.fromkeys(res_ids))
         kept = report.with_env(self.env)._get_backbone_kept(res_ids)
@@ -74,6 +78,19 @@ class IrActionsReport(models.Model):
             or {"stream": io.BytesIO(made[res_id]), "attachment": self.env["ir.attachment"]}
             for res_id in res_ids
         }
+
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        if self._get_report(report_ref)._is_backbone_form():
+            self = self.with_context(backbone_form=True)
+        return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+
+    def _merge_pdfs(self, streams, *args, **kwargs):
+        """Prints that are kept one by one go into one file with their tags and bookmarks."""
+        if self.env.context.get("backbone_form") and len(streams) <= JOINED:
+            pdfs = [stream.getvalue() for stream in streams]
+            if all(map(paper.has_tags, pdfs)):
+                return io.BytesIO(paper.join(pdfs))
+        return super()._merge_pdfs(streams, *args, **kwargs)
 
     def _get_backbone_kept(self, res_ids):
         """What was printed of these documents before and is shown again.
@@ -135,7 +152,7 @@ class IrActionsReport(models.Model):
         """What a window shows of the file: the form, the person, the number."""
         found = sheet.xpath(".//*[contains(@class, 'bt_form') or contains(@class, 'bt_whose')]")
         texts = (" ".join(part.text_content().split()) for part in found)
-        return " – ".join(filter(None, texts)) or report.name
+        return paper.TITLE.join(filter(None, texts)) or report.name
 
     # -- wkhtmltopdf -------------------------------------------------------------------
 
@@ -164,7 +181,7 @@ class IrActionsReport(models.Model):
         if not self._is_backbone_form():
             return super()._prepare_html(html, report_model=report_model)
         root = lxml.html.document_fromstring(html.decode() if isinstance(html, bytes) else html)
-        for table in root.xpath("//table[@class='bt_rows']"):
+        for table in root.xpath("//table[contains(@class, 'bt_rows')]"):
             _split_rows(table)
         page = lxml.html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
         return super()._prepare_html(page, report_model=report_model)

@@ -86,7 +86,7 @@ class HrBackboneEvaluation(models.Model):
         aggregator="avg",
         help="What counts: adjusted for how each mentor scores, where that is switched on.",
     )
-    score_training = fields.Float("Training", digits=(5, 2), readonly=True, aggregator="avg")
+    score_training = fields.Float("Trainings", digits=(5, 2), readonly=True, aggregator="avg")
     has_training = fields.Boolean(
         "Training offered", readonly=True, help="Without any, the other parts make the total."
     )

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from unittest.mock import patch
 
 from PIL import Image
@@ -16,6 +17,8 @@ from odoo.tests import tagged
 
 from odoo.addons.hr_backbone_training.models.core import ir_actions_report
 from odoo.addons.hr_backbone_training.tools import paper
+from odoo.addons.hr_backbone_training.tools.paper import press
+from odoo.addons.hr_backbone_training.tools.paper.page import prepare
 
 from ..common import BackboneCommon
 
@@ -117,9 +120,45 @@ class TestPaper(PaperCommon):
 
     def test_paragraphs_run_in_their_direction(self):
         forms = [f'<p dir="auto">{text}</p>' for text in (ARABIC, "125 points", "2026", "")]
-        self.assertEqual([paper._direct(form).count('dir="rtl"') for form in forms], [1, 0, 0, 0])
-        self.assertIn('dir="ltr"', paper._direct(forms[1]))
-        self.assertNotIn("dir=", paper._direct(forms[2]))
+        self.assertEqual([prepare(form).count('dir="rtl"') for form in forms], [1, 0, 0, 0])
+        self.assertIn('dir="ltr"', prepare(forms[1]))
+        self.assertNotIn("dir=", prepare(forms[2]))
+
+    def test_english_on_a_page_from_right_to_left(self):
+        form = '<html dir="rtl"><table><tr><td>1 of 2</td><td>%s</td></tr></table></html>'
+        made = prepare(form % ARABIC)
+        self.assertIn('<td dir="ltr" style=";text-align:right">1 of 2</td>', made)
+        self.assertIn(f"<td>{ARABIC}</td>", made)
+
+    # -- long texts --------------------------------------------------------------------
+
+    def test_long_text_has_its_label_on_each_page(self):
+        application = self._recommend(main_results="A line of it.\n" * 150)
+        texts = self._texts(self._pdf(APPLICATION, application))
+        long = [text for text in texts if "A line of it." in text]
+        self.assertGreater(len(long), 2)
+        for text in long:
+            self.assertIn("Main results", text)
+        # it begins where the text before it ends
+        self.assertIn("A line of it.", texts[0])
+
+    def test_long_row_breaks_under_its_head(self):
+        plan = self._long_plan(2)
+        self.env["hr.backbone.plan.line"].sudo().search(
+            [("plan_id", "=", plan.id), ("action", "=", "Action 1")]
+        ).action = "Word by word. " * 400
+        texts = self._texts(self._pdf(PLAN, plan))
+        long = [text for text in texts if "Word by word." in text]
+        self.assertGreater(len(long), 1)
+        for text in long:
+            self.assertIn("Gap to close Action Support needed Due", text)
+
+    def test_nobody_signs_an_empty_page(self):
+        plan = self._recommend().sudo().plan_id.with_user(self.user_worker)
+        for count in range(1, 40, 6):
+            plan.strengths = "A line.\n" * count
+            last = self._texts(self._pdf(PLAN, plan))[-1]
+            self.assertIn("Quarterly check", last.partition("Signatures")[0], count)
 
     def _get_fonts(self, pdf):
         return {
@@ -145,11 +184,11 @@ class TestPaper(PaperCommon):
     def test_many_in_parts_keep_their_tags(self):
         applications = self._recommend() | self._recommend(self.colleague, self.user_manager)
         forms, css = self._get_forms(applications), "@page { size: A4 }"
-        with patch.object(paper, "TOGETHER", 1):
+        with patch.object(press, "TOGETHER", 1):
             output = io.BytesIO()
             rows = [{"css": css, "each": False}, *forms, forms[0]]
             lines = [json.dumps(row).encode() for row in rows]
-            paper._serve(io.BytesIO(b"\n".join(lines)), output)
+            press.serve(io.BytesIO(b"\n".join(lines)), output)
         reader = self._read(output.getvalue().split(b"\n", 1)[1])
         self.assertGreater(len(reader.pages), 3)
         self._check_tags(reader)
@@ -182,7 +221,8 @@ class TestPaper(PaperCommon):
         sums = {
             hashlib.sha256(
                 subprocess.run(
-                    [sys.executable, paper.__file__],
+                    [sys.executable, "-m", "paper"],
+                    cwd=paper.FOLDER,
                     input=lines,
                     capture_output=True,
                     check=True,
@@ -203,7 +243,7 @@ class TestPaper(PaperCommon):
         application = self._recommend()
         with (
             patch.object(paper, "SHORT", 10),
-            patch.object(paper, "__file__", "/nowhere/paper.py"),
+            patch.object(paper, "FOLDER", Path(__file__).parent),
             self.assertRaisesRegex(UserError, "Application Form could not be printed"),
         ):
             self._pdf(APPLICATION, application)
@@ -251,7 +291,7 @@ class TestPaper(PaperCommon):
             self.assertNotIn(word, content)
 
     def test_engine_fetches_data_only(self):
-        fetcher = paper._get_fetcher()
+        fetcher = press.get_fetcher()
         for address in ("http://localhost:1/x.png", "file:///etc/hostname"):
             with self.assertRaises(ValueError):
                 fetcher.fetch(address)
