@@ -43,20 +43,25 @@ class BackboneCommon(BaseCommon):
         writes there makes Odoo itself empty the caches concerned, and does so once more when
         the test is rolled back.
         """
-        registry, changed = self.registry, set()
-        clear_cache = registry.clear_cache
+        registry, emptied = self.registry, {}
 
-        def note_and_clear(*names):
-            changed.update(names or ["default"])
-            clear_cache(*names)
+        def note(empty):
+            def empty_and_note(*names):
+                emptied[empty, names] = True
+                empty(*names)
 
-        def clear_changed():
-            if changed:
-                clear_cache(*changed)
+            return empty_and_note
 
-        with patch.object(registry, "clear_all_caches", clear_changed):
+        def empty_again():
+            for empty, names in emptied:
+                empty(*names)
+
+        names = ("clear_cache", "clear_all_caches")
+        noted = {name: note(getattr(registry, name)) for name in names}
+        with patch.object(registry, "clear_all_caches", empty_again):
             super().setUp()
-        self.startPatcher(patch.object(registry, "clear_cache", note_and_clear))
+        for name, method in noted.items():
+            self.startPatcher(patch.object(registry, name, method))
 
     # -- people ------------------------------------------------------------------------------
 
