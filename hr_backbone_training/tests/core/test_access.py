@@ -1,8 +1,8 @@
 from odoo.tests import tagged
 
 from ..common_access import OPERATIONS, AccessCommon, parse
+from ..organization import COMMITTEE
 from ..quarter.test_access_quarter import QUARTER
-from .organization import COMMITTEE
 
 # What the access rights and record rules allow: c(reate), r(ead), w(rite), d(elete). What
 # may be written in which state is the models' own business, in their own tests.

@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
-from .organization import COMMITTEE
+from ..organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")

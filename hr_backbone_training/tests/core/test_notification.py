@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import BackboneCommon
-from .organization import COMMITTEE
+from ..organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
+from ..bulk import copy_rows
 from ..common_rotation import BackboneRotationCommon
-from .bulk import copy_rows
 
 
 @tagged("post_install", "-at_install")

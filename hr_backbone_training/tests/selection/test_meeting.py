@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
-from .organization import COMMITTEE
+from ..organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")

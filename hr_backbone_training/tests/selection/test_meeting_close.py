@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
-from .organization import COMMITTEE
+from ..organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")
