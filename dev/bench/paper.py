@@ -9,8 +9,6 @@ from applications import Case
 from company import Company
 from harness import Budget, Operation, settle
 
-from odoo.addons.hr_backbone_training.tools import paper as engine
-
 FORMS, ELSE = "forms by WeasyPrint", "forms by wkhtmltopdf"
 PLAN, WORD = "a plan of 100 pages", "10,000 letters without a space"
 PEERS = {FORMS: ELSE} if shutil.which("wkhtmltopdf") else {}
@@ -66,6 +64,9 @@ def _print_else(env, applications):
 
 @contextmanager
 def _without_weasyprint():
+    # Odoo finds the addon only once its command line has been read
+    from odoo.addons.hr_backbone_training.tools import paper as engine
+
     there, engine.is_available = engine.is_available, lambda: False
     try:
         yield
