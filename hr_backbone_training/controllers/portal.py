@@ -1,12 +1,11 @@
 from odoo.fields import Domain
-from odoo.http import request
+from odoo.http import request, route
 from odoo.tools import get_lang
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .routes import get
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
@@ -14,6 +13,19 @@ MAX_ID = 2**31
 LATEST = 5
 # of what was typed into a search box, so many letters are looked for
 SEARCHED = 100
+
+
+def get(*paths):
+    """The addresses of a page, for those who are logged in. It changes nothing, and so may be
+    answered from a replica."""
+    return route(
+        list(paths), type="http", auth="user", website=True, readonly=True, methods=["GET"]
+    )
+
+
+def post(*paths):
+    """The addresses to which a form is sent; Odoo checks its token."""
+    return route(list(paths), type="http", auth="user", website=True, methods=["POST"])
 
 
 class BackbonePortal(CustomerPortal):

@@ -1,7 +1,6 @@
 from odoo.http import request
 
-from .portal import MAX_ID, BackbonePortal
-from .routes import get
+from .portal import MAX_ID, BackbonePortal, get
 
 
 class BackbonePortalEvaluation(BackbonePortal):

@@ -1,7 +1,7 @@
 from odoo.http import request, route
 
-from .portal_form import BackbonePortalForm
-from .routes import get, post
+from .forms import BackbonePortalForm
+from .portal import get, post
 
 
 class BackbonePortalPlan(BackbonePortalForm):

@@ -1,8 +1,8 @@
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .portal_form import BackbonePortalForm
-from .routes import get, post
+from .forms import BackbonePortalForm
+from .portal import get, post
 
 STEPS = ("agree", "return", "refuse", "cancel")
 NEEDS_REASON = ("return", "refuse", "cancel")

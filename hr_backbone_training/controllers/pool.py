@@ -1,7 +1,6 @@
 from odoo.http import request
 
-from .portal import BackbonePortal
-from .routes import get
+from .portal import BackbonePortal, get
 
 ICONS = {
     "movement": "fa-star",

@@ -1,8 +1,10 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .portal_form import BackbonePortalForm
-from .routes import get, post
+from .forms import BackbonePortalForm
+from .portal import get, post
 
 VOTES = ("for", "against", "abstain")
 
@@ -94,3 +96,97 @@ class BackbonePortalMeeting(BackbonePortalForm):
         """The address of a step, after a login or out of the history: the meeting itself."""
         meeting = self._backbone_find("hr.backbone.meeting", record_id)
         return request.redirect(meeting.access_url, code=303)
+
+
+class BackbonePortalNotice(BackbonePortalForm):
+    """What is publicized now, and objections to it."""
+
+    @get("/my/backbone/notices", "/my/backbone/notices/page/<int:page>")
+    def portal_backbone_notices(self, **kw):
+        self._backbone_check_concerned()
+        values = self._backbone_list(
+            request.env["hr.backbone.publicity"],
+            "/my/backbone/notices",
+            kw,
+            self._get_notice_sortings(),
+            self._get_notice_filters(),
+            {
+                "all": request.env._("Search in all"),
+                "notice": request.env._("Search in notices"),
+                "name": request.env._("Search in the names on them"),
+            },
+        )
+        return self._backbone_render(
+            "portal_backbone_notices",
+            "backbone_notices",
+            objections=request.env["hr.backbone.objection"]._get_mine(),
+            **values,
+        )
+
+    def _get_notice_sortings(self):
+        return {
+            "date": {"label": request.env._("Latest first"), "order": "date_start desc, id desc"},
+            "end": {"label": request.env._("Last day"), "order": "date_end, id"},
+            "name": {"label": request.env._("Name"), "order": "name, id"},
+        }
+
+    def _get_notice_filters(self):
+        published = Domain("state", "=", "published")
+        running = request.env["hr.backbone.publicity"]._get_running_domain()
+        return {
+            "all": {"label": request.env._("All"), "domain": published},
+            "open": {
+                "label": request.env._("Objections are taken"),
+                "domain": published & running,
+            },
+            "ended": {"label": request.env._("Ended"), "domain": published & ~running},
+        }
+
+    @get("/my/backbone/notices/<int:record_id>")
+    def portal_backbone_notice(self, record_id, **kw):
+        return self._backbone_notice_page(self._backbone_find_notice(record_id))
+
+    def _backbone_find_notice(self, record_id):
+        self._backbone_check_concerned()
+        notice = self._backbone_find("hr.backbone.publicity", record_id)
+        if notice.state != "published":
+            raise request.not_found()
+        return notice
+
+    def _backbone_notice_page(self, notice, **values):
+        # sudo: settings of the company, as the page tells them
+        company = notice.sudo().company_id
+        return self._backbone_render(
+            "portal_backbone_notice",
+            "backbone_notice",
+            record=notice,
+            groups=notice.line_ids.grouped("echelon_id").items(),
+            anonymous=company.backbone_anonymous_objection,
+            upload_mb=company.backbone_upload_mb,
+            upload_kinds=list(company._get_backbone_upload_kinds()),
+            is_employee=company in request.env.user.sudo().employee_ids.company_id,
+            objections=request.env["hr.backbone.objection"]._get_mine(notice),
+            **values,
+        )
+
+    @post("/my/backbone/notices/<int:record_id>")
+    def portal_backbone_object(self, record_id, **post):
+        notice = self._backbone_find_notice(record_id)
+        objections, files = request.env["hr.backbone.objection"], request.httprequest.files
+        error = self._backbone_try(
+            objections,
+            lambda: objections._raise_from_portal(notice, post, files.getlist("files")),
+        )
+        if isinstance(error, AccessError):
+            raise request.not_found()
+        if error:
+            return self._backbone_notice_page(notice, typed=post, **self._backbone_failed(error))
+        return self._backbone_done(
+            notice.access_url,
+            request.env._("Your objection was received. Its finding will be shown below."),
+        )
+
+    @get("/my/backbone/objections/<int:record_id>/files/<int:file_id>")
+    def portal_backbone_objection_file(self, record_id, file_id, **kw):
+        objection = self._backbone_find("hr.backbone.objection", record_id)
+        return self._backbone_file(objection.sudo().evidence_ids, file_id)
