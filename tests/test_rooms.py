@@ -15,11 +15,9 @@ ROOMS = (
 AFTER = ("reports", "wizards", "controllers")
 LONGEST = 600
 FILES_OF_A_MODEL = 3
-# models of which a part is still to leave the room: printed forms, parsers of pages, HTML
+# models of which a part is still to leave the room: parsers of pages, HTML
 MORE_FILES = {
-    ("plan", "hr.backbone.plan"),
     ("rotation", "hr.backbone.rotation"),
-    ("selection", "hr.backbone.application"),
 }
 # the arrows that stay, each with its reason
 ALLOWED = {

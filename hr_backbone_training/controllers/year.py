@@ -56,11 +56,12 @@ class BackbonePortalEvaluation(BackbonePortal):
     @get("/my/backbone/evaluations/<int:record_id>")
     def portal_backbone_evaluation(self, record_id, **kw):
         record = self._backbone_find("hr.backbone.evaluation", record_id)
+        reports = request.env["report.hr_backbone_training.report_evaluation"]
         return self._backbone_render(
             "portal_backbone_evaluation",
             "backbone_evaluation",
             record=record,
-            form=record._get_form_values(),
+            form=reports._get_forms(record)[record.id],
         )
 
     @get(

@@ -315,6 +315,16 @@ class BackboneCommon(BaseCommon):
         """These records as `user` has them, in the companies of that user."""
         return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 
+    @staticmethod
+    def _form(record, report=None):
+        """What the printed form of a record shows, as its report model gives it.
+
+        :param report: the name of the report, where it is not that of the model
+        """
+        name = report or record._name.removeprefix("hr.backbone.")
+        reports = record.env[f"report.hr_backbone_training.report_{name}"]
+        return reports._get_forms(record)[record.id]
+
     @contextmanager
     def assertRefused(self, *words, error=UserError):
         """The block ends in `error`, and its sentence has all these words."""

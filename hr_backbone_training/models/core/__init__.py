@@ -11,7 +11,6 @@ from . import res_config_settings
 from . import hr_backbone_import_mixin
 from . import hr_backbone_calendar_mixin
 from . import calendar_event
-from . import hr_backbone_form_mixin
 from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee

@@ -6,7 +6,6 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import file_open, split_every
-from odoo.tools.safe_eval import safe_eval, time
 
 from ...tools import paper
 
@@ -185,30 +184,6 @@ class IrActionsReport(models.Model):
             _split_rows(table)
         page = lxml.html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
         return super()._prepare_html(page, report_model=report_model)
-
-    # -- what is kept ------------------------------------------------------------------
-
-    @api.model
-    def _is_backbone_kept(self, model):
-        """Whether the documents of this model keep their prints, see `_backbone_kept_print`."""
-        return getattr(self.env.get(model), "_backbone_kept_print", False)
-
-    def retrieve_attachment(self, record):
-        """Not by the name alone, as Odoo does: whoever writes a message attaches a file of any
-        name."""
-        if not self._is_backbone_kept(record._name):
-            return super().retrieve_attachment(record)
-        return record._get_print(safe_eval(self.attachment, {"object": record, "time": time}))
-
-    def _prepare_pdf_report_attachment_vals_list(self, report, streams):
-        vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
-        if not self._is_backbone_kept(report.model):
-            return vals_list
-        # sudo: whoever may read a document prints it, and the name of the file has checked
-        # that; the print is kept, whether or not this person may write files
-        for file in self.env["ir.attachment"].sudo().create(vals_list):
-            self.env[file.res_model].browse(file.res_id)._keep_print(file)
-        return []
 
 
 def _split_rows(table):

@@ -16,6 +16,4 @@ from . import hr_backbone_quarter_notice
 from . import hr_backbone_member
 from . import hr_backbone_quarter_debt
 from . import hr_backbone_quarter_cockpit
-from . import hr_backbone_report_form
-from . import hr_backbone_assessment_form
 from . import res_users

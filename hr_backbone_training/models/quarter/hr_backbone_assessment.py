@@ -61,6 +61,10 @@ class HrBackboneAssessment(models.Model):
         compute_sudo=True,
         help="What the member reported; whoever may not read it sees its name alone.",
     )
+    # what the reader of a form may see besides the assessment, for many at once
+    readable_report_id = fields.Many2one(
+        "hr.backbone.report", "Report I may read", compute="_compute_readable"
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -137,6 +141,19 @@ class HrBackboneAssessment(models.Model):
         by_key = {(report.quarter_id, report.member_id): report for report in reports}
         for assessment in self:
             assessment.report_id = by_key.get((assessment.quarter_id, assessment.member_id))
+
+    @api.depends_context("uid")
+    @api.depends("quarter_id", "member_id")
+    def _compute_readable(self):
+        # the rights of the reader decide, also where a form is printed as superuser
+        env = self.env(su=False)
+        # sudo: the ids of documents whose rights are asked next
+        ids = self.sudo().report_id.filtered(lambda report: report.state != "draft").ids
+        reports = set(env["hr.backbone.report"].browse(ids)._filtered_access("read").ids)
+        for assessment in self:
+            # sudo: see above
+            report = assessment.sudo().report_id
+            assessment.readable_report_id = report.id if report.id in reports else False
 
     def action_open_report(self):
         """The member's report of the quarter; who may not read it gets Odoo's refusal."""

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 DOCUMENTS = ("hr.backbone.report", "hr.backbone.assessment")
 
@@ -107,18 +106,3 @@ class HrBackboneMember(models.Model):
         )
         if assessments:
             assessments._pass_on(mentor, self.env._("The member has another mentor."))
-
-    # -- the form of the year ----------------------------------------------------------
-
-    def _get_year_form_values(self):
-        """The form of the last year of which the user may read an assessment."""
-        self.ensure_one()
-        self.check_access("read")
-        last = self.env(su=False)["hr.backbone.assessment"].search(
-            [("member_id", "=", self.id)], limit=1
-        )
-        if not last:
-            raise UserError(
-                self.env._("There is no assessment of %s yet.", self.sudo().employee_id.name)
-            )
-        return last._get_year_form_values()

@@ -165,6 +165,9 @@ class HrBackboneApplication(models.Model):
         "Review Checklist",
         groups=f"{OFFICER},{COMMITTEE}",
     )
+    publicity_line_ids = fields.One2many(
+        "hr.backbone.publicity.line", "application_id", "Publicized on", groups=OFFICER
+    )
     meeting_item_ids = fields.One2many(
         "hr.backbone.meeting.item",
         "application_id",

@@ -478,6 +478,3 @@ class HrBackboneApplication(models.Model):
             if decision.move == "return":
                 break
         return self.env["hr.backbone.decision"]
-
-    def _get_form_date(self):
-        return self.date_submitted or fields.Date.context_today(self)

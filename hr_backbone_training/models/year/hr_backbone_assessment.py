@@ -2,8 +2,7 @@ from odoo import api, fields, models
 
 
 class HrBackboneAssessment(models.Model):
-    """The year on the form of a quarter: by its weights report and assessment make HR's result,
-    and the evaluation of the year stands below it."""
+    """The evaluation of the year, which stands on the form of a quarter."""
 
     _inherit = "hr.backbone.assessment"
 
@@ -36,25 +35,4 @@ class HrBackboneAssessment(models.Model):
             (row.member_id.id, row.program_id.year): row
             for row in found.sudo()
             if row.run_id.state in ("frozen", "announced")
-        }
-
-    def _get_composite_weights(self):
-        """Those that the program gives them in the year."""
-        program = self.quarter_id.program_id
-        if not program:
-            return super()._get_composite_weights()
-        return program.weight_report, program.weight_assessment
-
-    def _get_form_evaluation(self):
-        """The evaluation of the year, once it is frozen and the reader may see it."""
-        evaluation = self.readable_evaluation_id.sudo()
-        if not evaluation:
-            return super()._get_form_evaluation()
-        return {
-            "year": evaluation.program_id.year,
-            "total": f"{evaluation.total:.2f}",
-            "grade": evaluation.grade or "–",
-            "rank": evaluation.rank,
-            "count": evaluation.rank_count,
-            "outstanding": evaluation.is_outstanding,
         }

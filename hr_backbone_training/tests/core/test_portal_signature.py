@@ -41,9 +41,9 @@ class TestPortalSignature(BackbonePortalCommon):
             page = self._get(record.access_url)
             self.assertPage(page, "Signed as By hand")
             self.assertNotIn("Sign this document", page.text)
-        values = plan._get_form_values()
+        values = self._form(plan)
         self.assertEqual(values["signed"][0]["name"], "By hand")
-        opinions = {box["key"]: box for box in self.case.sudo()._get_form_values()["opinions"]}
+        opinions = {box["key"]: box for box in self._form(self.case.sudo())["opinions"]}
         self.assertEqual(opinions["department"]["signature"]["name"], "By hand")
         self.assertFalse(opinions["director"]["signature"])
 

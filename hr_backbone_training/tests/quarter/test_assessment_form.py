@@ -24,7 +24,7 @@ class TestAssessmentForm(BackboneReportCommon):
             "Department Head", "Human Resources",
         ):  # fmt: skip
             self.assertIn(text, page)
-        values = self.assessment._get_form_values()
+        values = self._form(self.assessment)
         self.assertEqual((values["total"], values["grade"], values["hr"]["points"]), ("", "", ""))
         self.assertEqual({row["score"] for row in values["rows"]}, {""})
 
@@ -36,7 +36,7 @@ class TestAssessmentForm(BackboneReportCommon):
         page = self._print("report_assessment", self.assessment, self.user_worker)
         for text in ("Leading well", "Built the new line", "85.00", "Go on like this", "☒"):
             self.assertIn(text, page)
-        values = self.assessment.with_user(self.user_worker)._get_form_values()
+        values = self._form(self.assessment.with_user(self.user_worker))
         self.assertEqual((values["total"], values["grade"]), ("85.00", "A"))
         # 25 % and 50 % of the year: one third and two thirds of the quarter
         self.assertEqual((values["hr"]["points"], values["hr"]["grade"]), ("80.00", "B"))
@@ -64,7 +64,7 @@ class TestAssessmentForm(BackboneReportCommon):
         self.owed.proposal = "adjust"
         self.owed.action_submit()
         self.assessment.with_user(self.user_officer).action_decide_keep()
-        values = self.assessment._get_form_values()
+        values = self._form(self.assessment)
         self.assertEqual(values["decision"]["label"], "Plan kept")
         self.assertEqual(values["decision"]["person"], "Officer")
 
@@ -78,7 +78,7 @@ class TestAssessmentForm(BackboneReportCommon):
         )
         self.env.invalidate_all()
         for records in (self.owed, self.owed.sudo()):
-            values = records._get_form_values()
+            values = self._form(records)
             self.assertIn("not open", values["report_note"])
             self.assertNotIn("Built the new line", str(values))
             self.env.invalidate_all()
@@ -86,9 +86,9 @@ class TestAssessmentForm(BackboneReportCommon):
     def test_nobody_else_prints(self):
         self._write_assessment()
         for user in (self.user_colleague, self.user_chair):
-            for values in ("_get_form_values", "_get_year_form_values"):
+            for report in ("assessment", "assessment_year"):
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
-                    getattr(self.assessment.with_user(user), values)()
+                    self._form(self.assessment.with_user(user), report)
 
     # -- the year ----------------------------------------------------------------------
 
@@ -96,7 +96,7 @@ class TestAssessmentForm(BackboneReportCommon):
         self._write_report()
         self.report.with_user(self.user_officer).action_accept(70)
         self._write_assessment(score=85)
-        form = self.pool_member.with_user(self.user_officer)._get_year_form_values()
+        form = self._form(self.pool_member.with_user(self.user_officer), "member_year")
         first, second = form["quarters"][:2]
         self.assertEqual((first["total"], first["report"], first["grade"]), ("85.00", "70", "A"))
         self.assertEqual((second["total"], second["mentor"]), ("", ""))
@@ -118,16 +118,17 @@ class TestAssessmentForm(BackboneReportCommon):
             {"label": f"Q{number}", "total_score": score, "report_score": None}
             for number, score in enumerate((60, None, 90, 100), 1)
         ]
-        parts = self.assessment._get_year_chart(rows)["lines"][0]["parts"]
+        reports = self.env["report.hr_backbone_training.report_assessment_year"]
+        parts = reports._get_year_chart(rows, self.company)["lines"][0]["parts"]
         self.assertEqual([len(part) for part in parts], [1, 2])
         self.assertEqual(parts[1][1]["y"], 12, "100 points are at the top")
 
     def test_year_shows_what_its_reader_may_see(self):
         self._write_assessment(score=85)
         with self.assertRaises(UserError):
-            self.pool_colleague.with_user(self.user_colleague)._get_year_form_values()
+            self._form(self.pool_colleague.with_user(self.user_colleague), "member_year")
         self.assertEqual(
-            self.pool_member.with_user(self.user_worker)._get_year_form_values()["mean_total"],
+            self._form(self.pool_member.with_user(self.user_worker), "member_year")["mean_total"],
             "85.00",
         )
 

@@ -279,11 +279,13 @@ class TestPaper(PaperCommon):
         meeting = self._meet(self._reviewed()).sudo()
         own, other = self._new_picture(meeting), self._new_picture(self.worker)
         data = base64.b64encode(own.raw).decode()
-        content = meeting._format_form_html(
+        reports = self.env["report.hr_backbone_training.report_meeting"]
+        content = reports._format_html(
             f'<p>One<img src="/web/image/{own.id}-ab12/picture.png?access_token=x"></p>'
             f'<p>Two<img src="/web/image/{other.id}"></p>'
             '<p>Three<img src="http://localhost:1/x.png"><img src="file:///etc/passwd"></p>'
-            '<p style="background: url(http://localhost:1/y.png)">Four</p>'
+            '<p style="background: url(http://localhost:1/y.png)">Four</p>',
+            meeting,
         )
         self.assertEqual(content.count("src="), 1)
         self.assertIn(data, content)

@@ -22,7 +22,7 @@ class TestReports(BackboneCommon):
         return html.decode()
 
     def _get_opinions(self, application):
-        return {row["key"]: row for row in application._get_form_values()["opinions"]}
+        return {row["key"]: row for row in self._form(application)["opinions"]}
 
     @classmethod
     def _new_photo(cls):
@@ -117,7 +117,7 @@ class TestReports(BackboneCommon):
 
     def test_photo_and_education(self):
         application = self._recommend()
-        self.assertFalse(application._get_form_values()["photo"], "a drawn avatar is no photo")
+        self.assertFalse(self._form(application)["photo"], "a drawn avatar is no photo")
         self.worker.write(
             {
                 "image_1920": self._new_photo(),
@@ -132,33 +132,32 @@ class TestReports(BackboneCommon):
 
     def test_everyone_who_reads_prints_the_same(self):
         application = self._approved()
-        values = application.with_user(self.user_officer)._get_form_values()
+        values = self._form(application.with_user(self.user_officer))
         self.assertEqual(values["tenure"], "6 years, 2 months")
         for user in (self.user_worker, self.user_leader, self.user_director):
-            self.assertEqual(application.with_user(user)._get_form_values(), values, user.name)
+            self.assertEqual(self._form(application.with_user(user)), values, user.name)
 
     def test_nobody_else_prints(self):
         application = self._approved()
         plan = application.sudo().plan_id
         for user in (self.user_colleague, self.user_chair):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
-                application.with_user(user)._get_form_values()
+                self._form(application.with_user(user))
             with self.assertRaises(AccessError), self.env.cr.savepoint():
-                plan.with_user(user)._get_form_values()
+                self._form(plan.with_user(user))
 
     def test_language_of_the_reader(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         application = self._recommend()
         self.user_leader.lang = "fr_FR"
-        values = (
-            application.with_user(self.user_leader).with_context(lang="fr_FR")._get_form_values()
-        )
+        leader = application.with_user(self.user_leader).with_context(lang="fr_FR")
+        values = self._form(leader)
         self.assertEqual(values["tenure"].replace("\xa0", " "), "6 ans, 2 mois")
 
     def test_language_without_a_long_form(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         form = self._recommend().with_context(lang="zh_CN")
-        self.assertEqual(form._get_form_values()["tenure"], "6年, 2个月")
+        self.assertEqual(self._form(form)["tenure"], "6年, 2个月")
 
     # -- the plan and the minutes ------------------------------------------------------
 
@@ -173,7 +172,7 @@ class TestReports(BackboneCommon):
             self.assertIn(method, page)
         self.assertIn("A talk every two weeks", page)
         self.assertEqual(
-            plan._get_form_values()["signatories"],
+            self._form(plan)["signatories"],
             [
                 ("Employee", "Worker"),
                 ("Mentor", False),
@@ -187,13 +186,13 @@ class TestReports(BackboneCommon):
         application = self._reviewed()
         self.program.line_ids.filtered(lambda line: line.level == 3).quota = 2
         meeting = self._meet(application)
-        self.assertEqual(meeting._get_form_values()["items"][0]["outcome"], "")
+        self.assertEqual(self._form(meeting)["items"][0]["outcome"], "")
         meeting.write({"location": "Board room", "minutes": "<p>No remarks.</p>"})
         meeting.with_user(self.user_chair).action_close()
         page = self._print("report_meeting", meeting, self.user_member)
         for text in ("Board room", "03/02/2026", "No remarks.", "Chair", "Worker", "Selected"):
             self.assertIn(text, page)
-        values = meeting._get_form_values()
+        values = self._form(meeting)
         item = values["items"][0]
         self.assertEqual([item["for"], item["against"], item["abstained"]], [2, 0, 0])
         self.assertEqual(
@@ -204,12 +203,12 @@ class TestReports(BackboneCommon):
     def test_minutes_do_not_change_later(self):
         application = self._selected()
         meeting = application.meeting_item_ids.meeting_id
-        before = meeting._get_form_values()["quotas"]
+        before = self._form(meeting)["quotas"]
         application.with_user(self.user_officer).action_refuse("Left the company")
         meeting.invalidate_recordset()
-        self.assertEqual(meeting._get_form_values()["quotas"], before)
+        self.assertEqual(self._form(meeting)["quotas"], before)
         with self.assertRaises(AccessError), self.env.cr.savepoint():
-            meeting.with_user(self.user_leader)._get_form_values()
+            self._form(meeting.with_user(self.user_leader))
 
     # -- many at once ------------------------------------------------------------------
 

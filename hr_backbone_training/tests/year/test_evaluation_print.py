@@ -134,7 +134,7 @@ class TestEvaluationPrint(EvaluationCommon):
         self.env.cr.execute("UPDATE hr_backbone_evaluation SET total = 99 WHERE id = %s", [cora.id])
         self.env.invalidate_all()
         self.assertFalse(self.run_._is_intact())
-        self.assertFalse(cora._get_form_values()["intact"])
+        self.assertFalse(self._form(cora)["intact"])
         self.assertNotEqual(self._pdf(["Cora"]), kept)
         self.assertEqual(len(self._kept("Cora")), 1)
 

@@ -1,34 +1,38 @@
 from odoo import models
 
-from .hr_backbone_program_line import PLACE_TAKEN
+from ..models.selection.hr_backbone_program_line import PLACE_TAKEN
 
 
-class HrBackboneMeeting(models.Model):
+class ReportMeeting(models.AbstractModel):
     """The printed minutes of the selection meeting."""
 
-    _name = "hr.backbone.meeting"
-    _inherit = ["hr.backbone.meeting", "hr.backbone.form.mixin"]
+    _name = "report.hr_backbone_training.report_meeting"
+    _description = "Minutes"
+    _inherit = "hr.backbone.form.mixin"
 
-    def _prepare_form_values(self):
+    _document = "hr.backbone.meeting"
+
+    def _prepare_form(self, doc):
+        company = doc.company_id
         return {
-            **super()._prepare_form_values(),
-            "number": self.name,
-            "name": self.name,
-            "program": self.program_id.name,
-            "date": self._format_form_time(self.date),
-            "closed": self._format_form_time(self.date_closed),
-            "location": self.location,
-            "attendees": self.attendee_ids.sorted("name").mapped("name"),
-            "quorum": self.quorum,
-            "needed": max(1, -(-len(self.attendee_ids) * self.quorum // 100)),
-            "items": [self._get_form_item(item) for item in self.item_ids],
-            "quotas": self._get_form_quotas(),
-            "quota_reason": self._format_form_text(self.quota_reason),
-            "minutes": self._format_form_html(self.minutes),
+            **super()._prepare_form(doc),
+            "number": doc.name,
+            "name": doc.name,
+            "program": doc.program_id.name,
+            "date": self._format_time(doc.date, company),
+            "closed": self._format_time(doc.date_closed, company),
+            "location": doc.location,
+            "attendees": doc.attendee_ids.sorted("name").mapped("name"),
+            "quorum": doc.quorum,
+            "needed": max(1, -(-len(doc.attendee_ids) * doc.quorum // 100)),
+            "items": [self._get_item(item) for item in doc.item_ids],
+            "quotas": self._get_quotas(doc),
+            "quota_reason": self._format_text(doc.quota_reason),
+            "minutes": self._format_html(doc.minutes, doc),
         }
 
-    def _get_form_item(self, item):
-        outcomes = dict(item._fields["outcome"]._description_selection(self.env))
+    def _get_item(self, item):
+        outcomes = dict(item._fields["outcome"]._description_selection(item.env))
         # while the meeting is in session nothing is decided yet
         outcome = item.result or (item.postponed and "postponed")
         return {
@@ -46,13 +50,13 @@ class HrBackboneMeeting(models.Model):
 
     # -- places ------------------------------------------------------------------------
 
-    def _get_form_quotas(self):
+    def _get_quotas(self, doc):
         """For each echelon of the program: the quota, the places left before the meeting,
         how many it selected, and the places left after it."""
-        selected = self.item_ids.filtered(lambda item: item.result == "selected").application_id
-        taken = self._get_places_taken() - selected
+        selected = doc.item_ids.filtered(lambda item: item.result == "selected").application_id
+        taken = self._get_places_taken(doc) - selected
         rows = []
-        for line in self.program_id.line_ids:
+        for line in doc.program_id.line_ids:
             before = line.quota - len(
                 taken.filtered(lambda a, e=line.echelon_id: a.echelon_id == e)
             )
@@ -68,19 +72,19 @@ class HrBackboneMeeting(models.Model):
             )
         return rows
 
-    def _get_places_taken(self):
+    def _get_places_taken(self, doc):
         """The applications of the program that held a place when the meeting was closed:
         minutes do not change with what happens to a name later."""
-        applications = self.env["hr.backbone.application"].search(
-            [("program_id", "=", self.program_id.id)]
+        applications = doc.env["hr.backbone.application"].search(
+            [("program_id", "=", doc.program_id.id)]
         )
-        if not self.date_closed:
+        if not doc.date_closed:
             return applications.filtered(lambda record: record.state in PLACE_TAKEN)
-        decisions = self.env["hr.backbone.decision"].search_fetch(
+        decisions = doc.env["hr.backbone.decision"].search_fetch(
             [
                 ("res_model", "=", applications._name),
                 ("res_id", "in", applications.ids),
-                ("date", "<=", self.date_closed),
+                ("date", "<=", doc.date_closed),
             ],
             ["res_id", "to_state"],
             order="date, id",

@@ -24,7 +24,7 @@ FETCHES = re.compile(r"url|@import|image|\\", re.I)
 
 
 class HrBackboneFormMixin(models.AbstractModel):
-    """What a printed form shows of its document.
+    """What a printed form shows of its document: what the report models have in common.
 
     Whoever may read a document may print it, and a form looks the same for all of them:
     each form asks for the right to read once, and then gathers its values as superuser.
@@ -33,59 +33,62 @@ class HrBackboneFormMixin(models.AbstractModel):
     _name = "hr.backbone.form.mixin"
     _description = "Backbone Printed Form"
 
-    # whether a print is kept and shown again, under the name that the `attachment` of its
-    # report gives
-    _backbone_kept_print = False
+    # the model whose documents are printed
+    _document = None
 
-    def _get_form_values(self):
-        """Everything that the form of this document prints, ready to be set.
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """What the template prints.
 
-        :return: {key: text, number, list or dict}, see the report's template
-        :raise AccessError: who may not read the document does not print it
+        :param list docids: ids of the documents
+        :param dict data: not used, a form has no options
+        :return: `docs`, in the order of the ids, and `forms`, see `_get_forms`
         """
-        self.check_access("read")
+        docs = self.env[self._document].browse(docids)
+        return {
+            "doc_ids": docids,
+            "doc_model": self._document,
+            "docs": docs,
+            "forms": self._get_forms(docs),
+        }
+
+    @api.model
+    def _get_forms(self, docs):
+        """Everything that the forms of these documents print, ready to be set.
+
+        :return: {id: {key: text, number, list or dict}}, see the report's template
+        :raise AccessError: who may not read a document does not print it
+        """
+        docs.check_access("read")
         # sudo: the check stands above; a form does not depend on who prints it
-        return self.sudo()._prepare_form_values()
+        return {doc.id: self._prepare_form(doc) for doc in docs.sudo()}
 
-    def _prepare_form_values(self):
-        """Called as superuser, for one document."""
-        self.ensure_one()
-        states = dict(self._fields["state"]._description_selection(self.env))
-        return {"company": self.company_id.name, "status": states[self.state]}
-
-    # -- what is kept ------------------------------------------------------------------
-
-    def _get_print(self, name):
-        """The kept print of this name, as long as nobody has changed it; empty for none."""
-        self.ensure_one()
-        return self.env["ir.attachment"]
-
-    def _keep_print(self, file):
-        """Remember this file as a print of the document."""
-        self.ensure_one()
+    def _prepare_form(self, doc):
+        """The values of one form; the document comes as superuser."""
+        states = dict(doc._fields["state"]._description_selection(doc.env))
+        return {"company": doc.company_id.name, "status": states[doc.state]}
 
     # -- values ------------------------------------------------------------------------
 
-    @api.model
-    def _format_form_text(self, text):
+    def _format_text(self, text):
         """A text that can be broken into lines, however it was written."""
         return LONG_WORD.sub(BREAK_HERE, text or "")
 
-    def _format_form_html(self, content):
+    def _format_html(self, content, doc):
         """The same for rich text, which its field has sanitized. Nothing is fetched for paper:
-        pictures are those that are attached to this document, and no other address is left."""
+        pictures are those that are attached to the document, and no other address is left."""
         if is_html_empty(content):
             return ""
         tree = html.fragment_fromstring(content, create_parent="div")
         for element in tree.iter(etree.Element):
-            element.text = element.text and self._format_form_text(element.text)
-            element.tail = element.tail and self._format_form_text(element.tail)
+            element.text = element.text and self._format_text(element.text)
+            element.tail = element.tail and self._format_text(element.tail)
             if element.tag in PARAGRAPHS and not element.get("dir"):
                 element.set("dir", "auto")
-            self._embed_form_picture(element)
+            self._embed_picture(element, doc)
         return Markup(html.tostring(tree, encoding="unicode"))
 
-    def _embed_form_picture(self, element):
+    def _embed_picture(self, element, doc):
         if FETCHES.search(element.get("style", "")):
             del element.attrib["style"]
         for name in ("background", "srcset"):
@@ -97,65 +100,65 @@ class HrBackboneFormMixin(models.AbstractModel):
             # sudo: only what is attached to the document that is being printed, which its
             # reader has been asked for
             file = self.env["ir.attachment"].sudo().browse(int(number[1])).exists()
-            of_this = (file.res_model, file.res_id) == (self._name, self.id)
+            of_this = (file.res_model, file.res_id) == (doc._name, doc.id)
             if of_this and (file.mimetype or "").startswith("image/"):
                 element.set("src", image_data_uri(file.datas))
 
-    def _format_form_date(self, value):
+    def _format_date(self, value):
         """A date in the reader's language; empty text for none."""
         return format_date(self.env, value) if value else ""
 
-    def _format_form_day(self, value):
+    def _format_day(self, value, company):
         """The day of a point in time, as the company counts its days."""
         if not value:
             return ""
-        day = pytz.utc.localize(value).astimezone(self.company_id._backbone_tz())
-        return self._format_form_date(day.date())
+        day = pytz.utc.localize(value).astimezone(company._backbone_tz())
+        return self._format_date(day.date())
 
-    def _format_form_time(self, value):
+    def _format_time(self, value, company):
         """A point in time on the company's clock, in the reader's language."""
         if not value:
             return ""
-        tz = self.company_id._backbone_tz().zone
+        tz = company._backbone_tz().zone
         clock = format_time(self.env, value, tz=tz, time_format="short")
-        return f"{self._format_form_day(value)} {clock}"
+        return f"{self._format_day(value, company)} {clock}"
 
-    def _get_form_signatures(self):
+    def _get_signatures(self, doc):
         """{role: what is printed where somebody signed online: picture, name and time}."""
         return {
             role: {
                 "image": signature.image,
                 "name": signature.name,
-                "date": self._format_form_time(signature.date),
+                "date": self._format_time(signature.date, doc.company_id),
             }
-            for role, signature in self._get_valid_signatures().items()
+            for role, signature in doc._get_valid_signatures().items()
         }
 
-    def _format_form_tenure(self, since, until):
+    def _format_tenure(self, since, until):
         """ "6 years, 2 months" in the reader's language, whole months counted."""
         if not since or until < since:
             return ""
         gone = relativedelta(until, since)
         parts = [(gone.years, "duration-year"), (gone.months, "duration-month")]
         return ", ".join(
-            self._format_form_unit(number, unit)
+            self._format_unit(number, unit)
             for number, unit in parts
             if number or (unit == "duration-month" and not gone.years)
         )
 
-    def _format_form_unit(self, number, unit):
+    def _format_unit(self, number, unit):
         locale = babel_locale_parse(get_lang(self.env).code)
         text = format_unit(number, unit, locale=locale)
         # where a language has no long form, as Chinese, babel answers with the unit's key
         return format_unit(number, unit, "short", locale=locale) if unit in text else text
 
-    def _get_form_education(self, employee):
+    def _get_education(self, employee):
         """Certificate, field of study and school, as far as HR knows them."""
         levels = dict(employee._fields["certificate"]._description_selection(self.env))
         parts = (levels.get(employee.certificate), employee.study_field, employee.study_school)
         return ", ".join(part for part in parts if part)
 
-    def _get_form_photo(self, employee):
+    def _get_photo(self, employee):
         """The portrait of the employee; False when there is only a drawn avatar."""
         photo = employee.image_256
         if not photo:

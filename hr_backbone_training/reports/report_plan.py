@@ -1,0 +1,79 @@
+from odoo import models
+
+
+class ReportPlan(models.AbstractModel):
+    """The printed personal development plan (appendix 2)."""
+
+    _name = "report.hr_backbone_training.report_plan"
+    _description = "Development Plan"
+    _inherit = "hr.backbone.form.mixin"
+
+    _document = "hr.backbone.plan"
+
+    def _prepare_form(self, doc):
+        employee, application = doc.employee_id, doc.application_id
+        echelon = employee.backbone_echelon_id or application.echelon_id
+        return {
+            **super()._prepare_form(doc),
+            "number": application.name,
+            "program": doc.program_id.name,
+            "echelon": echelon.name,
+            "scope": echelon.scope,
+            "revision": doc.revision,
+            "date": self._format_date(doc.date_submitted),
+            "in_force": self._format_date(doc.date_activated),
+            "person": employee.name,
+            "department": doc.department_id.name,
+            "post": doc.job_id.name,
+            "rank": doc.rank_id.name,
+            "photo": self._get_photo(employee),
+            "mentor": self._get_mentor(doc).name,
+            "strengths": self._format_text(doc.strengths),
+            "gaps": self._format_text(doc.gaps),
+            "goal_short": self._format_text(doc.goal_short),
+            "goal_long": self._format_text(doc.goal_long),
+            "blocks": self._get_blocks(doc),
+            "signatories": self._get_signatories(doc),
+            "signed": self._get_signed(doc),
+        }
+
+    def _get_mentor(self, doc):
+        """The mentor of the member; until then whom the department proposes."""
+        return doc.employee_id.backbone_mentor_id or doc.application_id.proposed_mentor_id
+
+    def _get_blocks(self, doc):
+        """[(method, its actions)] for every method; one without actions has none."""
+        rows = doc.line_ids.grouped("method")
+        methods = doc.line_ids._fields["method"]._description_selection(doc.env)
+        return [
+            (label, [self._get_action(line) for line in rows.get(method, ())])
+            for method, label in methods
+        ]
+
+    def _get_action(self, line):
+        return {
+            "gap": self._format_text(line.gap),
+            "action": self._format_text(line._get_promise()),
+            "support": self._format_text(line.support),
+            "date": self._format_date(line.date_due),
+            "evidence": self._format_text(line.evidence),
+            "progress": f"{line.progress}%",
+            "check": self._format_text(line.quarterly_check),
+        }
+
+    def _get_signatories(self, doc):
+        """[(role, name)] of those who sign the plan, as far as they are known."""
+        application = doc.application_id
+        return [
+            (self.env._("Employee"), doc.employee_id.name),
+            (self.env._("Mentor"), self._get_mentor(doc).name),
+            (self.env._("Department"), application.recommender_id.name),
+            (self.env._("Director of the Center"), application.approver_id.name),
+            (self.env._("Human Resources"), doc.program_id.user_id.name),
+        ]
+
+    def _get_signed(self, doc):
+        """What the signatories signed online, in their order; None where on paper."""
+        signed = self._get_signatures(doc)
+        roles = ("employee", None, "recommender", "director", None)
+        return [signed.get(role) for role in roles]
