@@ -1,3 +1,5 @@
+import base64
+
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
@@ -278,7 +280,7 @@ class HrBackboneTrainingParticipant(models.Model):
         own = {self.env.ref(self._move_templates[name], False) for name in names}
         if mail_template in own:
             for training, rows in self.sudo().grouped("training_id").items():
-                entry = ("training.ics", training._get_ics_base64())
+                entry = ("training.ics", base64.b64encode(training._get_ics()))
                 for row in rows:
                     result.setdefault(row.id, {}).setdefault("attachments", []).append(entry)
         return result

@@ -1,4 +1,7 @@
-import base64
+from datetime import timedelta
+
+import pytz
+import vobject
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -328,39 +331,37 @@ class HrBackboneTraining(models.Model):
     # -- for other calendars -------------------------------------------------------------
 
     def _get_ics(self):
-        """The session as an iCalendar file; it names none of the other participants."""
-        self.ensure_one()
-        training = self.sudo()
-        stamp = "%Y%m%dT%H%M%SZ"
-        if training.all_day:
-            after = training.company_id._backbone_local_date(training.date_end)
-            start = f"DTSTART;VALUE=DATE:{training.day_start:%Y%m%d}"
-            end = f"DTEND;VALUE=DATE:{after:%Y%m%d}"
-        else:
-            start = f"DTSTART:{training.date_start.strftime(stamp)}"
-            end = f"DTEND:{training.date_end.strftime(stamp)}"
-        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        lines = [
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            "PRODID:-//Backbone Training//EN",
-            "METHOD:PUBLISH",
-            "BEGIN:VEVENT",
-            f"UID:backbone-training-{training.id}@{uuid}",
-            f"DTSTAMP:{training.write_date.strftime(stamp)}",
-            f"SEQUENCE:{int(training.write_date.timestamp()) // 60}",
-            start,
-            end,
-            f"SUMMARY:{_escape(training.name)}",
-            f"URL:{training.get_base_url()}{training.access_url}",
-        ]
-        if where := training._get_event_vals()["location"]:
-            lines.append(f"LOCATION:{_escape(where)}")
-        lines += ["END:VEVENT", "END:VCALENDAR", ""]
-        return "\r\n".join(map(_fold, lines)).encode()
+        """The session as a file that any calendar takes; it names none of the participants.
 
-    def _get_ics_base64(self):
-        return base64.b64encode(self._get_ics())
+        :return: bytes
+        """
+        self.ensure_one()
+        # sudo: the user reads the training, and the file says no more
+        training = self.sudo()
+        # an entry of its own, without people and without what somebody wrote into the real one
+        vals = {"user_id": False, "partner_ids": [], "alarm_ids": []}
+        vals |= {"start": training.date_start, "stop": training.date_end}
+        event = self.env["calendar.event"].sudo().new({**training._get_event_vals(), **vals})
+        calendar = vobject.readOne(event._get_ics_file()[event.id].decode())
+        calendar.add("method").value = "PUBLISH"
+        for name, value in training._get_ics_vals().items():
+            calendar.vevent.contents.pop(name, None)
+            calendar.vevent.add(name).value = value
+        return calendar.serialize().encode()
+
+    def _get_ics_vals(self):
+        """What Odoo's file lacks: by its name and number a calendar knows the session again,
+        and a whole day is a date."""
+        uuid = self.env["ir.config_parameter"].get_param("database.uuid")
+        vals = {
+            "uid": f"backbone-training-{self.id}@{uuid}",
+            "dtstamp": pytz.utc.localize(self.write_date),
+            "sequence": str(int(self.write_date.timestamp()) // 60),
+            "url": f"{self.get_base_url()}{self.access_url}",
+        }
+        if self.all_day:
+            vals |= {"dtstart": self.day_start, "dtend": self.day_end + timedelta(days=1)}
+        return vals
 
     # -- “every quarter”, “at least once a year”: HR hears when that is not so -----------
 
@@ -386,21 +387,3 @@ class HrBackboneTraining(models.Model):
         programs = self.env["hr.backbone.program"].sudo()
         programs = programs.search([("company_id", "in", self.company_id.ids)])
         programs._finish_met_reminders()
-
-
-def _escape(text):
-    """A text as a value of an iCalendar file."""
-    for char in "\\;,":
-        text = text.replace(char, f"\\{char}")
-    return text.replace("\r", "").replace("\n", "\\n")
-
-
-def _fold(line):
-    """No line of the file has more than 75 bytes; what goes on begins with a space."""
-    parts, part = [], ""
-    for char in line:
-        if len((part + char).encode()) > 74:
-            parts.append(part)
-            part = " "
-        part += char
-    return "\r\n".join([*parts, part])

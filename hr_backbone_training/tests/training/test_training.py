@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+import pytz
+import vobject
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
@@ -80,6 +82,25 @@ class TestTraining(BackboneTrainingCommon):
         self.assertIn(
             "DTSTART;VALUE=DATE:20280228\r\nDTEND;VALUE=DATE:20280302", training._get_ics().decode()
         )
+
+    def test_calendar_file(self):
+        """A calendar knows a session again that has changed, and learns of nobody."""
+        training = self._new_training(self.worker_member, name="Speaking; to many, \\ at once")
+        event = training.sudo().event_id
+        event.description = "<p>A note of HR</p>"
+        self.assertTrue(event.attendee_ids)
+        entry = vobject.readOne(training._get_ics().decode()).vevent
+        self.assertEqual(entry.summary.value, "Speaking; to many, \\ at once")
+        self.assertEqual(entry.location.value, "Room 3")
+        self.assertEqual(entry.dtstart.value, pytz.utc.localize(training.date_start))
+        self.assertEqual(entry.dtend.value, pytz.utc.localize(training.date_end))
+        self.assertTrue(entry.url.value.endswith(training.access_url))
+        self.assertFalse({"attendee", "organizer", "description"} & set(entry.contents))
+        training.place = False
+        again = vobject.readOne(training._get_ics().decode()).vevent
+        self.assertEqual(again.uid.value, entry.uid.value)
+        self.assertGreaterEqual(int(again.sequence.value), int(entry.sequence.value))
+        self.assertNotIn("location", again.contents)
 
     def test_end_before_the_start_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
