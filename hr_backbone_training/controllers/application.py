@@ -120,11 +120,8 @@ class BackbonePortalApplication(BackbonePortalForm):
     @get("/my/backbone/applications/<int:record_id>/pdf")
     def portal_backbone_application_pdf(self, record_id, **kw):
         record = self._backbone_find("hr.backbone.application", record_id)
-        return self._show_report(
-            record.sudo(),
-            "pdf",
-            "hr_backbone_training.action_report_hr_backbone_application",
-            download=True,
+        return self._backbone_pdf(
+            record, "hr_backbone_training.action_report_hr_backbone_application"
         )
 
     # -- deciding ----------------------------------------------------------------------

@@ -99,9 +99,4 @@ class BackbonePortalPlan(BackbonePortalForm):
     @get("/my/backbone/plans/<int:record_id>/pdf")
     def portal_backbone_plan_pdf(self, record_id, **kw):
         plan = self._backbone_find("hr.backbone.plan", record_id)
-        return self._show_report(
-            plan.sudo(),
-            "pdf",
-            "hr_backbone_training.action_report_hr_backbone_plan",
-            download=True,
-        )
+        return self._backbone_pdf(plan, "hr_backbone_training.action_report_hr_backbone_plan")

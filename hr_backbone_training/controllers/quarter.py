@@ -104,12 +104,7 @@ class BackbonePortalReport(BackbonePortalForm):
     @get("/my/backbone/reports/<int:record_id>/pdf")
     def portal_backbone_report_pdf(self, record_id, **kw):
         report = self._backbone_find("hr.backbone.report", record_id)
-        return self._show_report(
-            report.sudo(),
-            "pdf",
-            "hr_backbone_training.action_report_hr_backbone_report",
-            download=True,
-        )
+        return self._backbone_pdf(report, "hr_backbone_training.action_report_hr_backbone_report")
 
 
 class BackbonePortalAssessment(BackbonePortalForm):
@@ -241,4 +236,4 @@ class BackbonePortalAssessment(BackbonePortalForm):
         assessment = self._backbone_find("hr.backbone.assessment", record_id)
         if form not in ASSESSMENT_FORMS:
             raise request.not_found()
-        return self._show_report(assessment, "pdf", ASSESSMENT_FORMS[form], download=True)
+        return self._backbone_pdf(assessment, ASSESSMENT_FORMS[form])

@@ -79,5 +79,4 @@ class BackbonePortalEvaluation(BackbonePortal):
         if name == "certificate" and not record.is_outstanding:
             raise request.not_found()
         report = f"hr_backbone_training.action_report_hr_backbone_{name}"
-        # sudo: the record was checked
-        return self._show_report(record.sudo(), "pdf", report, download=True)
+        return self._backbone_pdf(record, report)

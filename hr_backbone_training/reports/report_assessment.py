@@ -202,6 +202,7 @@ class ReportAssessmentYear(models.AbstractModel):
         return {
             **self._prepare_form(doc),
             "year": doc.quarter_id.year,
+            "number": str(doc.quarter_id.year),
             "quarters": rows,
             "mean_report": self._get_year_mean(rows, "report_score"),
             "mean_total": self._get_year_mean(rows, "total_score"),

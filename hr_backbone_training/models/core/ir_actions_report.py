@@ -4,7 +4,7 @@ import lxml.html
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 from odoo.tools import file_open, split_every
 
 from ...tools import paper
@@ -63,6 +63,9 @@ class IrActionsReport(models.Model):
         if not report._is_backbone_form():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         res_ids = list(dict.fromkeys(res_ids))
+        records = self.env[report.model].browse(res_ids)
+        if gone := records - records.exists():
+            raise MissingError(self.env._("There is no such document: %s", gone.ids))
         kept = report.with_env(self.env)._get_backbone_kept(res_ids)
         new = [res_id for res_id in res_ids if res_id not in kept]
         if self.get_backbone_engine() == "wkhtmltopdf":
