@@ -1,6 +1,5 @@
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
 from . import hr_backbone_plan_progress
-from . import hr_backbone_plan_summary
 from . import hr_backbone_plan_portal
 from . import res_users

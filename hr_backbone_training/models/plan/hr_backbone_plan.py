@@ -86,6 +86,13 @@ class HrBackbonePlan(models.Model):
         compute="_compute_can_report",
         help="The plan is in force and yours: you report the progress of its actions.",
     )
+    summary = fields.Html(
+        "By Method",
+        compute="_compute_summary",
+        # from a template, whose attributes say to a screen reader how far the plan is
+        sanitize_attributes=False,
+        help="What the plan promises, what of it is done, and how many actions are late.",
+    )
 
     _open_revision_uniq = models.UniqueIndex(
         "(previous_id) WHERE previous_id IS NOT NULL AND state IN ('draft', 'submitted')",
@@ -278,6 +285,18 @@ class HrBackbonePlan(models.Model):
             for method, label in labels
             if (lines := by_method.get(method))
         ]
+
+    @api.depends(
+        "state", "line_ids.method", "line_ids.quantity", "line_ids.progress", "line_ids.date_due"
+    )
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        render = self.env["ir.qweb"]._render
+        for plan in self:
+            values = {"ways": plan._get_summary()}
+            plan.summary = (
+                render("hr_backbone_training.plan_summary", values) if values["ways"] else False
+            )
 
     # -- who is told -----------------------------------------------------------------------
 

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import Move
@@ -15,6 +19,16 @@ BEFORE = ("draft", "requested", "agreed")
 MEMBER_WRITES = {"summary"}
 HOST_WRITES = {"score", "host_comment"}
 ENDS = ("start", "end")
+# so many months are shown of who is where, and of these so many before this one
+MONTHS, PAST = 12, 3
+TONES = {
+    "draft": "bg-secondary-subtle border border-secondary",
+    "requested": "bg-warning",
+    "agreed": "bg-info",
+    "running": "bg-success",
+    "evaluation": "bg-primary",
+    "done": "bg-success opacity-50",
+}
 
 
 class HrBackboneRotation(models.Model):
@@ -195,6 +209,12 @@ class HrBackboneRotation(models.Model):
     can_summarize = fields.Boolean(compute="_compute_can_write")
     can_score = fields.Boolean(compute="_compute_can_write")
     can_name_host = fields.Boolean(compute="_compute_can_write")
+    timeline = fields.Html(
+        compute="_compute_timeline",
+        # from a template, whose attributes say to a screen reader what the bar shows
+        sanitize_attributes=False,
+        help="Three months back, and nine ahead.",
+    )
 
     # no extension needed: an id becomes a range of one number
     _member_dates = models.Constraint(
@@ -470,6 +490,65 @@ class HrBackboneRotation(models.Model):
             for sentences in refusals.values():
                 if sentences:
                     raise UserError(sentences[0])
+
+    # -- who is where ------------------------------------------------------------------
+
+    @api.depends("date_start", "date_end", "state")
+    @api.depends_context("lang")
+    def _compute_timeline(self):
+        """Each stay as a bar across the months, for a list by department."""
+        render = self.env["ir.qweb"]._render
+        frames = {
+            company: self._get_timeline_frame(company._backbone_today())
+            for company in self.company_id | self.env.company
+        }
+        for record in self:
+            frame = frames[record.company_id or self.env.company]
+            values = {**frame, **record._get_timeline_bar(frame)}
+            record.timeline = render("hr_backbone_training.rotation_timeline", values)
+
+    @api.model
+    def _get_timeline_frame(self, today):
+        """What all bars of a company have in common: the months, and where today is.
+
+        :return: {"start", "end", "months": [{"name", "width"}], "now"}; widths and places in
+            percent
+        """
+        start = today.replace(day=1) - relativedelta(months=PAST)
+        end = start + relativedelta(months=MONTHS)
+        total = (end - start).days
+        months = []
+        for number in range(MONTHS):
+            month = start + relativedelta(months=number)
+            days = (month + relativedelta(months=1) - month).days
+            pattern = "MMM yy" if number == 0 or month.month == 1 else "MMM"
+            name = format_date(self.env, month, date_format=pattern)
+            months.append({"name": name, "width": f"{100 * days / total:.3f}"})
+        now = f"{100 * (today - start).days / total:.3f}"
+        return {"start": start, "end": end, "months": months, "now": now}
+
+    def _get_timeline_bar(self, frame):
+        """What is said of this stay, and its bar: {"tone", "left", "width"}, or None."""
+        if not (self.date_start and self.date_end):
+            return {"bar": None, "label": self.env._("No dates yet")}
+        states = dict(self._fields["state"]._description_selection(self.env))
+        label = self.env._(
+            "%(state)s: %(start)s to %(end)s",
+            state=states[self.state],
+            start=format_date(self.env, self.date_start),
+            end=format_date(self.env, self.date_end),
+        )
+        first = max(self.date_start, frame["start"])
+        last = min(self.date_end + timedelta(days=1), frame["end"])
+        if first >= last or self.state not in TONES:
+            return {"bar": None, "label": label}
+        total = (frame["end"] - frame["start"]).days
+        bar = {
+            "tone": TONES[self.state],
+            "left": f"{100 * (first - frame['start']).days / total:.3f}",
+            "width": f"{100 * (last - first).days / total:.3f}",
+        }
+        return {"bar": bar, "label": label}
 
     # -- the member's time line --------------------------------------------------------
 

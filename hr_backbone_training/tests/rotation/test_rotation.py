@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -28,6 +29,19 @@ class TestRotation(BackboneRotationCommon):
         self.assertEqual(self._draft().sudo().host_id, self.director)
 
     # -- asking ------------------------------------------------------------------------
+
+    def test_bar_shows_the_stay_across_the_months(self):
+        frame = html.fromstring(self._draft().timeline)
+        self.assertEqual(frame.get("aria-label"), "Draft: 05/04/2026 to 05/29/2026")
+        *months, bar, today = frame.xpath("./span")
+        self.assertEqual([month.text for month in months][:2], ["Jan 26", "Feb"])
+        self.assertEqual(len(months), 12)
+        # of 365 days: 26 from the 124th on, and today is the 96th
+        self.assertIn("left: 33.699%; width: 7.123%", bar.get("style"))
+        self.assertIn("left: 26.027%", today.get("style"))
+        frame = html.fromstring(self.env["hr.backbone.rotation"].new({}).timeline)
+        self.assertEqual(frame.get("aria-label"), "No dates yet")
+        self.assertEqual(len(frame.xpath("./span")), 13)
 
     def test_asked_by_member_manager_or_hr(self):
         for user in (self.user_worker, self.user_leader, self.user_manager, self.user_officer):
