@@ -10,6 +10,7 @@ from served import Client
 
 ACHIEVEMENT = "hr.backbone.achievement"
 ASSESSMENT = "hr.backbone.assessment"
+EVALUATIONS = "hr.backbone.evaluation.run"
 PARTICIPANT = "hr.backbone.training.participant"
 REPORT = "hr.backbone.report"
 TRAINING = "hr.backbone.training"
@@ -32,6 +33,7 @@ def use(server):
     write_plan_and_report(server)
     sign(server)
     object_to_a_name(rpc)
+    print_evaluation(server)
     run_jobs(rpc)
     press(rpc("hr"), MEMBER, "action_exit", keith, "Moves away")
     change_settings(server)
@@ -136,6 +138,17 @@ def object_to_a_name(rpc):
     colleague = rpc("colleague")
     vals = {"line_id": line, "text": "Often late", "evidence_ids": [(4, new_file(colleague))]}
     colleague.call(OBJECTION, "create", vals)
+
+
+def print_evaluation(server):
+    """Of a year that is frozen: what is printed is kept."""
+    hr = server.rpc("hr")
+    [run] = hr.call(EVALUATIONS, "search", [("state", "=", "draft")], limit=1)
+    press(hr, EVALUATIONS, "action_freeze", [run])
+    [row] = hr.call("hr.backbone.evaluation", "search", [("run_id", "=", run)], limit=1)
+    address = f"{server.url}/report/pdf/hr_backbone_training.report_evaluation/{row}"
+    with Client(server, "hr").opener.open(address, timeout=120) as answer:
+        assert answer.read().startswith(b"%PDF")
 
 
 def run_jobs(rpc):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import get_lang
 
 from ..core.hr_backbone_workflow_mixin import Move
 from ..quarter.res_company import GRADES
@@ -423,3 +424,86 @@ class HrBackboneEvaluation(models.Model):
         """A correction has named others: badge and line go with the reason for them."""
         self.badge_user_id.unlink()
         self.resume_line_id.unlink()
+
+    # -- the certificate ---------------------------------------------------------------
+
+    @api.model
+    def _get_own_awards(self, ids):
+        """The user's own announced awards, also where the company shares no evaluation: as
+        superuser, for the certificate, which says no more than the company is told.
+
+        :param list ids: of evaluations
+        :return: those of them
+        """
+        # sudo: whose award it is stands in the domain
+        return self.sudo().search(
+            [
+                ("id", "in", ids),
+                ("employee_id", "in", self.env.user._get_backbone_own()),
+                ("company_id", "in", self.env.companies.ids),
+                ("run_id.state", "=", "announced"),
+                ("is_outstanding", "=", True),
+            ]
+        )
+
+    def _has_certificate(self):
+        self.ensure_one()
+        return self.is_outstanding and self.run_id.state == "announced"
+
+    def _check_certificate(self):
+        """A certificate is for the outstanding of an evaluation that was announced.
+
+        :raise AccessError: who may not read the evaluation learns nothing of it
+        """
+        self.check_access("read")
+        for evaluation in self.sudo():
+            if not evaluation._has_certificate():
+                raise UserError(
+                    self.env._(
+                        "%s has no certificate: it is for the outstanding, once announced.",
+                        evaluation.employee_name,
+                    )
+                )
+
+    # -- what is kept ------------------------------------------------------------------
+
+    def _is_intact(self):
+        """Whether what is printed is what was frozen."""
+        self.ensure_one()
+        return not self.fingerprint or self.fingerprint == self.run_id._get_fingerprint(self)
+
+    def _get_kept_file_name(self, kind):
+        """The name under which a print is kept, so that it is printed once and shown from
+        then on: "printed again next year it is the same, byte for byte".
+
+        :param str kind: "evaluation" or "certificate"
+        :return: a name for each version and language; False where nothing is kept: a
+            simulation still changes, a changed score is to be seen, and a certificate that a
+            correction took away is refused
+        """
+        self.check_access("read")
+        # sudo: the check stands above
+        evaluation = self.sudo()
+        if evaluation.state == "draft" or not evaluation._is_intact():
+            return False
+        if kind == "certificate" and not evaluation._has_certificate():
+            return False
+        return f"{kind}-{evaluation.fingerprint[:16]}-{get_lang(self.env).code}.pdf"
+
+    def _get_prints(self, name):
+        """The row of the print of this name, whether or not its file still holds.
+
+        :param name: see `_get_kept_file_name`; False for no row
+        """
+        self.ensure_one()
+        # sudo: whoever has the name may read the evaluation
+        prints = self.env["hr.backbone.evaluation.print"].sudo()
+        return prints.search([("evaluation_id", "=", self.id), ("name", "=", name)], limit=1)
+
+    def _keep_print(self, name, pdf):
+        """Keep this file, bytes, as the print of this name."""
+        # sudo: the name is that of a print which the user may read; nobody writes it but this
+        row = self._get_prints(name) or self.env["hr.backbone.evaluation.print"].sudo().create(
+            {"evaluation_id": self.id, "name": name}
+        )
+        row._keep(pdf)

@@ -10,16 +10,17 @@ class IrActionsReport(models.Model):
     def retrieve_attachment(self, record):
         """Not by the name alone, as Odoo does: whoever writes a message attaches a file of any
         name."""
-        if record._name != "hr.backbone.evaluation":
+        if record._name != "hr.backbone.evaluation" or not self.attachment:
             return super().retrieve_attachment(record)
-        return record._get_print(safe_eval(self.attachment, {"object": record, "time": time}))
+        name = safe_eval(self.attachment, {"object": record, "time": time})
+        return record._get_prints(name)._get_file()
 
     def _prepare_pdf_report_attachment_vals_list(self, report, streams):
         vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
         if report.model != "hr.backbone.evaluation":
             return vals_list
-        # sudo: whoever may read a document prints it, and the name of the file has checked
-        # that; the print is kept, whether or not this person may write files
-        for file in self.env["ir.attachment"].sudo().create(vals_list):
-            self.env[file.res_model].browse(file.res_id)._keep_print(file)
+        for vals in vals_list:
+            # whoever may read an evaluation prints it, and the name of the file has checked
+            # that; the print is kept, whether or not this person may write files
+            self.env[report.model].browse(vals["res_id"])._keep_print(vals["name"], vals["raw"])
         return []

@@ -253,9 +253,9 @@ class TestAccess(AccessCommon):
             and model._auto
         }
         listed = {model for table in (OWN, QUARTER) for model, _role in parse(table)}
-        # the outbox is the system's own
+        # the outbox and the kept prints are the system's own
         # a view needs no row, and may have one
-        self.assertEqual(listed & models, models - {"notification"})
+        self.assertEqual(listed & models, models - {"notification", "evaluation.print"})
 
     def test_echelon_of_one_company_is_not_shown_to_another(self):
         echelon = self.echelon_3.copy({"company_id": self.company.id})
@@ -283,13 +283,13 @@ class TestAccess(AccessCommon):
         self.worker.active = False
         self.assertEqual(self._get_allowed(self.own["objection"], self.user_officer), "crw")
 
-    def test_outbox_of_all_companies_is_the_systems(self):
-        outbox = self.env["hr.backbone.notification"]
-        for role in ("worker", "manager", "chair", "officer", "admin"):
-            for name in OPERATIONS.values():
-                with self.subTest(role=role, operation=name):
-                    allowed = outbox.with_user(getattr(self, f"user_{role}")).has_access(name)
-                    self.assertFalse(allowed)
+    def test_outbox_and_kept_prints_are_the_systems(self):
+        for model in ("hr.backbone.notification", "hr.backbone.evaluation.print"):
+            for role in ("worker", "manager", "chair", "officer", "admin"):
+                records = self.env[model].with_user(getattr(self, f"user_{role}"))
+                for name in OPERATIONS.values():
+                    with self.subTest(model=model, role=role, operation=name):
+                        self.assertFalse(records.has_access(name))
 
     def test_whoever_reads_a_document_reads_it_whole(self):
         """A read that names no field leaves out what is not theirs, and does not fail."""

@@ -1,10 +1,13 @@
 import io
+import json
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.modules.module import load_script
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from odoo.addons.hr_backbone_training.tools import paper
 
@@ -12,6 +15,7 @@ from ..common_evaluation import EvaluationCommon
 
 REPORT = "hr_backbone_training.report_evaluation"
 CERTIFICATE = "hr_backbone_training.report_certificate"
+PRINTS = "hr.backbone.evaluation.print"
 
 
 @tagged("post_install", "-at_install")
@@ -28,18 +32,16 @@ class TestEvaluationPrint(EvaluationCommon):
     def _html(self, name, report=REPORT):
         return self.env["ir.actions.report"]._render_qweb_html(report, self._get(name).ids)[0]
 
-    def _pdf(self, names, report=REPORT, user=None):
+    def _pdf(self, names, report=REPORT, user=None, **context):
         records = self.run_.evaluation_ids.browse([self._get(name).id for name in names])
-        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True, **context)
         return reports.with_user(user or self.env.user)._render_qweb_pdf(report, records.ids)[0]
 
     def _kept(self, name):
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .search([("res_model", "=", self.run_.evaluation_ids._name)])
-            .filtered(lambda file: file.res_id == self._get(name).id)
-        )
+        """The files that are kept of this member."""
+        rows = self.env[PRINTS].sudo().search([("evaluation_id", "=", self._get(name).id)])
+        domain = [("res_model", "=", PRINTS), ("res_field", "=", "file")]
+        return self.env["ir.attachment"].sudo().search([*domain, ("res_id", "in", rows.ids)])
 
     def _let_a_year_pass(self):
         """Everything that an evaluation was made from changes, and the addon's words, too."""
@@ -154,6 +156,48 @@ class TestEvaluationPrint(EvaluationCommon):
         self.assertEqual(self._pdf(["Anna"]), again)
         self._kept("Anna").unlink()
         self.assertTrue(self._pdf(["Anna"]).startswith(b"%PDF"))
+
+    def test_kept_print_is_nobodys_file(self):
+        """It is shown where it is printed: not among the files of the evaluation, and to nobody
+        who asks for the file itself."""
+        self.run_.action_freeze()
+        self._pdf(["Anna"])
+        anna, kept = self._get("Anna"), self._kept("Anna")
+        domain = [("res_model", "=", anna._name), ("res_id", "=", anna.id)]
+        self.assertFalse(self.env["ir.attachment"].search(domain))
+        for user in (self.user_officer, self.user_admin, self.user_worker):
+            with self.assertRaises(AccessError):
+                kept.with_user(user).check_access("read")
+
+    def test_print_of_each_language_is_kept(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.run_.action_freeze()
+        english, french = self._pdf(["Anna"]), self._pdf(["Anna"], lang="fr_FR")
+        self.assertEqual(len(self._kept("Anna")), 2)
+        self.assertEqual(self._pdf(["Anna"]), english)
+        self.assertEqual(self._pdf(["Anna"], lang="fr_FR"), french)
+
+    def test_prints_of_the_version_before_are_carried_over(self):
+        self.run_.action_freeze()
+        anna, cora = self._get("Anna"), self._get("Cora")
+        self.env.cr.execute("ALTER TABLE hr_backbone_evaluation ADD COLUMN prints jsonb")
+        old = {"raw": b"%PDF- as it was printed", "res_model": anna._name}
+        for evaluation, change in ((anna, {}), (cora, {"raw": b"%PDF- 100 points"})):
+            name = evaluation._get_kept_file_name("evaluation")
+            file = self.env["ir.attachment"].create({**old, "name": name, "res_id": evaluation.id})
+            prints = json.dumps({name: [file.id, file.checksum], "gone.pdf": [0, "x"]})
+            self.env.cr.execute(
+                "UPDATE hr_backbone_evaluation SET prints = %s WHERE id = %s",
+                (prints, evaluation.id),
+            )
+            file.write(change)
+        path = file_path("hr_backbone_training/migrations/19.0.1.1.0/post-evaluation_print.py")
+        load_script(path, "post_evaluation_print").migrate(self.env.cr, "19.0.1.0.0")
+        self.assertEqual(self._kept("Anna").raw, old["raw"])
+        self.assertEqual(self._pdf(["Anna"]), old["raw"])
+        # a file that somebody had changed is not taken along
+        self.assertFalse(self._kept("Cora"))
+        self.assertNotIn(b"100 points", self._pdf(["Cora"]))
 
     def test_certificate_that_a_correction_took_away(self):
         self.run_.action_freeze()
