@@ -15,10 +15,6 @@ ROOMS = (
 AFTER = ("reports", "wizards", "controllers")
 LONGEST = 600
 FILES_OF_A_MODEL = 3
-# models of which a part is still to leave the room: parsers of pages, HTML
-MORE_FILES = {
-    ("rotation", "hr.backbone.rotation"),
-}
 # the arrows that stay, each with its reason
 ALLOWED = {
     ("core", "program", "hr.backbone.rank"): "a person has a rank, and every document shows it",
@@ -95,7 +91,7 @@ def test_a_model_has_few_files_in_a_room():
         if name := values.get("_name") or (inherited(values) or [None])[0]:
             files[room_of(path), name].add(path.name)
     many = {key: names for key, names in files.items() if len(names) > FILES_OF_A_MODEL}
-    assert set(many) == MORE_FILES
+    assert many == {}
 
 
 def test_files_of_the_addon_are_short():

@@ -1,8 +1,8 @@
 from odoo.http import request, route
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from ..models.selection.hr_backbone_application import OPEN_STATES
-from .forms import BackbonePortalForm
+from ..models.selection.hr_backbone_application import OPEN_STATES, SCORES, TEXTS
+from .forms import BackbonePortalForm, Choice, Number, Text, read
 from .portal import LATEST, SEARCHED, get, post
 
 STEPS = ("approve", "return", "refuse", "withdraw")
@@ -93,7 +93,7 @@ class BackbonePortalApplication(BackbonePortalForm):
     @post("/my/backbone/applications/<int:record_id>")
     def portal_backbone_application_save(self, record_id, step="save", **post):
         record = self._backbone_find("hr.backbone.application", record_id)
-        if error := self._backbone_save(record, post, step):
+        if error := self._backbone_save(record, self._read_application, post, step):
             if error.get("failed_step"):
                 return self._backbone_refused(record.access_url, **error)
             return self._backbone_application_page(record, **error)
@@ -105,8 +105,36 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     @post("/my/backbone/applications/<int:record_id>/autosave")
     def portal_backbone_application_autosave(self, record_id, **post):
-        return self._backbone_autosave(
-            self._backbone_find("hr.backbone.application", record_id), post
+        record = self._backbone_find("hr.backbone.application", record_id)
+        return self._backbone_autosave(record, self._read_application, post)
+
+    def _read_application(self, record, typed, stored):
+        """What `_save_from_portal` of the application is called with."""
+        listed = request.env._("Choose one of the list.")
+        inputs = {
+            **dict.fromkeys(TEXTS, Text()),
+            **{name: self._get_score_input(record, name) for name in SCORES},
+            "echelon_id": Choice(record._get_echelon_choices, listed),
+            "proposed_mentor_id": Choice(record._get_mentor_choices, listed),
+        }
+        vals = read(inputs, typed, stored)
+        if not vals.get("echelon_id", True):
+            # every application is for one: without a choice it stays
+            del vals["echelon_id"]
+        return {"vals": vals}
+
+    def _get_score_input(self, record, name):
+        label = record._fields[name]._description_string(request.env)
+        return Number(
+            0,
+            100,
+            lambda text: request.env._(
+                "%(score)s: “%(text)s” is not a number between 0 and 100.",
+                score=label,
+                text=text[:40],
+            ),
+            digits=1,
+            empty=0.0,
         )
 
     @route(
@@ -200,11 +228,7 @@ class BackbonePortalApplication(BackbonePortalForm):
     @post("/my/backbone/approvals")
     def portal_backbone_approve_many(self, **kw):
         self._backbone_check_concerned()
-        ids = [
-            int(number)
-            for number in request.httprequest.form.getlist("record")
-            if number.isdecimal() and len(number) < 10
-        ]
+        ids = self._backbone_numbers("record")
         applications = request.env["hr.backbone.application"]
         records = applications.search([("id", "in", ids[:MANY])])
         if not records:

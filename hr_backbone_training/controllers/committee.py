@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .forms import BackbonePortalForm
+from .forms import BackbonePortalForm, Choice, Files, Text, get_texts, read
 from .portal import get, post
 
 VOTES = ("for", "against", "abstain")
@@ -172,19 +172,37 @@ class BackbonePortalNotice(BackbonePortalForm):
     @post("/my/backbone/notices/<int:record_id>")
     def portal_backbone_object(self, record_id, **post):
         notice = self._backbone_find_notice(record_id)
-        objections, files = request.env["hr.backbone.objection"], request.httprequest.files
+        objections = request.env["hr.backbone.objection"]
+        sent = {**self._backbone_files(), **get_texts(post)}
         error = self._backbone_try(
             objections,
-            lambda: objections._raise_from_portal(notice, post, files.getlist("files")),
+            lambda: objections._raise_from_portal(
+                notice.company_id, **self._read_objection(notice, sent)
+            ),
         )
         if isinstance(error, AccessError):
             raise request.not_found()
         if error:
-            return self._backbone_notice_page(notice, typed=post, **self._backbone_failed(error))
+            return self._backbone_notice_page(
+                notice, typed=get_texts(post), **self._backbone_failed(error)
+            )
         return self._backbone_done(
             notice.access_url,
             request.env._("Your objection was received. Its finding will be shown below."),
         )
+
+    def _read_objection(self, notice, typed):
+        name = request.env._("Choose the name that you object to.")
+        text = request.env._("Please write down what speaks against the name.")
+        inputs = {
+            "line_id": Choice(lambda: notice.line_ids, name, required=name),
+            "text": Text(required=text),
+        }
+        return {
+            **read(inputs, typed),
+            "hidden": bool(typed.get("hidden")),
+            "uploads": Files().read("files", typed.get("files")),
+        }
 
     @get("/my/backbone/objections/<int:record_id>/files/<int:file_id>")
     def portal_backbone_objection_file(self, record_id, file_id, **kw):

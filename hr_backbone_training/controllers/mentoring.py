@@ -1,12 +1,28 @@
+from datetime import datetime
+
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .forms import BackbonePortalForm
+from ..models.mentoring.hr_backbone_mentorship_session import MOST_MINUTES, RECORD
+from .forms import BackbonePortalForm, Date, Input, Number, PlanLine, Text, get_texts, read
 from .portal import get, post
 
 STEPS = ("accept", "decline")
 MENTORSHIP = "hr.backbone.mentorship"
 TALK = "hr.backbone.mentorship.session"
+# what one types to plan a talk
+WHEN = ("date", "time", "minutes")
+PLANNED = (*WHEN, "location", "topics", "plan_line_id")
+
+
+class Time(Input):
+    """A time of the day, as browsers send it."""
+
+    def parse(self, text):
+        try:
+            return datetime.strptime(text[:5], "%H:%M").time()
+        except ValueError:
+            return None
 
 
 class BackbonePortalMentorship(BackbonePortalForm):
@@ -120,13 +136,13 @@ class BackbonePortalMentorship(BackbonePortalForm):
     @post("/my/backbone/mentorships/<int:record_id>/talks")
     def portal_backbone_mentorship_plan(self, record_id, **post):
         mentorship = self._backbone_find(MENTORSHIP, record_id)
-        talks = []
+        typed = get_texts(post)
         error = self._backbone_try(
-            mentorship, lambda: talks.append(mentorship._plan_from_portal(post))
+            mentorship,
+            lambda: mentorship._plan_from_portal(self._read_plan_of_talk(mentorship, typed)),
         )
         if error:
-            names = ("date", "time", "minutes", "location", "topics", "plan_line_id")
-            typed = {name: clean(post.get(name))[:10000] for name in names}
+            typed = {name: clean(typed.get(name))[:10000] for name in PLANNED}
             return self._backbone_refused(
                 mentorship.access_url,
                 **self._backbone_failed(error),
@@ -137,8 +153,34 @@ class BackbonePortalMentorship(BackbonePortalForm):
             mentorship.access_url, request.env._("The talk is planned; both of you are told.")
         )
 
+    # -- what is typed of a talk -------------------------------------------------------
 
-class BackbonePortalTalk(BackbonePortalForm):
+    def _read_plan_of_talk(self, mentorship, typed):
+        """The values of a talk that is planned."""
+        inputs = {
+            "location": Text(),
+            "topics": Text(),
+            "plan_line_id": PlanLine(mentorship._new_talk()),
+        }
+        return {**self._read_when(mentorship.company_id, typed), **read(inputs, typed)}
+
+    def _read_when(self, company, typed):
+        """Begin and end, from a day, a time and a length."""
+        env = request.env
+        day = env._("Choose the day of the talk.")
+        clock = env._("Write the time as hours and minutes, such as 14:30.")
+        length = env._("A talk takes between 5 and %s minutes.", MOST_MINUTES)
+        inputs = {
+            "date": Date(wrong=day, required=day),
+            "time": Time(clock, required=clock),
+            "minutes": Number(5, MOST_MINUTES, length, empty=60),
+        }
+        when = {"minutes": 60, **read(inputs, typed)}
+        talks = env[TALK]
+        return talks._get_when(company, when["date"], when["time"], when["minutes"])
+
+
+class BackbonePortalTalk(BackbonePortalMentorship):
     """A talk between member and mentor: what was said, and what comes next."""
 
     @get("/my/backbone/talks/<int:record_id>")
@@ -161,7 +203,7 @@ class BackbonePortalTalk(BackbonePortalForm):
     @post("/my/backbone/talks/<int:record_id>")
     def portal_backbone_talk_save(self, record_id, step="save", **post):
         talk = self._backbone_find(TALK, record_id)
-        if error := self._backbone_save(talk, post, "save"):
+        if error := self._backbone_save(talk, self._read_talk, post, "save"):
             return self._backbone_talk_page(talk, **error)
         if step == "hold" and (error := self._backbone_try(talk, talk.action_hold)):
             shown = self._backbone_failed(error)
@@ -174,6 +216,13 @@ class BackbonePortalTalk(BackbonePortalForm):
             else request.env._("Saved.")
         )
         return self._backbone_done(talk.access_url, message)
+
+    def _read_talk(self, talk, typed, stored):
+        """What `_save_from_portal` of the talk is called with."""
+        vals = read(dict.fromkeys(("location", *sorted(RECORD)), Text()), typed, stored)
+        if read(dict.fromkeys(WHEN, Text()), typed, stored):
+            vals |= self._read_when(talk.company_id, {**stored, **typed})
+        return {"vals": vals}
 
     @post("/my/backbone/talks/<int:record_id>/cancel")
     def portal_backbone_talk_cancel(self, record_id, comment="", **kw):

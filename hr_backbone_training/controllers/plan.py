@@ -1,6 +1,8 @@
 from odoo.http import request, route
 
-from .forms import BackbonePortalForm
+from ..models.core.hr_backbone_portal_mixin import FieldError
+from ..models.plan.hr_backbone_plan import CONTENT
+from .forms import BackbonePortalForm, Date, Files, Number, Text, read, read_row
 from .portal import get, post
 
 
@@ -56,7 +58,7 @@ class BackbonePortalPlan(BackbonePortalForm):
         if step == "return":
             if error := self._backbone_try(plan, plan.action_return):
                 return self._backbone_refused(plan.access_url, **self._backbone_failed(error))
-        elif error := self._backbone_save(plan, post, step):
+        elif error := self._backbone_save(plan, self._read_plan, post, step):
             if error.get("failed_step"):
                 return self._backbone_refused(plan.access_url, **error)
             return self._backbone_plan_page(plan, **error)
@@ -74,16 +76,63 @@ class BackbonePortalPlan(BackbonePortalForm):
             request.env._("The revision is begun: change what has to be changed, and submit it."),
         )
 
-    def _backbone_store(self, record, typed):
-        if record._name != "hr.backbone.plan":
-            return super()._backbone_store(record, typed)
-        files = request.httprequest.files
-        uploads = {str(line.id): files.getlist(f"{line.id}-files") for line in record.line_ids}
-        return record._save_from_portal(typed, uploads)
+    def _read_plan(self, plan, typed, stored):
+        """What `_save_from_portal` of the plan is called with; see `_backbone_store`."""
+        if plan.state == "active":
+            return self._read_progress(plan, typed, stored)
+        removed = plan.line_ids.filtered(lambda line: str(line.id) == typed.get("remove"))
+        rows = {
+            line: self._read_plan_line(line.id, typed, stored) for line in plan.line_ids - removed
+        }
+        fresh = {}
+        for method in plan.line_ids._fields["method"].get_values(request.env):
+            vals = self._read_plan_line(f"new-{method}", typed, stored)
+            if vals:
+                fresh[f"new-{method}"] = {**vals, "method": method}
+        vals = read(dict.fromkeys(CONTENT, Text()), typed, stored)
+        return {"vals": vals, "rows": rows, "fresh": fresh, "removed": removed}
+
+    def _get_plan_line_inputs(self):
+        many = request.env._("Say how many as a whole number between 1 and 1,000.")
+        texts = ("gap", "action", "support", "evidence", "quarterly_check")
+        return {
+            "date_due": Date(),
+            "quantity": Number(1, 1000, many),
+            **dict.fromkeys(texts, Text()),
+        }
+
+    def _read_plan_line(self, prefix, typed, stored):
+        vals = read_row(prefix, self._get_plan_line_inputs(), typed, stored)
+        if not vals.get("quantity", True):
+            # left empty: it stays as it is
+            del vals["quantity"]
+        action = vals.get("action", stored.get(f"{prefix}-action"))
+        if vals and not action:
+            raise FieldError(
+                request.env._("Say what you will do, or remove the action."), f"{prefix}-action"
+            )
+        return vals
+
+    def _read_progress(self, plan, typed, stored):
+        percent = request.env._("Progress is a whole number between 0 and 100 percent.")
+        inputs = {
+            "evidence": Text(),
+            "progress": Number(0, 100, percent, unit="%", required=percent),
+        }
+        return {
+            "vals": {},
+            "rows": {line: read_row(line.id, inputs, typed, stored) for line in plan.line_ids},
+            "files": {
+                line: Files().read(f"{line.id}-files", typed.get(f"{line.id}-files"))
+                for line in plan.line_ids
+            },
+            "removed_file": typed.get("remove_file"),
+        }
 
     @post("/my/backbone/plans/<int:record_id>/autosave")
     def portal_backbone_plan_autosave(self, record_id, **post):
-        return self._backbone_autosave(self._backbone_find("hr.backbone.plan", record_id), post)
+        plan = self._backbone_find("hr.backbone.plan", record_id)
+        return self._backbone_autosave(plan, self._read_plan, post)
 
     @get("/my/backbone/plans/<int:record_id>/files/<int:file_id>")
     def portal_backbone_plan_file(self, record_id, file_id, **kw):

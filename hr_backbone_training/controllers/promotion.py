@@ -4,15 +4,17 @@ from odoo.http import request
 from ..const import COMMITTEE, OFFICER
 from ..models.core.hr_backbone_portal_mixin import clean
 from ..models.promotion.hr_backbone_suggestion_review import PARTS
-from .forms import BackbonePortalForm
+from .forms import BackbonePortalForm, Choice, Date, Files, Number, PlanLine, Text, get_texts, read
 from .portal import get, post
 
 ACHIEVEMENT = "hr.backbone.achievement"
 SUGGESTION = "hr.backbone.suggestion"
 ADOPTED = "hr.backbone.suggestion.adopted"
-PROMOTION = (ACHIEVEMENT, SUGGESTION)
 ACHIEVEMENT_STEPS = ("verify", "return", "refuse", "withdraw")
 SUGGESTION_STEPS = ("adopt", "decline", "return", "withdraw")
+# letters of a title, and the largest amount
+LINE = 250
+MOST = 1e12
 # what a reviewer types
 REVIEWED = ("answer", *[f"score_{part}" for part in PARTS])
 
@@ -20,11 +22,6 @@ REVIEWED = ("answer", *[f"score_{part}" for part in PARTS])
 class BackbonePortalPromotion(BackbonePortalForm):
     """What the pages of personal promotion share: a list, and a document that its member
     writes and others decide on."""
-
-    def _backbone_store(self, record, typed):
-        if record._name not in PROMOTION:
-            return super()._backbone_store(record, typed)
-        return record._save_from_portal(typed, request.httprequest.files.getlist("files"))
 
     def _prepare_backbone_rooms(self, own):
         rooms = super()._prepare_backbone_rooms(own)
@@ -124,12 +121,14 @@ class BackbonePortalPromotion(BackbonePortalForm):
         """Begin a draft, and go to its page."""
         self._backbone_check_concerned()
         documents, found = request.env[model], []
-        error = self._backbone_try(
-            documents, lambda: found.append(documents._start_from_portal(typed))
-        )
-        if error:
-            texts = {name: text for name, text in typed.items() if isinstance(text, str)}
-            texts.pop("csrf_token", None)
+        texts = get_texts(typed)
+
+        def start():
+            blank = documents._get_blank()
+            vals = read(self._get_promotion_inputs(blank), texts)
+            found.append(blank._start_from_portal(vals))
+
+        if error := self._backbone_try(documents, start):
             url = f"/my/backbone/{documents._portal_path}"
             return self._backbone_refused(url, **self._backbone_failed(error), typed=texts)
         return request.redirect(found[0].access_url, code=303)
@@ -157,7 +156,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         :param page: renders the document with an error
         :param str message: what is said once it was submitted
         """
-        if error := self._backbone_save(record, typed, step):
+        if error := self._backbone_save(record, self._read_promotion, typed, step):
             if error.get("failed_step"):
                 return self._backbone_refused(record.access_url, **error)
             return page(record, **error)
@@ -165,10 +164,47 @@ class BackbonePortalPromotion(BackbonePortalForm):
             message = request.env._("Saved.")
         return self._backbone_done(record.access_url, message)
 
+    def _read_promotion(self, record, typed, stored):
+        """What `_save_from_portal` of the document is called with."""
+        return {
+            "vals": read(self._get_promotion_inputs(record), typed, stored),
+            "files": Files().read("files", typed.get("files")),
+            "removed_file": typed.get("remove_file"),
+        }
+
+    def _get_promotion_inputs(self, record):
+        """{field: input} of what the page writes, by the kind of the field."""
+        return {name: self._get_promotion_input(record, name) for name in record._inputs}
+
+    def _get_promotion_input(self, record, name):
+        env, field = request.env, record._fields[name]
+        required = None
+        if field.required:
+            required = env._("Fill in “%s”.", field._description_string(env))
+        if field.type == "char":
+            return Text(LINE, one_line=True, required=required)
+        if field.type == "selection":
+            listed = env._("Choose one of the list.")
+            return Choice(lambda: field.get_values(env), listed, required=required)
+        if field.type == "date":
+            return Date(1900, 2200, required=required)
+        if field.type == "monetary":
+            return Number(
+                0,
+                MOST,
+                lambda text: env._("“%s” is not an amount.", text[:20]),
+                digits=2,
+                empty=0.0,
+                required=required,
+            )
+        if field.type == "many2one":
+            return PlanLine(record)
+        return Text(required=required)
+
     def _backbone_promotion_step(self, record, step, typed):
         """Take a step with a comment; the page says why when it is refused."""
         comment = clean(typed.get("comment"))
-        if error := self._backbone_try(record, lambda: getattr(record, f"action_{step}")(comment)):
+        if error := self._backbone_try(record, lambda: record._move(step, comment)):
             values = {**self._backbone_failed(error), "typed": {"comment": comment}}
             if step in ("return", "refuse") and not comment:
                 values["errors"] = {"comment": str(error)}
@@ -216,7 +252,9 @@ class BackbonePortalAchievement(BackbonePortalPromotion):
 
     @post("/my/backbone/achievements/<int:record_id>/autosave")
     def portal_backbone_achievement_autosave(self, record_id, **post):
-        return self._backbone_autosave(self._backbone_find(ACHIEVEMENT, record_id), post)
+        return self._backbone_autosave(
+            self._backbone_find(ACHIEVEMENT, record_id), self._read_promotion, post
+        )
 
     @get("/my/backbone/achievements/<int:record_id>/files/<int:file_id>")
     def portal_backbone_achievement_file(self, record_id, file_id, **kw):
@@ -278,7 +316,9 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
 
     @post("/my/backbone/suggestions/<int:record_id>/autosave")
     def portal_backbone_suggestion_autosave(self, record_id, **post):
-        return self._backbone_autosave(self._backbone_find(SUGGESTION, record_id), post)
+        return self._backbone_autosave(
+            self._backbone_find(SUGGESTION, record_id), self._read_promotion, post
+        )
 
     @get("/my/backbone/suggestions/<int:record_id>/files/<int:file_id>")
     def portal_backbone_suggestion_file(self, record_id, file_id, **kw):
@@ -292,12 +332,45 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
             raise request.not_found()
         if step == "withdraw":
             return self._backbone_promotion_step(record, step, post)
-        if error := self._backbone_try(record, lambda: record._review_from_portal(step, post)):
-            typed = {name: clean(post.get(name)) for name in REVIEWED if name in post}
+        texts = get_texts(post)
+
+        def review():
+            record._check_reviewer()
+            record._review_from_portal(step, **self._read_review(record, texts))
+
+        if error := self._backbone_try(record, review):
+            typed = {name: clean(texts[name]) for name in REVIEWED if name in texts}
             return self._backbone_refused(
                 record.access_url, **self._backbone_failed(error), typed=typed
             )
         return self._backbone_promotion_done(record, step)
+
+    def _read_review(self, record, typed):
+        answer = request.env._("Please write the answer that the author will read.")
+        review = record._get_reviews()[record.id]
+        parts = PARTS if review else ()
+        return {
+            **read({"answer": Text(required=answer)}, typed),
+            "scores": read(
+                {f"score_{part}": self._get_part_input(review, part) for part in parts}, typed
+            ),
+        }
+
+    def _get_part_input(self, review, part):
+        label = review._fields[f"score_{part}"]._description_string(request.env)
+        most = review[f"max_{part}"]
+        return Number(
+            0,
+            most,
+            lambda text: request.env._(
+                "%(part)s: “%(text)s” is not a number between 0 and %(most)s.",
+                part=label,
+                text=text[:20],
+                most=most,
+            ),
+            digits=1,
+            empty=0.0,
+        )
 
     @get("/my/backbone/suggestions/<int:record_id>/<string:step>")
     def portal_backbone_suggestion_step_page(self, record_id, step, **kw):

@@ -1,7 +1,8 @@
 from odoo.fields import Domain
 from odoo.http import request, route
 
-from .forms import BackbonePortalForm
+from ..models.quarter.hr_backbone_report import CONTENT
+from .forms import BackbonePortalForm, Choice, Files, Number, Text, read, read_row
 from .portal import get, post
 
 ASSESSMENT_FORMS = {
@@ -75,7 +76,7 @@ class BackbonePortalReport(BackbonePortalForm):
     @post("/my/backbone/reports/<int:record_id>")
     def portal_backbone_report_save(self, record_id, step="save", **post):
         report = self._backbone_find("hr.backbone.report", record_id)
-        if error := self._backbone_save(report, post, step):
+        if error := self._backbone_save(report, self._read_report, post, step):
             if error.get("failed_step"):
                 return self._backbone_refused(report.access_url, **error)
             return self._backbone_report_page(report, **error)
@@ -87,14 +88,26 @@ class BackbonePortalReport(BackbonePortalForm):
         }
         return self._backbone_done(report.access_url, messages.get(step, request.env._("Saved.")))
 
-    def _backbone_store(self, record, typed):
-        if record._name != "hr.backbone.report":
-            return super()._backbone_store(record, typed)
-        return record._save_from_portal(typed, request.httprequest.files.getlist("files"))
+    def _read_report(self, report, typed, stored):
+        """What `_save_from_portal` of the report is called with."""
+        rows = {}
+        for entry in report.entry_ids:
+            rows[entry] = read_row(entry.id, {"note": Text()}, typed, stored)
+            # of a box only the tick is sent: another input says that it was on the page
+            shown, included = f"{entry.id}-shown" in typed, f"{entry.id}-in" in typed
+            if shown and included != entry.is_included:
+                rows[entry]["is_included"] = included
+        return {
+            "vals": read(dict.fromkeys(CONTENT, Text()), typed, stored),
+            "rows": rows,
+            "files": Files().read("files", typed.get("files")),
+            "removed_file": typed.get("remove_file"),
+        }
 
     @post("/my/backbone/reports/<int:record_id>/autosave")
     def portal_backbone_report_autosave(self, record_id, **post):
-        return self._backbone_autosave(self._backbone_find("hr.backbone.report", record_id), post)
+        report = self._backbone_find("hr.backbone.report", record_id)
+        return self._backbone_autosave(report, self._read_report, post)
 
     @get("/my/backbone/reports/<int:record_id>/files/<int:file_id>")
     def portal_backbone_report_file(self, record_id, file_id, **kw):
@@ -203,7 +216,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
     @post("/my/backbone/assessments/<int:record_id>")
     def portal_backbone_assessment_save(self, record_id, step="save", **post):
         assessment = self._backbone_find("hr.backbone.assessment", record_id)
-        if error := self._backbone_save(assessment, post, step):
+        if error := self._backbone_save(assessment, self._read_assessment, post, step):
             if error.get("failed_step"):
                 return self._backbone_refused(assessment.access_url, **error)
             return self._backbone_assessment_page(assessment, **error)
@@ -218,9 +231,32 @@ class BackbonePortalAssessment(BackbonePortalForm):
 
     @post("/my/backbone/assessments/<int:record_id>/autosave")
     def portal_backbone_assessment_autosave(self, record_id, **post):
-        return self._backbone_autosave(
-            self._backbone_find("hr.backbone.assessment", record_id), post
-        )
+        assessment = self._backbone_find("hr.backbone.assessment", record_id)
+        return self._backbone_autosave(assessment, self._read_assessment, post)
+
+    def _read_assessment(self, assessment, typed, stored):
+        """What `_save_from_portal` of the assessment is called with."""
+        env = request.env
+        proposals = assessment._fields["proposal"]
+        inputs = {
+            "comment": Text(),
+            "proposal": Choice(
+                lambda: proposals.get_values(env), env._("Choose one of the proposals.")
+            ),
+        }
+        return {
+            "vals": read(inputs, typed, stored),
+            "rows": {line: self._read_score(line, typed, stored) for line in assessment.line_ids},
+        }
+
+    def _read_score(self, line, typed, stored):
+        score = request.env._("A score is a whole number between 0 and 100.")
+        inputs = {"example": Text(), "score": Number(0, 100, score)}
+        vals = read_row(line.id, inputs, typed, stored)
+        if "score" in vals:
+            # an empty score is none, not zero
+            vals["is_scored"] = vals["score"] is not False
+        return vals
 
     @route(
         "/my/backbone/assessments/<int:record_id>/sign", type="jsonrpc", auth="user", website=True

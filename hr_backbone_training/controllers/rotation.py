@@ -1,12 +1,14 @@
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .forms import BackbonePortalForm
+from .forms import BackbonePortalForm, Choice, Date, Number, PlanLine, Text, read
 from .portal import get, post
 
 STEPS = ("agree", "return", "refuse", "cancel")
 NEEDS_REASON = ("return", "refuse", "cancel")
 URL = "/my/backbone/rotations"
+# letters that are kept of a text
+LONGEST = 10000
 
 
 class BackbonePortalRotation(BackbonePortalForm):
@@ -131,7 +133,7 @@ class BackbonePortalRotation(BackbonePortalForm):
     def portal_backbone_rotation_save(self, record_id, step="save", **post):
         record = self._backbone_find("hr.backbone.rotation", record_id)
         asked = record.state == "draft"
-        if error := self._backbone_save(record, post, step):
+        if error := self._backbone_save(record, self._read_rotation, post, step):
             if error.get("failed_step"):
                 return self._backbone_refused(record.access_url, **error)
             return self._backbone_rotation_page(record, **error)
@@ -145,7 +147,34 @@ class BackbonePortalRotation(BackbonePortalForm):
 
     @post(f"{URL}/<int:record_id>/autosave")
     def portal_backbone_rotation_autosave(self, record_id, **post):
-        return self._backbone_autosave(self._backbone_find("hr.backbone.rotation", record_id), post)
+        record = self._backbone_find("hr.backbone.rotation", record_id)
+        return self._backbone_autosave(record, self._read_rotation, post)
+
+    def _read_rotation(self, record, typed, stored):
+        """What `_save_from_portal` of the rotation is called with: what the user may write now."""
+        inputs = self._get_rotation_inputs(record)
+        return {"vals": read({name: inputs[name] for name in stored}, typed, stored)}
+
+    def _get_rotation_inputs(self, record):
+        env = request.env
+        listed = env._("Please choose one of the list.")
+        day = Date(2000, 2200, lambda text: env._("“%s” is not a date.", text[:40]))
+        return {
+            "host_department_id": Choice(record._get_department_choices, listed),
+            "host_job_id": Choice(record._get_job_choices, listed),
+            "host_id": Choice(record._get_host_choices, listed),
+            "plan_line_id": PlanLine(record),
+            "date_start": day,
+            "date_end": day,
+            "score": Number(
+                0,
+                100,
+                lambda text: env._("“%s” is not a number between 0 and 100.", text[:40]),
+                digits=1,
+                empty=0.0,
+            ),
+            **dict.fromkeys(("objectives", "summary", "host_comment"), Text(LONGEST)),
+        }
 
     @post(f"{URL}/<int:record_id>/<string:step>")
     def portal_backbone_rotation_step(self, record_id, step, comment="", **kw):
@@ -153,8 +182,13 @@ class BackbonePortalRotation(BackbonePortalForm):
         if step not in STEPS:
             raise request.not_found()
         comment = clean(comment)
-        action = getattr(record, f"action_{step}")
-        if error := self._backbone_try(record, lambda: action(comment)):
+        actions = {
+            "agree": record.action_agree,
+            "return": record.action_return,
+            "refuse": record.action_refuse,
+            "cancel": record.action_cancel,
+        }
+        if error := self._backbone_try(record, lambda: actions[step](comment)):
             name = "cancel" if step == "cancel" else "comment"
             missing = step in NEEDS_REASON and not comment
             values = {**self._backbone_failed(error), "typed": {name: comment}}

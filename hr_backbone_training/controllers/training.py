@@ -3,7 +3,8 @@ import base64
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
-from .forms import BackbonePortalForm
+from ..models.training.hr_backbone_training_participant import RATINGS
+from .forms import BackbonePortalForm, Choice, Text, get_texts, read
 from .portal import get, post
 
 URL = "/my/backbone/trainings"
@@ -127,11 +128,20 @@ class BackbonePortalTraining(BackbonePortalForm):
     @post(f"{URL}/<int:record_id>/feedback")
     def portal_backbone_training_feedback(self, record_id, **post):
         training, row = self._backbone_find_own(record_id)
-        if error := self._backbone_try(row, lambda: row._save_feedback(post)):
+        typed = get_texts(post)
+        if error := self._backbone_try(row, lambda: row.write(self._read_feedback(typed))):
             return self._backbone_training_page(
-                training, row, typed=post, **self._backbone_failed(error)
+                training, row, typed=typed, **self._backbone_failed(error)
             )
         return self._backbone_done(training.access_url, request.env._("Thank you."))
+
+    def _read_feedback(self, typed):
+        rating = request.env._("Choose a rating between 1 and 5.")
+        inputs = {
+            "rating": Choice(lambda: range(1, RATINGS + 1), rating, required=rating),
+            "feedback": Text(),
+        }
+        return {"feedback": "", **read(inputs, typed)}
 
     @post(f"{URL}/<int:record_id>/files")
     def portal_backbone_training_files(self, record_id, remove="", **kw):
@@ -210,13 +220,6 @@ class BackbonePortalTraining(BackbonePortalForm):
         if error:
             return self._backbone_refused(url, **self._backbone_failed(error))
         return self._backbone_done(url, request.env._("The attendance was saved."))
-
-    def _backbone_numbers(self, name):
-        """The ids that the page sent under this name; rubbish is left out."""
-        sent = request.httprequest.form.getlist(name)
-        return {
-            int(text) for text in sent if text.isascii() and text.isdecimal() and len(text) < 10
-        }
 
     @get(f"{URL}/<int:record_id>/code")
     def portal_backbone_code(self, record_id, **kw):

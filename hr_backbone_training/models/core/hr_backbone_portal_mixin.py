@@ -2,7 +2,7 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from .hr_backbone_workflow_mixin import list_sentences
 
@@ -10,6 +10,20 @@ from .hr_backbone_workflow_mixin import list_sentences
 def clean(text):
     """What a person typed, without what a browser or a stranger adds to it."""
     return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def as_typed(value, figures="g"):
+    """A stored value as its input holds it.
+
+    :param str figures: how a number with a point is written; zero is left empty
+    """
+    if isinstance(value, models.BaseModel):
+        value = value.id
+    if isinstance(value, float):
+        return f"{value:{figures}}" if value else ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return fields.Date.to_string(value) if hasattr(value, "year") else clean(value)
 
 
 class FieldError(UserError):
@@ -121,6 +135,59 @@ class HrBackbonePortalMixin(models.AbstractModel):
                     "What you typed is still below, with what is stored now beneath it: "
                     "save again to replace that with yours."
                 )
+            )
+
+    def _get_page_refusal(self):
+        """Why the user may store nothing from the page now: a sentence, or False."""
+        self.ensure_one()
+        return self._get_edit_refusal()
+
+    def _check_page_open(self, version):
+        """Nobody saved since the page was opened, and it is the user's to write.
+
+        :param str version: what `_get_version` said when the form was opened
+        :raise UserError: changed elsewhere, or not the user's to write
+        """
+        self._check_version(version)
+        if reason := self._get_page_refusal():
+            raise UserError(reason)
+
+    def _save_from_portal(self, vals, rows=None, files=(), removed_file=None):
+        """Store what was typed on the page.
+
+        :param dict vals: {field: value} that differ from what is stored
+        :param dict rows: {record: {field: value}}, likewise, of rows of the document
+        :param files: werkzeug's file storages, to be added
+        :param str removed_file: the number of a file of the document
+        :return: {input: id} of the rows that were added
+        :raise UserError: not the user's to write, or what does not fit
+        """
+        self.ensure_one()
+        if vals:
+            self.write(vals)
+        for row, changed in (rows or {}).items():
+            if changed:
+                row.write(changed)
+        if files or removed_file:
+            self._change_files(files, removed_file)
+        return {}
+
+    def _change_files(self, uploads, removed):
+        """Add and remove files as the user, who may have no right on files as such."""
+        if reason := self._get_page_refusal():
+            raise UserError(reason)
+        files = self.env["ir.attachment"]._backbone_receive(uploads, self.company_id)
+        # sudo: the check stands above
+        document = self.sudo()
+        gone = document.attachment_ids.filtered(lambda file: str(file.id) == removed)
+        if files or gone:
+            document.write(
+                {
+                    "attachment_ids": [
+                        *(Command.link(file.id) for file in files),
+                        *(Command.unlink(file.id) for file in gone),
+                    ]
+                }
             )
 
     def _get_conflicts(self, typed):

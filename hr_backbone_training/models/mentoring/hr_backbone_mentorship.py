@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...const import OFFICER
-from ..core.hr_backbone_portal_mixin import clean
 from ..core.hr_backbone_workflow_mixin import Move, list_sentences
 
 OPEN = ("appointed", "active")
@@ -268,24 +267,15 @@ class HrBackboneMentorship(models.Model):
         self.ensure_one()
         return self.env["hr.backbone.mentorship.session"].new({"mentorship_id": self.id})
 
-    def _plan_from_portal(self, typed):
-        """Plan a talk, from what the page sent.
+    def _plan_from_portal(self, vals):
+        """Plan a talk.
 
-        :param dict typed: `date`, `time`, `minutes`, `location`, `topics`, `plan_line_id`
+        :param dict vals: of the talk, as the page read them
         :return: the talk
-        :raise FieldError: a date, a time or a length that is none
         """
         self.ensure_one()
-        sessions = self.env["hr.backbone.mentorship.session"]
-        return sessions.create(
-            {
-                "mentorship_id": self.id,
-                **sessions._parse_when(typed, self.company_id),
-                "location": clean(typed.get("location")),
-                "topics": clean(typed.get("topics")),
-                "plan_line_id": self._new_talk()._parse_plan_line(typed.get("plan_line_id")),
-            }
-        )
+        talks = self.env["hr.backbone.mentorship.session"]
+        return talks.create({"mentorship_id": self.id, **vals})
 
     # -- the member's time line --------------------------------------------------------
 

@@ -6,7 +6,6 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date, format_time
 
-from ..core.hr_backbone_portal_mixin import FieldError, clean
 from ..core.hr_backbone_workflow_mixin import Move
 
 # what the two plan, and what they write down about the talk
@@ -442,30 +441,11 @@ class HrBackboneMentorshipSession(models.Model):
     # -- in the portal -----------------------------------------------------------------
 
     @api.model
-    def _parse_when(self, typed, company):
+    def _get_when(self, company, day, clock, minutes):
         """Begin and end, from a day and a time on the clock of the company."""
-        try:
-            day = fields.Date.to_date(clean(typed.get("date")))
-        except ValueError:
-            day = None
-        if not day or not 2000 <= day.year <= 2100:
-            raise FieldError(self.env._("Choose the day of the talk."), "date")
-        try:
-            clock = datetime.strptime(clean(typed.get("time"))[:5], "%H:%M").time()
-        except ValueError as error:
-            raise FieldError(
-                self.env._("Write the time as hours and minutes, such as 14:30."), "time"
-            ) from error
-        minutes = clean(typed.get("minutes")) or "60"
-        if not (
-            minutes.isascii() and minutes.isdecimal() and 5 <= int(minutes[:6]) <= MOST_MINUTES
-        ):
-            raise FieldError(
-                self.env._("A talk takes between 5 and %s minutes.", MOST_MINUTES), "minutes"
-            )
         local = company._backbone_tz().localize(datetime.combine(day, clock))
         start = local.astimezone(pytz.utc).replace(tzinfo=None)
-        return {"date_start": start, "date_stop": start + timedelta(minutes=int(minutes))}
+        return {"date_start": start, "date_stop": start + timedelta(minutes=minutes)}
 
     def _get_typed_when(self):
         """{input: the day, time and length of the talk, as its inputs hold them}."""
@@ -482,31 +462,6 @@ class HrBackboneMentorshipSession(models.Model):
         self.ensure_one()
         stored = {name: self[name] or "" for name in ("location", *sorted(RECORD))}
         return {**self._get_typed_when(), **stored}
-
-    def _save_from_portal(self, typed):
-        """Store what was typed on the page of the talk.
-
-        :param dict typed: input → text, and the `version` that the page was opened with
-        :raise UserError: not one of the two, changed elsewhere, or not planned any more
-        """
-        self.ensure_one()
-        self._check_version(typed.get("version"))
-        if reason := self._get_edit_refusal():
-            raise UserError(reason)
-        stored = self._get_versioned()
-        vals = {
-            name: clean(typed[name])
-            for name in ("location", *RECORD)
-            if name in typed and clean(typed[name]) != stored[name]
-        }
-        if any(
-            name in typed and clean(typed[name]) != stored[name]
-            for name in ("date", "time", "minutes")
-        ):
-            vals.update(self._parse_when({**stored, **typed}, self.company_id))
-        if vals:
-            self.write(vals)
-        return {}
 
     # -- the member's time line --------------------------------------------------------
 

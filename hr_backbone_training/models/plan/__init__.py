@@ -1,5 +1,4 @@
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
 from . import hr_backbone_plan_progress
-from . import hr_backbone_plan_portal
 from . import res_users

@@ -2,9 +2,13 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import OFFICER
+from ..core.hr_backbone_portal_mixin import as_typed
 from ..core.hr_backbone_workflow_mixin import Move
 
 CONTENT = ("strengths", "gaps", "goal_short", "goal_long")
+# of an action what the page writes, before and while the plan is in force
+LINE_INPUTS = ("gap", "action", "support", "date_due", "evidence", "quarterly_check", "quantity")
+LIVING_INPUTS = ("progress", "evidence")
 
 
 class HrBackbonePlan(models.Model):
@@ -18,10 +22,15 @@ class HrBackbonePlan(models.Model):
 
     _name = "hr.backbone.plan"
     _description = "Personal Development Plan"
-    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.person.mixin"]
+    _inherit = [
+        "hr.backbone.workflow.mixin",
+        "hr.backbone.person.mixin",
+        "hr.backbone.portal.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _portal_path = "plans"
 
     _moves = (
         Move("submit", ("draft",), "submitted"),
@@ -325,6 +334,54 @@ class HrBackbonePlan(models.Model):
         # the first plan comes into force with the admission, of which another mail tells
         told = self.filtered("previous_id") if name == "activate" else self
         return super(HrBackbonePlan, told)._send_move_mails(name)
+
+    # -- in the portal ---------------------------------------------------------------------
+
+    def _get_versioned(self):
+        """The inputs of an action are called `<its id>-<field>`."""
+        self.ensure_one()
+        active = self.state == "active"
+        stored = {
+            f"{line.id}-{name}": as_typed(line[name])
+            for line in self.line_ids
+            for name in (LIVING_INPUTS if active else LINE_INPUTS)
+        }
+        if not active:
+            stored.update((name, as_typed(self[name])) for name in CONTENT)
+        return stored
+
+    def _get_page_refusal(self):
+        # while it is in force, the actions say themselves what may change
+        return False if self.state == "active" else super()._get_page_refusal()
+
+    def _save_from_portal(
+        self, vals, rows=None, files=None, removed_file=None, fresh=None, removed=None
+    ):
+        """
+        :param dict files: {action: werkzeug's file storages}, while the plan is in force
+        :param dict fresh: {input: {field: value}} of the actions to add
+        :param removed: the action to take away
+        """
+        added = super()._save_from_portal(vals, rows)
+        if removed:
+            removed.unlink()
+        for line, uploads in (files or {}).items():
+            line._change_evidence(uploads, removed_file)
+        if fresh:
+            lines = self.line_ids.create([{**row, "plan_id": self.id} for row in fresh.values()])
+            added.update(zip(fresh, lines.ids))
+        return added
+
+    def _get_missing(self):
+        self.ensure_one()
+        return {
+            name: self.env._(
+                "Fill in “%s” before you submit the plan.",
+                self._fields[name]._description_string(self.env),
+            )
+            for name in CONTENT
+            if not (self[name] or "").strip()
+        }
 
     # -- a revision ------------------------------------------------------------------------
 

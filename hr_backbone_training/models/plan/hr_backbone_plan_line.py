@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 # what the member keeps up to date while the plan is in force
@@ -127,6 +127,32 @@ class HrBackbonePlanLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         self._check_editable(set(self._fields))
+
+    def _change_evidence(self, uploads, removed):
+        """Add and remove files as the user, who may have no right on files as such.
+
+        :param uploads: werkzeug's file storages
+        :param str removed: the number of a file
+        """
+        self.ensure_one()
+        files = self.env["ir.attachment"]._backbone_receive(
+            uploads, self.company_id, f"{self.id}-files"
+        )
+        # sudo: the number of a file, compared with what was sent
+        gone = self.sudo().evidence_ids.filtered(lambda file: str(file.id) == removed)
+        if not (files or gone):
+            return
+        self.check_access("write")
+        self._check_editable({"evidence_ids"})
+        # sudo: both checks stand above
+        self.sudo().write(
+            {
+                "evidence_ids": [
+                    *(Command.link(file.id) for file in files),
+                    *(Command.unlink(file.id) for file in gone),
+                ]
+            }
+        )
 
     def _get_done(self):
         """How many of the `quantity` that the action promises are done."""

@@ -136,8 +136,10 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
             ]
         )
 
-    def _parse_plan_line(self, text):
-        """:return: the id of the action that was chosen on a page; False for none
+    def _pick_plan_line(self, text):
+        """
+        :param str text: the number of an action, as a page sends it; empty for none
+        :return: its id, or False
         :raise FieldError: it is not one of the choices
         """
         text = clean(text)

@@ -1,7 +1,6 @@
 from . import res_company
 from . import res_config_settings
 from . import hr_backbone_promotion_mixin
-from . import hr_backbone_promotion_portal
 from . import hr_backbone_achievement
 from . import hr_backbone_achievement_workflow
 from . import hr_backbone_suggestion_review

@@ -218,8 +218,8 @@ class HrBackboneAchievement(models.Model):
 
     def _settle(self, vals):
         kind = vals.get("kind", self.kind)
-        if kind != "qualification":
-            vals["date_expiry"] = False
+        if kind != "qualification" and (self.date_expiry or vals.get("date_expiry")):
+            vals = {**vals, "date_expiry": False}
         obtained = vals.get("date_obtained", self.date_obtained)
         expiry = vals.get("date_expiry", self.date_expiry)
         if obtained and expiry and expiry < obtained:

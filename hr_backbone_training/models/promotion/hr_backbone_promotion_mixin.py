@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...const import OFFICER
+from ..core.hr_backbone_portal_mixin import as_typed
 
 OPEN_STATES = ("draft", "submitted")
 
@@ -22,6 +23,8 @@ class HrBackbonePromotionMixin(models.AbstractModel):
     _plan_methods = ("promotion",)
     # what others than the writer settle, by the document's own rules
     _settled_fields = ()
+    # the fields that the page writes
+    _inputs = ()
 
     member_id = fields.Many2one(default=lambda self: self._default_member_id())
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
@@ -190,3 +193,93 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         """Whether the draft waits to be mended."""
         self.ensure_one()
         return self.state == "draft" and bool(self.date_submitted)
+
+    # -- what waits --------------------------------------------------------------------
+
+    @api.model
+    def _get_mine_domain(self):
+        return Domain("employee_id", "in", self.env.user._get_backbone_own())
+
+    @api.model
+    def _get_decider_domain(self):
+        """What is the user's to decide on, by a relation to the member."""
+        return Domain.FALSE
+
+    @api.model
+    def _get_waiting_domain(self):
+        """What waits for the user's decision."""
+        return self._get_decider_domain() & Domain("state", "=", "submitted")
+
+    @api.model
+    def _get_awaiting_domain(self):
+        """What waits for the user: to be mended, or to be decided on."""
+        returned = Domain("state", "=", "draft") & Domain("date_submitted", "!=", False)
+        return (self._get_mine_domain() & returned) | self._get_waiting_domain()
+
+    @api.model
+    def _search_awaiting(self, limit):
+        """What waits for the user, as far as the user is in its company; as superuser."""
+        # sudo: the relations of the domain are the check, and cost fewer queries than rules
+        return self.sudo().search(self._get_awaiting_here_domain(), limit=limit)
+
+    @api.model
+    def _count_awaiting(self):
+        # sudo: see `_search_awaiting`
+        return self.sudo().search_count(self._get_awaiting_here_domain())
+
+    @api.model
+    def _get_todo(self, limit, mend, decide, button):
+        """What waits for the user, as rows of `_get_backbone_todo`.
+
+        :param str mend: the title of what came back, decide: of what waits for a decision;
+            both with `%s` for its name
+        """
+        return [
+            {
+                "title": (mend if record.state == "draft" else decide) % record.name,
+                "text": self.env._("It was returned to you with a comment.")
+                if record.state == "draft"
+                else record.employee_id.name,
+                "button": button,
+                "url": record.access_url,
+            }
+            for record in self._search_awaiting(limit)
+        ]
+
+    @api.model
+    def _get_awaiting_here_domain(self):
+        return self._get_awaiting_domain() & Domain("company_id", "in", self.env.companies.ids)
+
+    # -- in the portal -----------------------------------------------------------------
+
+    @api.model
+    def _get_blank(self):
+        """A document of the user's own that is not stored yet, to ask it what it could be.
+
+        :raise UserError: the user is no active member
+        """
+        member = self._default_member_id()
+        if not member:
+            raise UserError(self.env._("Only active members of the talent pool hand this in."))
+        return self.new({"member_id": member.id})
+
+    def _start_from_portal(self, vals):
+        """
+        :param dict vals: {field: value} of the draft
+        :return: the draft for the member of this document
+        """
+        self.ensure_one()
+        return self.create({"member_id": self.member_id._origin.id, **vals})
+
+    def _get_versioned(self):
+        self.ensure_one()
+        # sudo: the number of an action whose text the form shows
+        stored = self.sudo()
+        return {name: as_typed(stored[name], ".2f") for name in self._inputs}
+
+    def _save_from_portal(self, vals, rows=None, files=(), removed_file=None):
+        return super()._save_from_portal(self._settle(vals), rows, files, removed_file)
+
+    def _settle(self, vals):
+        """What follows from the values that were typed."""
+        return vals

@@ -4,10 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import COMMITTEE, OFFICER
-from ..core.hr_backbone_portal_mixin import FieldError, clean
 from ..core.hr_backbone_workflow_mixin import Move
 from .hr_backbone_promotion_mixin import OPEN_STATES
-from .hr_backbone_suggestion_review import PARTS
 
 CONTENT = ("current_state", "proposal", "expected_effect", "expected_benefit")
 
@@ -202,48 +200,29 @@ class HrBackboneSuggestion(models.Model):
     def _get_decider_domain(self):
         return Domain("reviewer_id", "in", self.env.user._get_backbone_own())
 
-    def _review_from_portal(self, step, typed):
-        """Score the report and take the step, from what a page sent.
-
-        :param str step: adopt, decline or return
-        :param dict typed: `answer` and the four `score_…`
-        :raise UserError: no reviewer, a score that does not fit, no answer
-        """
-        self.ensure_one()
-        answer = clean(typed.get("answer"))
+    def _check_reviewer(self):
+        """:raise UserError: the user does not decide on this report"""
         if reason := self._get_review_refusal():
             raise UserError(reason)
-        if not answer:
-            raise FieldError(
-                self.env._("Please write the answer that the author will read."), "answer"
-            )
-        scores = self._parse_scores(typed)
+
+    def _review_from_portal(self, step, answer, scores):
+        """Score the report and take the step.
+
+        :param str step: adopt, decline or return
+        :param str answer: what the author will read
+        :param dict scores: {field of the scores: points}
+        :raise UserError: no reviewer, or a score that does not fit
+        """
+        self.ensure_one()
+        self._check_reviewer()
         if step != "return" and scores:
             self._get_reviews()[self.id].write(scores)
-        getattr(self, f"action_{step}")(answer)
-
-    def _parse_scores(self, typed):
-        review, scores = self._get_reviews()[self.id], {}
-        for name in (f"score_{part}" for part in PARTS):
-            if name not in typed:
-                continue
-            text = clean(typed[name])
-            try:
-                scores[name] = float(text.replace(",", ".") or 0)
-                review._check_score(name, scores[name])
-            except (ValueError, UserError) as error:
-                label = review._fields[name]._description_string(self.env)
-                most = review[name.replace("score_", "max_")]
-                raise FieldError(
-                    self.env._(
-                        "%(part)s: “%(text)s” is not a number between 0 and %(most)s.",
-                        part=label,
-                        text=text[:20],
-                        most=most,
-                    ),
-                    name,
-                ) from error
-        return scores
+        actions = {
+            "adopt": self.action_adopt,
+            "decline": self.action_decline,
+            "return": self.action_return,
+        }
+        actions[step](answer)
 
     # -- the member's time line --------------------------------------------------------
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..core.hr_backbone_portal_mixin import FieldError, clean
+from ..core.hr_backbone_portal_mixin import clean
 from ..core.hr_backbone_workflow_mixin import Move
 from .res_company import GRADES
 
@@ -218,34 +218,6 @@ class HrBackboneAssessment(models.Model):
             stored[f"{line.id}-score"] = str(line.score) if line.is_scored else ""
             stored[f"{line.id}-example"] = clean(line.example)
         return stored
-
-    def _save_from_portal(self, typed):
-        """Store what was typed on the page.
-
-        :param dict typed: input → text, and the `version` that the page was opened with
-        :raise UserError: not one's own mentee, submitted, changed elsewhere, or a bad score
-        """
-        self.ensure_one()
-        self._check_version(typed.get("version"))
-        if reason := self._get_edit_refusal():
-            raise UserError(reason)
-        vals = {}
-        if "comment" in typed:
-            vals["comment"] = clean(typed["comment"])
-        if "proposal" in typed:
-            vals["proposal"] = self._parse_proposal(typed["proposal"])
-        if changed := {
-            n: value for n, value in vals.items() if value != (self[n] or type(value)())
-        }:
-            self.write(changed)
-        for line in self.line_ids:
-            line._save_from_portal(typed)
-        return {}
-
-    def _parse_proposal(self, text):
-        if text and text not in self._fields["proposal"].get_values(self.env):
-            raise FieldError(self.env._("Choose one of the proposals."), "proposal")
-        return text or False
 
     def _get_missing(self):
         self.ensure_one()

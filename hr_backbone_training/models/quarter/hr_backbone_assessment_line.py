@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..core.hr_backbone_portal_mixin import FieldError, clean
-
 # scores outside ask for an example
 HIGH, LOW = 90, 60
 
@@ -55,31 +53,6 @@ class HrBackboneAssessmentLine(models.Model):
         return gaps
 
     # -- in the portal -----------------------------------------------------------------
-
-    def _save_from_portal(self, typed):
-        """Write what differs only; an empty score is none, not zero."""
-        self.ensure_one()
-        vals = {}
-        example = typed.get(f"{self.id}-example")
-        if example is not None and clean(example) != clean(self.example):
-            vals["example"] = clean(example)
-        text = typed.get(f"{self.id}-score")
-        if text is not None:
-            score = self._parse_score(text)
-            if score != (self.score if self.is_scored else None):
-                vals |= {"score": score or 0, "is_scored": score is not None}
-        if vals:
-            self.write(vals)
-
-    def _parse_score(self, text):
-        text = text.strip()
-        if not text:
-            return None
-        if not (text.isascii() and text.isdecimal()) or int(text[:4]) > 100:
-            raise FieldError(
-                self.env._("A score is a whole number between 0 and 100."), f"{self.id}-score"
-            )
-        return int(text)
 
     def _needs_example(self):
         return self.is_scored and not LOW <= self.score < HIGH

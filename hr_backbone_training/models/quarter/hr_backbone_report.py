@@ -230,45 +230,6 @@ class HrBackboneReport(models.Model):
                 stored[f"{entry.id}-in"] = ""
         return stored
 
-    def _save_from_portal(self, typed, uploads=()):
-        """Store what was typed on the page.
-
-        :param dict typed: input → text, and the `version` that the page was opened with
-        :param uploads: files that were sent with it
-        :raise UserError: not one's own report, submitted, or changed elsewhere
-        """
-        self.ensure_one()
-        self._check_version(typed.get("version"))
-        if reason := self._get_edit_refusal():
-            raise UserError(reason)
-        vals = {name: clean(typed[name]) for name in CONTENT if name in typed}
-        if changed := {name: text for name, text in vals.items() if text != clean(self[name])}:
-            self.write(changed)
-        for entry in self.entry_ids:
-            entry._save_from_portal(typed)
-        files = self.env["ir.attachment"]._backbone_receive(uploads, self.company_id)
-        gone = self.sudo().attachment_ids.filtered(
-            lambda file: typed.get("remove_file") == str(file.id)
-        )
-        if files or gone:
-            self._change_files(files, gone)
-        return {}
-
-    def _change_files(self, files, gone):
-        """Add and remove files as the user, who may have no right on files as such."""
-        self.ensure_one()
-        if reason := self._get_edit_refusal():
-            raise UserError(reason)
-        # sudo: the check stands above
-        self.sudo().write(
-            {
-                "attachment_ids": [
-                    *(fields.Command.link(file.id) for file in files),
-                    *(fields.Command.unlink(file.id) for file in gone),
-                ]
-            }
-        )
-
     def _get_missing(self):
         return self._get_unwritten(CONTENT)
 

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..core.hr_backbone_portal_mixin import clean
-
 PLAN = "plan"
 
 
@@ -104,17 +102,3 @@ class HrBackboneReportEntry(models.Model):
                 if reason := report._get_edit_refusal():
                     raise UserError(reason)
         return super().write(vals)
-
-    def _save_from_portal(self, typed):
-        """Write what differs only."""
-        self.ensure_one()
-        vals = {}
-        note = typed.get(f"{self.id}-note")
-        if note is not None and clean(note) != clean(self.note):
-            vals["note"] = clean(note)
-        if f"{self.id}-shown" in typed:
-            included = f"{self.id}-in" in typed
-            if included != self.is_included:
-                vals["is_included"] = included
-        if vals:
-            self.write(vals)

@@ -8,6 +8,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..core.hr_backbone_portal_mixin import FieldError, as_typed
 from .hr_backbone_rotation import TAKEN
 
 # whoever is in a place of the host department on the days of the rotation
@@ -15,6 +16,11 @@ SEATED = ("agreed", "running", "evaluation", "done")
 # the last seven days, the day of the end included
 LAST_WEEK = timedelta(days=6)
 SHOWN = 5
+# what the page of a draft writes
+PICKED = ("host_department_id", "host_job_id", "host_id", "plan_line_id")
+DATES = ("date_start", "date_end")
+# so many departments, posts or people are offered at the most
+CHOICES = 500
 
 
 class HrBackboneRotation(models.Model):
@@ -26,6 +32,86 @@ class HrBackboneRotation(models.Model):
     leave_conflict = fields.Text(
         "Time off", compute="_compute_leave_conflict", help="Days of the stay that are time off."
     )
+
+    # -- asking for one ----------------------------------------------------------------
+
+    @api.model
+    def _get_askable_members(self):
+        """The members for whom the user may ask: oneself, and the own people; as superuser:
+        names are shown."""
+        members = self.env["hr.backbone.member"]
+        own = Domain("employee_id", "in", self.env.user._get_backbone_own())
+        domain = (own | Domain("is_managed", "=", True)) & Domain("state", "=", "active")
+        return members.search(domain, limit=CHOICES).sudo()
+
+    @api.model
+    def _start_from_portal(self, member_id, line=""):
+        """A draft for this member, or the draft that the user finds there already.
+
+        :param str line: the id of the action of the development plan that it is born from
+        :raise UserError: not one of the user's people, or another one's action
+        """
+        member = self._get_askable_members().filtered(lambda row: str(row.id) == str(member_id))
+        if not member:
+            raise UserError(self.env._("Choose one of your people in the talent pool."))
+        draft = self.search([("member_id", "=", member.id), ("state", "=", "draft")], limit=1)
+        draft = draft or self.create({"member_id": member.id})
+        if line:
+            draft.plan_line_id = draft._pick_plan_line(line)
+        return draft
+
+    # -- the form on its page ----------------------------------------------------------
+
+    def _get_department_choices(self):
+        # sudo: names of departments of the own company
+        departments = self.env["hr.department"].sudo()
+        domain = [("company_id", "in", (False, self.company_id.id))]
+        return departments.search(domain, limit=CHOICES).sorted("complete_name")
+
+    def _get_job_choices(self):
+        # sudo: names of posts of the own company
+        jobs = self.env["hr.job"].sudo()
+        domain = [("company_id", "in", (False, self.company_id.id))]
+        return jobs.search(domain, order="name, id", limit=CHOICES)
+
+    def _get_host_choices(self):
+        """Who can look after the member: people of the chosen department with a login."""
+        # sudo: names of colleagues
+        people = self.env["hr.employee"].sudo()
+        department = self.sudo().host_department_id
+        if not department:
+            return people
+        domain = (
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("department_id", "=", department.id)
+            & Domain("user_id.active", "=", True)
+            & Domain("id", "!=", self.employee_id.id)
+        )
+        return people.search(domain, order="name, id", limit=CHOICES) | self.sudo().host_id
+
+    def _get_versioned(self):
+        self.ensure_one()
+        # sudo: the numbers of what the form shows by name
+        stored = self.sudo()
+        return {name: as_typed(stored[name]) for name in self._get_writable()}
+
+    def _get_page_refusal(self):
+        if self._get_writable():
+            return False
+        return self._get_edit_refusal() or self.env._("Nothing can be changed now.")
+
+    def _save_from_portal(self, vals, rows=None, files=(), removed_file=None):
+        if "host_department_id" in vals:
+            # the host follows the department
+            vals = {name: value for name, value in vals.items() if name != "host_id"}
+        elif "host_id" in vals and not vals["host_id"]:
+            vals = {**vals, "host_id": self._find_leader(self.host_department_id).id}
+        start, end = (vals.get(name, self[name]) for name in DATES)
+        if start and end and end < start:
+            raise FieldError(
+                self.env._("A rotation ends on or after the day it begins."), "date_end"
+            )
+        return super()._save_from_portal(vals, rows, files, removed_file)
 
     # -- asking ------------------------------------------------------------------------
 
@@ -360,6 +446,18 @@ class HrBackboneRotation(models.Model):
             if not (self.host_comment or "").strip():
                 missing["host_comment"] = self.env._("Write a comment before you hand it in.")
         return missing
+
+    def _get_writable(self):
+        """The inputs that the user may fill in now."""
+        self.ensure_one()
+        if self.state == "draft":
+            return () if self._get_edit_refusal() else (*PICKED, *DATES, "objectives")
+        writable = []
+        if not self._get_summary_refusal():
+            writable.append("summary")
+        if not self._get_score_refusal():
+            writable += ["score", "host_comment"]
+        return tuple(writable)
 
     # -- time off ----------------------------------------------------------------------
 

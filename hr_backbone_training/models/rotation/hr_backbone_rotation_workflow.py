@@ -5,10 +5,13 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..core.hr_backbone_workflow_mixin import list_sentences
 from .hr_backbone_rotation import BEFORE, LIVING
 
 XMLID = "hr_backbone_training.%s"
 AGREEMENT = ("date_manager_agreed", "date_host_agreed")
+# the steps that a rotation goes through, as the picture on its page shows them
+STEPS = {"draft": 0, "requested": 1, "agreed": 2, "running": 2, "evaluation": 3, "done": 5}
 
 
 class HrBackboneRotation(models.Model):
@@ -84,6 +87,27 @@ class HrBackboneRotation(models.Model):
             host = self.host_id.sudo().name or self.env._("The host")
             steps.append(self.env._("%s scores and comments as the host.", host))
         return " ".join(steps)
+
+    # -- where it stands ---------------------------------------------------------------
+
+    def _get_steps(self):
+        """The picture of the procedure: [(label, "done", "current", "stopped" or "todo")]."""
+        self.ensure_one()
+        labels = [
+            self.env._("Asked for"),
+            self.env._("Manager and host"),
+            self.env._("In the other post"),
+            self.env._("Summary and score"),
+            self.env._("Résumé"),
+        ]
+        reached, here = STEPS.get(self.state), "current"
+        if reached is None:
+            # refused or cancelled: the last decision says how far it came
+            reached, here = STEPS.get(self.sudo().decision_ids[:1].from_state, 0), "stopped"
+        return [
+            (label, "done" if index < reached else here if index == reached else "todo")
+            for index, label in enumerate(labels)
+        ]
 
     # -- buttons -----------------------------------------------------------------------
 
@@ -214,6 +238,11 @@ class HrBackboneRotation(models.Model):
     _refusals_end = _refusals_by_nobody
     _refusals_complete = _refusals_by_nobody
     _refusals_leave = _refusals_by_nobody
+
+    def _get_submit_refusals(self):
+        self.ensure_one()
+        move = "request" if self.state == "draft" else "hand_in"
+        return list_sentences(self._get_refusals(move))
 
     # -- agreeing, and handing in at the end -------------------------------------------
 

@@ -7,7 +7,6 @@ from . import hr_backbone_meeting_vote
 from . import hr_backbone_publicity
 from . import hr_backbone_publicity_line
 from . import hr_backbone_objection
-from . import hr_backbone_application_portal
 from . import res_users
 from . import hr_backbone_program
 from . import hr_backbone_program_line

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...const import COMMITTEE, OFFICER
+from ..core.hr_backbone_portal_mixin import as_typed
 from ..core.hr_backbone_workflow_mixin import Move
 
 OPEN_STATES = ("director", "hr", "committee", "selected", "publicity")
@@ -11,6 +12,11 @@ SCORES = {
     "score_potential": "reason_potential",
     "score_motivation": "reason_motivation",
 }
+# what the page of the application writes
+TEXTS = (*SCORES.values(), "work_history", "main_results", "training_direction")
+CHOSEN = ("echelon_id", "proposed_mentor_id")
+# so many people at the most are offered as mentors
+MENTORS = 80
 # what has passed the director of the center, who signs what was approved
 APPROVED = Domain("state", "in", [state for state in OPEN_STATES if state != "director"])
 # the steps that a case goes through, as the picture on the page shows them
@@ -464,6 +470,73 @@ class HrBackboneApplication(models.Model):
             (label, "done" if index < reached else "current" if index == reached else "todo")
             for index, label in enumerate(labels)
         ]
+
+    # -- in the portal -----------------------------------------------------------------
+
+    @api.model
+    def _get_own_drafts_domain(self, employee_ids):
+        return (
+            Domain("employee_id", "in", employee_ids)
+            & Domain("state", "=", "draft")
+            & Domain("recommender_id", "in", self.env.user._get_backbone_own())
+        )
+
+    @api.model
+    def _start_from_portal(self, employee_id, echelon_id):
+        """A draft for the employee in the running program, from what a page sent; the draft
+        that there is already, if any.
+
+        :raise UserError: no such person or echelon for this user, or no open program
+        """
+        program = self.env["hr.backbone.program"]._get_running()
+        if not program:
+            raise UserError(self.env._("No program is running in your company."))
+        if reason := program._get_closed_reason():
+            raise UserError(reason)
+        employee = self.env.user._get_backbone_person(employee_id)
+        echelon = program.line_ids.echelon_id.filtered(lambda e: str(e.id) == str(echelon_id))
+        if not employee or not echelon:
+            raise UserError(self.env._("Choose one of your people and an echelon."))
+        draft = self.search(self._get_own_drafts_domain(employee.ids), limit=1)
+        return draft or self.create(
+            {
+                "employee_id": employee.id,
+                "echelon_id": echelon.id,
+                "program_id": program.id,
+                "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
+            }
+        )
+
+    @api.model
+    def _get_own_employee(self, company):
+        """The user as an employee of the company; portal logins have no current one."""
+        employees = self.env.user.sudo().employee_ids
+        return employees.filtered(lambda person: person.company_id == company)[:1]
+
+    def _get_versioned(self):
+        self.ensure_one()
+        # sudo: the number of a person whose name the form shows
+        stored = self.sudo()
+        return {name: as_typed(stored[name]) for name in (*TEXTS, *SCORES, *CHOSEN)}
+
+    def _get_echelon_choices(self):
+        # sudo: everyone reads the program once it runs
+        return self.program_id.sudo().line_ids.echelon_id.sorted("level")
+
+    def _get_mentor_choices(self):
+        """Whom the department can propose: people of a rank that can mentor, in the
+        employee's department and those above, as superuser: names and posts are shown."""
+        self.ensure_one()
+        # sudo: names of colleagues
+        employee = self.sudo().employee_id
+        domain = (
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("job_id.backbone_rank_id.can_mentor", "=", True)
+            & Domain("id", "!=", employee.id)
+        )
+        above = Domain("department_id", "parent_of", employee.department_id.ids)
+        people = employee.search(domain & above, order="name", limit=MENTORS)
+        return people | self.sudo().proposed_mentor_id
 
     # -- who signs ---------------------------------------------------------------------
 

@@ -409,6 +409,63 @@ class HrBackboneApplication(models.Model):
             needed=needed,
         )
 
+    # -- on the page: whom one may recommend, and what is missing ----------------------
+
+    @api.model
+    def _get_candidates(self, employees):
+        """Who of these people is eligible for which echelon and, where not, why.
+
+        :param employees: `hr.employee` whom the user may recommend
+        :return: [{"employee", "busy": sentence or False, "draft": the user's own draft,
+            "echelons": [(echelon, [sentence, …])]}]
+        """
+        program = self.env["hr.backbone.program"]._get_running()
+        echelons = program.line_ids.echelon_id.sorted("level")
+        # sudo: only sentences about the user's own people are told
+        trials = self.sudo().browse()
+        for employee in employees:
+            for echelon in echelons:
+                trials += trials.new(
+                    {
+                        "employee_id": employee.id,
+                        "echelon_id": echelon.id,
+                        "program_id": program.id,
+                    }
+                )
+        busy = trials._get_busy_reasons()
+        reasons = {
+            (trial.employee_id._origin.id, trial.echelon_id._origin.id): [
+                sentence
+                for sentence in (trial._get_rank_refusal(), trial._get_tenure_refusal())
+                if sentence
+            ]
+            for trial in trials
+        }
+        drafts = self.search(self._get_own_drafts_domain(employees.ids)).grouped(
+            lambda draft: draft.employee_id.id
+        )
+        return [
+            {
+                "employee": employee,
+                "busy": busy.get(employee.id, False),
+                "draft": drafts.get(employee.id, self)[:1],
+                "echelons": [(echelon, reasons[employee.id, echelon.id]) for echelon in echelons],
+            }
+            for employee in employees
+        ]
+
+    def _get_missing(self):
+        """{input: why the application cannot be submitted with it}, for the page."""
+        self.ensure_one()
+        missing = {}
+        for score, reason in SCORES.items():
+            label = self._fields[score]._description_string(self.env)
+            if not self[score]:
+                missing[score] = self.env._("%s: give a score before you submit.", label)
+            if not (self[reason] or "").strip():
+                missing[reason] = self.env._("%s: write down the reasons before you submit.", label)
+        return missing
+
     # -- consequences ------------------------------------------------------------------
 
     def _after_submit(self, decisions):

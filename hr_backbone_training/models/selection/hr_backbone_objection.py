@@ -2,7 +2,6 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import ADMINISTRATOR, OFFICER
-from ..core.hr_backbone_portal_mixin import FieldError, clean
 
 SHOWN = 50
 
@@ -244,24 +243,20 @@ class HrBackboneObjection(models.Model):
         return self.browse(self.sudo().search(domain, limit=SHOWN).ids)
 
     @api.model
-    def _raise_from_portal(self, notice, typed, uploads):
-        """Raise an objection to a name of the notice, from what a page sent.
+    def _raise_from_portal(self, company, line_id, text, hidden=False, uploads=()):
+        """Raise an objection to a name of a notice.
 
-        :param dict typed: `line_id`, `text`, `hidden`
+        :param company: that of the notice
+        :param int line_id: the name
+        :param bool hidden: whether the objector stays unknown to all but HR administrators
         :param uploads: files, of the kinds and size that the company takes
         """
-        line = notice.line_ids.filtered(lambda name: str(name.id) == typed.get("line_id"))
-        if not line:
-            raise FieldError(self.env._("Choose the name that you object to."), "line_id")
-        text = clean(typed.get("text"))
-        if not text:
-            raise FieldError(self.env._("Please write down what speaks against the name."), "text")
-        attachments = self.env["ir.attachment"]._backbone_receive(uploads, notice.company_id)
+        attachments = self.env["ir.attachment"]._backbone_receive(uploads, company)
         return self.create(
             {
-                "line_id": line.id,
+                "line_id": line_id,
                 "text": text,
-                "hidden": bool(typed.get("hidden")),
+                "hidden": hidden,
                 "evidence_ids": [(6, 0, attachments.ids)],
             }
         )

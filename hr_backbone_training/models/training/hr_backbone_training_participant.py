@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..core.hr_backbone_portal_mixin import FieldError, clean
+from ..core.hr_backbone_portal_mixin import FieldError
 
 # before the session, on the list
 OPEN = ("invited", "confirmed", "waiting")
@@ -323,7 +323,7 @@ class HrBackboneTrainingParticipant(models.Model):
         self.ensure_one()
         if not self._can_choose_plan_line():
             raise UserError(self.env._("The action is chosen by whoever takes part."))
-        line = self._parse_plan_line(text)
+        line = self._pick_plan_line(text)
         if line != self.plan_line_id.id:
             self.write({"plan_line_id": line})
 
@@ -339,18 +339,6 @@ class HrBackboneTrainingParticipant(models.Model):
             ("2", self.env._("2 – weak")),
             ("1", self.env._("1 – poor")),
         ]
-
-    def _save_feedback(self, typed):
-        """Store what the participant typed on the page.
-
-        :param dict typed: `rating` from 1 to 5, `feedback`
-        :raise FieldError: no such rating
-        """
-        self.ensure_one()
-        rating = clean(typed.get("rating"))
-        if rating not in {str(number) for number in range(1, RATINGS + 1)}:
-            raise FieldError(self.env._("Choose a rating between 1 and 5."), "rating")
-        self.write({"rating": int(rating), "feedback": clean(typed.get("feedback"))})
 
     def _add_certificates(self, uploads):
         """Keep the certificates that the participant sent.
