@@ -108,7 +108,7 @@ def _write_plan(plan, user):
 
 
 def _visits(env, n, name, user, path):
-    session = _log_in(env, user)
+    session = log_in(env, user)
     client = Client(root)
     client.set_cookie("session_id", session.sid, domain="localhost")
 
@@ -125,7 +125,7 @@ def _visits(env, n, name, user, path):
         root.session_store.delete(session)
 
 
-def _log_in(env, user):
+def log_in(env, user):
     session = root.session_store.new()
     session.update(get_default_session(), db=env.cr.dbname, _trace_disable=True)
     session.context["lang"] = DEFAULT_LANG

@@ -13,8 +13,11 @@ def bench(args):
     with cluster.used() as lock:
         databases.drop_leftovers()
         name = databases.own_copy(databases.template(demo=False), "bench")
-        env = {**odoo.environment(), "BENCH_DATABASE": name}
+        plain = databases.own_copy(databases.template_without(), "bench_plain")
+        names = {"BENCH_DATABASE": name, "BENCH_PLAIN_DATABASE": plain}
+        env = {**odoo.environment(), **names}
         try:
             return supervise.replace([SCRIPT, *args], env=env, lock=lock, cwd=paths.ROOT)
         finally:
-            databases.drop(name)
+            for copy in names.values():
+                databases.drop(copy)

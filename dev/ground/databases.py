@@ -154,13 +154,18 @@ def template(*, demo):
     """The name of a database with the addon as it is now; built when it is not."""
     kind = "demo" if demo else "plain"
     with exclusive(paths.RUN / f"template-{kind}.lock", f"waiting: {kind} template"):
-        base = _build(
-            f"base_{kind}",
-            _platform(),
-            ",".join(dependencies()),
-            demo=demo,
-        )
+        base = _build_base(kind, demo=demo)
         return _build(f"template_{kind}", fingerprint(), paths.ADDON, base, demo=demo)
+
+
+def template_without():
+    """The name of a database without the addon and without demo data: what it depends on."""
+    with exclusive(paths.RUN / "template-plain.lock", "waiting: plain template"):
+        return _build_base("plain", demo=False)
+
+
+def _build_base(kind, *, demo):
+    return _build(f"base_{kind}", _platform(), ",".join(dependencies()), demo=demo)
 
 
 def template_of_tests():

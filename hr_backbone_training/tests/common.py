@@ -4,6 +4,8 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
+from odoo.modules.module import load_script
+from odoo.tools import file_path
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -341,6 +343,11 @@ class BackboneCommon(BaseCommon):
         action()
         self.env.flush_all()
         return self.cr.sql_log_count - before
+
+    def _run_migration(self, path):
+        """Run a script of `migrations/` as an update does, inside the test's transaction."""
+        script = file_path(f"hr_backbone_training/migrations/{path}")
+        load_script(script, "backbone_migration").migrate(self.env.cr, "19.0.1.0.0")
 
     def _run_cron(self, name):
         """Run the job as the scheduler does, inside the test's transaction."""

@@ -14,4 +14,5 @@ from . import calendar_event
 from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee
+from . import resource_resource
 from . import res_users

@@ -1,4 +1,4 @@
-from odoo import Command, api, models, tools
+from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
 
 # what moves an entry, takes it away, or repeats it
@@ -16,10 +16,21 @@ class CalendarEvent(models.Model):
 
     _inherit = "calendar.event"
 
+    # read together with the entry itself: who has an entry of their own asks no model of ours
+    backbone_model = fields.Char(
+        "Backbone Document",
+        readonly=True,
+        copy=False,
+        help="The model of the document whose entry in the calendar this is.",
+    )
+
     def write(self, vals):
         """
         :raise UserError: the entry belongs to a document that the user may not move so
         """
+        if "backbone_model" in vals and not self.env.su:
+            label = self._fields["backbone_model"]._description_string(self.env)
+            raise UserError(self.env._("“%s” is for somebody else to fill in.", label))
         documents = self._get_backbone_documents() if MOVING & set(vals) else []
         if not documents:
             return super().write(vals)
@@ -78,11 +89,13 @@ class CalendarEvent(models.Model):
         """
         if self.env.su:
             return []
+        known = self._get_backbone_document_models()
+        # where Odoo hides a private entry of others, it also hides whose it is
+        if not any(event._check_private_event_conditions() for event in self):
+            marked = set(self.mapped("backbone_model"))
+            known = [name for name in known if name in marked]
         # sudo: which ones they are; each is asked what the user may do with it
-        found = [
-            self.env[name].sudo().search([("event_id", "in", self.ids)])
-            for name in self._get_backbone_document_models()
-        ]
+        found = [self.env[name].sudo().search([("event_id", "in", self.ids)]) for name in known]
         return [records.sudo(False) for records in found if records]
 
     @tools.ormcache(cache="stable")

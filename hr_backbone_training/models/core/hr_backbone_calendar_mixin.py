@@ -19,8 +19,9 @@ class HrBackboneCalendarMixin(models.AbstractModel):
     event_id = fields.Many2one("calendar.event", "Calendar Entry", readonly=True, copy=False)
 
     def _get_event_vals(self):
-        """What the entry of this document shows: the values with which it is made."""
-        raise NotImplementedError
+        """What the entry of this document shows, and whose it is: the values with which it is
+        made. For each document to extend."""
+        return {"backbone_model": self._name}
 
     def _get_calendar_refusal(self):
         """Why the user may not move the document by its entry; False when that is allowed."""

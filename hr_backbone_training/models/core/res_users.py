@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 
@@ -57,10 +57,16 @@ class ResUsers(models.Model):
         """Whether the pages are the user's: every employee may read the notices, and the
         committee has its meetings."""
         self.ensure_one()
-        # sudo: whether the user is an employee at all
-        return bool(self.sudo().employee_ids) or self.has_group(
+        return self._is_backbone_employee() or self.has_group(
             "hr_backbone_training.group_hr_backbone_committee"
         )
+
+    @tools.ormcache("self.id")
+    def _is_backbone_employee(self):
+        """Whether the user is an employee at all: `/my` asks it of every customer, so it is
+        kept until somebody is linked to a login, or is one no more."""
+        # sudo: see above
+        return bool(self.sudo().with_context(active_test=True).employee_ids)
 
     def _get_backbone_people_domain(self, search=None):
         domain = self.env["hr.backbone.person.mixin"]._get_managed_domain()

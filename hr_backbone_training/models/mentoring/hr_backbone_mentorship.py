@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -191,7 +191,9 @@ class HrBackboneMentorship(models.Model):
         :raise UserError: one sentence for each rule that a pair breaks; then none is made
         """
         if self._is_own_change(creating=True):
-            return super().create(vals_list)
+            records = super().create(vals_list)
+            records._note_concerned()
+            return records
         self.check_access("create")
         self._check_no_open_appointment(vals_list)
         # the decision that is logged below says it; and nobody follows unasked
@@ -202,6 +204,7 @@ class HrBackboneMentorship(models.Model):
             raise UserError("\n".join(list_sentences(refusals)))
         # sudo: the checks stand above; what follows from an appointment is not the user's
         records.sudo()._on_appointed()
+        records._note_concerned()
         return records
 
     def _on_appointed(self):
@@ -222,18 +225,43 @@ class HrBackboneMentorship(models.Model):
 
     def write(self, vals):
         if self._is_own_change():
-            return super().write(vals)
+            result = super().write(vals)
+            if vals.get("state") in OPEN:
+                self._note_concerned()
+            return result
         if {"mentor_id", "member_id"} & set(vals) and not self.env.su:
             raise UserError(
                 self.env._("A mentorship stays with its two people: appoint another mentor.")
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if {"mentor_id", "member_id"} & set(vals):
+            self._note_concerned()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A mentorship is history: end it instead."))
 
     # -- who -----------------------------------------------------------------------------
+
+    @tools.ormcache()
+    @api.model
+    def _get_concerned_ids(self):
+        """Whom a change in the organization may concern: all others are not asked for. Whoever
+        is mentored no more may stay among them for a while.
+
+        :return: frozenset of the ids of employees who mentor or are mentored
+        """
+        # sudo: ids, for the system alone
+        found = self.sudo().with_context(active_test=False).search([("state", "in", OPEN)])
+        return frozenset((found.mentor_id | found.employee_id).ids)
+
+    def _note_concerned(self):
+        """These are open: those who are new to mentoring are among the concerned from now on."""
+        # sudo: as above
+        people = self.sudo().mentor_id | self.sudo().employee_id
+        if not self._get_concerned_ids().issuperset(people.ids):
+            self.env.registry.clear_cache()
 
     def _is_own_mentor(self):
         """Whether the user is the mentor of this mentorship, also when it is over."""

@@ -389,6 +389,7 @@ class HrBackboneMentorshipSession(models.Model):
             *(self._get_person_partner(person) for person in people)
         )
         return {
+            **super()._get_event_vals(),
             "name": self.env._("Mentor talk: %s", self.mentorship_id.display_name),
             "start": self.date_start,
             "stop": self.date_stop,

@@ -315,6 +315,8 @@ class HrBackboneMentorship(models.Model):
     @api.model
     def _trigger_end(self):
         """Something has changed that may end mentorships: look at once, not only tomorrow."""
+        if not self._get_concerned_ids():
+            return
         job = "hr_backbone_training.ir_cron_backbone_mentorship"
         if cron := self.env.ref(job, raise_if_not_found=False):
             cron._trigger()

@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .hr_backbone_mentorship import OPEN
-
 # what changes in the organization, and may end a mentorship: one small class for each model
 
 
@@ -21,10 +19,8 @@ class HrEmployee(models.Model):
         return result
 
     def _trigger_mentorships(self):
-        # sudo: whether there is one
-        mentorships = self.env["hr.backbone.mentorship"].sudo()
-        concerned = ["|", ("mentor_id", "in", self.ids), ("employee_id", "in", self.ids)]
-        if self and mentorships.search_count([("state", "in", OPEN), *concerned], limit=1):
+        mentorships = self.env["hr.backbone.mentorship"]
+        if not mentorships._get_concerned_ids().isdisjoint(self._ids):
             mentorships._trigger_end()
 
 
@@ -48,14 +44,19 @@ class HrVersion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         versions = super().create(vals_list)
-        versions.employee_id._trigger_mentorships()
+        versions._trigger_mentorships()
         return versions
 
     def write(self, vals):
         result = super().write(vals)
         if {"job_id", "department_id", "date_version", "departure_date"} & set(vals):
-            self.employee_id._trigger_mentorships()
+            self._trigger_mentorships()
         return result
+
+    def _trigger_mentorships(self):
+        # whose version it is need not be read where nobody is mentored
+        if self.env["hr.backbone.mentorship"]._get_concerned_ids():
+            self.employee_id._trigger_mentorships()
 
 
 class HrJob(models.Model):

@@ -406,6 +406,7 @@ class HrBackboneMeeting(models.Model):
     def _get_event_vals(self):
         self.ensure_one()
         return {
+            **super()._get_event_vals(),
             "name": self.name,
             "start": self.date,
             "stop": fields.Datetime.add(self.date, hours=self.duration or 1.0),

@@ -18,10 +18,15 @@ class CalendarAttendee(models.Model):
 
     def _answer_backbone(self, action, states):
         """The user's own participations follow; nobody answers for another in the calendar."""
-        own = self.filtered(lambda row: row.partner_id == self.env.user.partner_id)
+        participants = self.env["hr.backbone.training.participant"]
+        own = self.filtered(
+            lambda row: (
+                row.partner_id == self.env.user.partner_id
+                and row.event_id.backbone_model == participants._fields["training_id"].comodel_name
+            )
+        )
         if not own:
             return
-        participants = self.env["hr.backbone.training.participant"]
         # sudo: which ones they are; the step asks what the user may do
         rows = participants.sudo().search(
             [

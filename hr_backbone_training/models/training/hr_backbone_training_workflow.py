@@ -281,6 +281,7 @@ class HrBackboneTraining(models.Model):
     def _get_event_vals(self):
         self.ensure_one()
         vals = {
+            **super()._get_event_vals(),
             "name": self.name,
             "location": ", ".join(filter(None, (self.place, self.link))) or False,
             "allday": self.all_day,

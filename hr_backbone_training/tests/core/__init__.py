@@ -11,5 +11,6 @@ from . import test_portal_routes
 from . import test_portal_signature
 from . import test_rpc
 from . import test_rpc_windows
+from . import test_strangers
 from . import test_tight
 from . import test_workflow
