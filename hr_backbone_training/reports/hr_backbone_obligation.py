@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 KINDS = [
@@ -72,6 +72,46 @@ class HrBackboneObligation(models.Model):
     _auto = False
     _order = "quarter_id desc, member_id, id"
     _rec_name = "kind"
+    _depends = {
+        "hr.backbone.report": [
+            "quarter_id",
+            "company_id",
+            "member_id",
+            "employee_id",
+            "echelon_id",
+            "department_id",
+            "state",
+            "is_closed",
+            "date_due",
+            "date_submitted",
+            "date_accepted",
+        ],
+        "hr.backbone.assessment": [
+            "quarter_id",
+            "member_id",
+            "mentor_id",
+            "state",
+            "is_closed",
+            "date_due",
+            "date_submitted",
+        ],
+        "hr.backbone.quarter": [
+            "name",
+            "year",
+            "number",
+            "state",
+            "company_id",
+            "date_start",
+            "date_end",
+            "date_due_assessment",
+        ],
+        "hr.backbone.mentorship": ["member_id", "company_id", "state", "date_start", "date_end"],
+        "hr.backbone.training.participant": ["member_id", "training_id", "state"],
+        "hr.backbone.training": ["company_id", "kind", "state", "day_start", "day_end"],
+        "res.company": ["resource_calendar_id", "partner_id"],
+        "resource.calendar": ["tz"],
+        "res.partner": ["tz"],
+    }
 
     quarter_id = fields.Many2one("hr.backbone.quarter", readonly=True)
     # in the order of time, from left to right: the records come the newest first
@@ -109,16 +149,10 @@ class HrBackboneObligation(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     document_state = fields.Char("Technical Status of the Document", readonly=True)
 
-    def init(self):
-        tools.drop_view_if_exists(self.env.cr, self._table)
+    @property
+    def _table_query(self):
         selects = [self._select(place, row) for place, row in enumerate(self._get_promises())]
-        self.env.cr.execute(
-            SQL(
-                "CREATE VIEW %s AS %s",
-                SQL.identifier(self._table),
-                SQL(" UNION ALL ").join(selects),
-            )
-        )
+        return SQL(" UNION ALL ").join(selects)
 
     @api.model
     def _get_promises(self):

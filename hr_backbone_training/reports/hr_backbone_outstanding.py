@@ -1,4 +1,4 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -13,6 +13,22 @@ class HrBackboneOutstanding(models.Model):
     _auto = False
     _order = "year desc, echelon_level, employee_name"
     _rec_name = "employee_name"
+    _depends = {
+        "hr.backbone.evaluation": [
+            "run_id",
+            "program_id",
+            "company_id",
+            "echelon_id",
+            "echelon_level",
+            "employee_name",
+            "department_name",
+            "job_name",
+            "incentive",
+            "is_outstanding",
+        ],
+        "hr.backbone.evaluation.run": ["state"],
+        "hr.backbone.program": ["year"],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     program_id = fields.Many2one("hr.backbone.program", readonly=True)
@@ -24,20 +40,15 @@ class HrBackboneOutstanding(models.Model):
     job_name = fields.Char("Post", readonly=True)
     incentive = fields.Char(readonly=True)
 
-    def init(self):
-        tools.drop_view_if_exists(self.env.cr, self._table)
-        self.env.cr.execute(
-            SQL(
-                """CREATE VIEW %s AS
-                   SELECT e.id, e.company_id, e.program_id, p.year, e.echelon_id,
-                          e.echelon_level, e.employee_name, e.department_name, e.job_name,
-                          e.incentive
-                     FROM hr_backbone_evaluation e
-                     JOIN hr_backbone_evaluation_run r ON r.id = e.run_id
-                     JOIN hr_backbone_program p ON p.id = e.program_id
-                    WHERE r.state = 'announced' AND e.is_outstanding""",
-                SQL.identifier(self._table),
-            )
+    @property
+    def _table_query(self):
+        return SQL(
+            """SELECT e.id, e.company_id, e.program_id, p.year, e.echelon_id, e.echelon_level,
+                      e.employee_name, e.department_name, e.job_name, e.incentive
+                 FROM hr_backbone_evaluation e
+                 JOIN hr_backbone_evaluation_run r ON r.id = e.run_id
+                 JOIN hr_backbone_program p ON p.id = e.program_id
+                WHERE r.state = 'announced' AND e.is_outstanding"""
         )
 
     @api.model

@@ -1,10 +1,12 @@
 import json
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 # the stations of an application that is under way
 UNDER_WAY = ("draft", "director", "hr", "committee", "selected", "publicity")
+# an id is made of the company's and the echelon's: so many echelons have room
+ROOM = 2**16
 
 
 class HrBackboneOverview(models.Model):
@@ -15,6 +17,10 @@ class HrBackboneOverview(models.Model):
     _description = "Backbone Overview"
     _auto = False
     _order = "company_id, level, id"
+    _depends = {
+        "res.company": ["active"],
+        "hr.backbone.echelon": ["active", "company_id", "level"],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     echelon_id = fields.Many2one("hr.backbone.echelon", readonly=True)
@@ -35,20 +41,16 @@ class HrBackboneOverview(models.Model):
     training_hours = fields.Float(compute="_compute_training")
     kanban_dashboard_graph = fields.Text(compute="_compute_graph")
 
-    def init(self):
-        tools.drop_view_if_exists(self.env.cr, self._table)
-        self.env.cr.execute(
-            SQL(
-                """CREATE VIEW %s AS
-                   SELECT c.id * 100 + row_number() OVER (PARTITION BY c.id
-                                                              ORDER BY e.level, e.id) AS id,
-                          c.id AS company_id, e.id AS echelon_id, e.level
-                     FROM res_company c
-                     JOIN hr_backbone_echelon e
-                          ON e.active AND (e.company_id IS NULL OR e.company_id = c.id)
-                    WHERE c.active""",
-                SQL.identifier(self._table),
-            )
+    @property
+    def _table_query(self):
+        return SQL(
+            """SELECT c.id::bigint * %s + e.id AS id, c.id AS company_id, e.id AS echelon_id,
+                      e.level
+                 FROM res_company c
+                 JOIN hr_backbone_echelon e
+                      ON e.active AND (e.company_id IS NULL OR e.company_id = c.id)
+                WHERE c.active""",
+            ROOM,
         )
 
     def _get_key(self):

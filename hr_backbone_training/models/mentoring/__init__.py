@@ -12,3 +12,4 @@ from . import hr_backbone_mentor_proposal_match
 from . import organization
 from . import res_users
 from . import hr_backbone_plan_line
+from . import hr_backbone_timeline

@@ -1,4 +1,4 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 # what an id of the time line is made of: its document's, and the place of its model here
@@ -17,13 +17,21 @@ PREFIX = "hr.backbone."
 
 class HrBackboneTimeline(models.Model):
     """All that happened to the members of the talent pool, on one time line: what the
-    company did for them, and what they did themselves."""
+    company did for them, and what they did themselves.
+
+    Rooms later in the flow add the documents of theirs: `_select_timeline` of the document
+    gives its rows, `_depends` of this model what they are read from.
+    """
 
     _name = "hr.backbone.timeline"
     _description = "Backbone Time Line"
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "title"
+    _depends = {
+        "hr.backbone.member": ["company_id"],
+        "hr.backbone.movement": ["member_id", "date", "kind"],
+    }
 
     member_id = fields.Many2one("hr.backbone.member", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -42,19 +50,9 @@ class HrBackboneTimeline(models.Model):
     title = fields.Char("What", compute="_compute_labels")
     status = fields.Char(compute="_compute_labels")
 
-    def init(self):
-        # the tables of the rooms later in the flow are made after this
-        self.pool.post_init(self._create_view)
-
-    def _create_view(self):
-        tools.drop_view_if_exists(self.env.cr, self._table)
-        self.env.cr.execute(
-            SQL(
-                "CREATE VIEW %s AS %s",
-                SQL.identifier(self._table),
-                SQL(" UNION ALL ").join(self._select_all()),
-            )
-        )
+    @property
+    def _table_query(self):
+        return SQL(" UNION ALL ").join(self._select_all())
 
     @api.model
     def _select_all(self):

@@ -12,3 +12,4 @@ from . import hr_skill_type
 from . import hr_employee_skill
 from . import res_users
 from . import hr_backbone_plan_line
+from . import hr_backbone_timeline

@@ -112,7 +112,7 @@ class HrBackboneReport(models.Model):
                       t.res_model, t.res_id,
                       NULL::integer AS progress_from, NULL::integer AS progress_to
                  FROM draft d
-                 JOIN hr_backbone_timeline t ON t.member_id = d.member_id
+                 JOIN %s t ON t.member_id = d.member_id
                 -- said twice, so that it reaches the indexes below the time line
                 WHERE t.member_id = ANY(%s)
                   AND t.date <= d.last
@@ -126,6 +126,7 @@ class HrBackboneReport(models.Model):
                           THEN t.state NOT IN ('draft', 'refused', 'withdrawn')
                                AND t.date >= d.first
                       ELSE FALSE END""",
+            self.env["hr.backbone.timeline"]._table_sql,
             members,
         )
 

@@ -8,3 +8,4 @@ from . import hr_backbone_program
 from . import calendar_attendee
 from . import res_users
 from . import hr_backbone_plan_line
+from . import hr_backbone_timeline

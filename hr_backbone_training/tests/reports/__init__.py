@@ -1,2 +1,3 @@
 from . import test_paper
 from . import test_reports
+from . import test_read_models

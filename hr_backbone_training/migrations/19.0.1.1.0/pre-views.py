@@ -1,0 +1,15 @@
+"""What were views of the database are read from the documents themselves."""
+
+from odoo.tools import drop_view_if_exists
+
+VIEWS = (
+    "hr_backbone_timeline",
+    "hr_backbone_obligation",
+    "hr_backbone_overview",
+    "hr_backbone_outstanding",
+)
+
+
+def migrate(cr, version):
+    for view in VIEWS:
+        drop_view_if_exists(cr, view)

@@ -1,0 +1,25 @@
+from odoo import models
+
+
+class HrBackboneTimeline(models.Model):
+    """Achievements and work suggestions, on the time line."""
+
+    _inherit = "hr.backbone.timeline"
+    _depends = {
+        "hr.backbone.achievement": [
+            "member_id",
+            "date_submitted",
+            "date_verified",
+            "name",
+            "state",
+            "plan_line_id",
+        ],
+        "hr.backbone.suggestion": [
+            "member_id",
+            "date_submitted",
+            "date_decided",
+            "name",
+            "state",
+            "plan_line_id",
+        ],
+    }

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class HrBackboneTimeline(models.Model):
+    """Posts elsewhere, on the time line."""
+
+    _inherit = "hr.backbone.timeline"
+    _depends = {
+        "hr.backbone.rotation": [
+            "member_id",
+            "date_start",
+            "date_end",
+            "host_department_name",
+            "state",
+            "plan_line_id",
+        ],
+    }
