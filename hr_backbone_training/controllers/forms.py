@@ -212,7 +212,6 @@ class BackbonePortalForm(BackbonePortal):
                 action()
                 record.flush_recordset()
         except (UserError, ValidationError) as error:
-            request.env.invalidate_all()
             return error
         return None
 

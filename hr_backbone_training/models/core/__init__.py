@@ -5,6 +5,7 @@ from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin
 from . import ir_attachment
 from . import ir_actions_report
+from . import ir_rule
 from . import mail_activity_type
 from . import res_company
 from . import res_config_settings

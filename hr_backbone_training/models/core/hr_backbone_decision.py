@@ -14,7 +14,7 @@ class HrBackboneDecision(models.Model):
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True, index=True
+        "Document ID", model_field="res_model", required=True, readonly=True
     )
     res_name = fields.Char("Document", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)
@@ -32,6 +32,8 @@ class HrBackboneDecision(models.Model):
         search="_search_is_readable",
         help="Whoever reads a document reads the decisions taken on it.",
     )
+
+    _document = models.Index("(res_model, res_id)")
 
     @api.depends("res_model", "move", "from_state", "to_state")
     @api.depends_context("lang")
@@ -74,14 +76,26 @@ class HrBackboneDecision(models.Model):
     def _search_is_readable(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
+        # the user's own rights decide, also when a rule is evaluated as superuser
+        own = self.sudo(False)
+        own = own.env["ir.rule"]._with_backbone_rules(own, self._get_ruled_models())
         domains = []
         for name in self._get_document_models():
-            model = self.env(su=False)[name].with_context(active_test=False)
+            model = own.env[name].with_context(active_test=False)
             if model.has_access("read"):
                 domains.append(
                     Domain("res_model", "=", name) & Domain("res_id", "in", model._search([]))
                 )
         return Domain.OR(domains)
+
+    @api.model
+    def _get_ruled_models(self):
+        """The names of the models whose rules those of a document lead to."""
+        return [
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("hr.backbone.") and not model._abstract
+        ]
 
     @api.model
     def _get_document_models(self):

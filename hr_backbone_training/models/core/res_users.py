@@ -20,7 +20,10 @@ class ResUsers(models.Model):
     def _compute_backbone_managed_department_ids(self):
         """Archived ones among them, and of all companies."""
         departments = self.env["hr.department"].with_context(active_test=False)
-        managed = departments.search([("manager_id.user_id", "in", self.ids)])
+        # whether each is active, and what is below it, is asked next
+        managed = departments.search_fetch(
+            [("manager_id.user_id", "in", self.ids)], ["active", "parent_path"]
+        )
         for user in self:
             user.backbone_managed_department_ids = (
                 managed.filtered(lambda row, user=user: row.manager_id.user_id == user)

@@ -50,7 +50,7 @@ class HrBackboneEvaluationRun(models.Model):
         )
         # thousands of rows that the planner knows nothing of: it would compare each with each
         self.env.cr.execute("ANALYZE hr_backbone_evaluation")
-        self.env.invalidate_all(flush=False)
+        self._forget_evaluations()
         self._write_moved(
             {"date_computed": fields.Datetime.now(), "settings": self._get_settings()}
         )
@@ -381,4 +381,9 @@ class HrBackboneEvaluationRun(models.Model):
                 c=company.backbone_grade_c,
             )
         )
-        self.env.invalidate_all(flush=False)
+        self._forget_evaluations()
+
+    def _forget_evaluations(self):
+        """The rows were changed by SQL, and nothing waits to be written: read them anew."""
+        self.env["hr.backbone.evaluation"].invalidate_model(flush=False)
+        self.invalidate_recordset(flush=False)

@@ -61,7 +61,7 @@ class HrBackboneEvaluationRun(models.Model):
             )
         )
         self._keep_decisions()
-        self.env.invalidate_all(flush=False)
+        self._forget_evaluations()
         return self._get_content_hash()
 
     def _keep_decisions(self):

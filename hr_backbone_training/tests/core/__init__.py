@@ -2,6 +2,7 @@ from . import test_access
 from . import test_bad_input
 from . import test_calendar_event
 from . import test_concurrency
+from . import test_decision_rule
 from . import test_forms
 from . import test_journey
 from . import test_notification
