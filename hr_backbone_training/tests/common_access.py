@@ -13,7 +13,190 @@ def parse(table):
     }
 
 
-class AccessCommon(BackboneCommon):
+class CaseCommon(BackboneCommon):
+    """One record of each model, made by the system: a case of selection and training, and the
+    documents of a quarter and a year."""
+
+    @classmethod
+    def _make_case(cls, employee, recommender, director, attendee, program=None):
+        """{model: record}: one record of each model, made by the system."""
+        company = employee.company_id
+        env = cls.env(context={"allowed_company_ids": company.ids})
+        program = (program or cls.program).with_env(env)
+
+        def create(model, **vals):
+            return env[f"hr.backbone.{model}"].create(vals)
+
+        application = create(
+            "application",
+            employee_id=employee.id,
+            program_id=program.id,
+            echelon_id=cls.echelon_3.id,
+            recommender_id=recommender.id,
+        )
+        application._write_moved({"state": "hr", "approver_id": director.id})
+        env["hr.backbone.application.check"]._make_for(application)
+        decision = application._log_decisions("submit", {application.id: "draft"}, "director", "")
+        application._write_moved({"state": "committee"})
+        meeting = create("meeting", program_id=program.id, attendee_ids=attendee.ids)
+        item = create("meeting.item", meeting_id=meeting.id, application_id=application.id)
+        meeting._write_moved({"state": "open"})
+        item.with_user(attendee).action_vote_for()
+        application._write_moved({"state": "publicity"})
+        publicity = create("publicity", program_id=program.id)
+        line = create("publicity.line", publicity_id=publicity.id, application_id=application.id)
+        publicity._write_moved(
+            {"state": "published", "date_start": "2026-03-02", "date_end": "2026-03-09"}
+        )
+        objection = (
+            env["hr.backbone.objection"]
+            .with_user(director.user_id)
+            .create({"line_id": line.id, "text": "Often late"})
+        )
+        member = create("member", employee_id=employee.id)
+        member._write_moved({"application_id": application.id})
+        member._log_movements("readmit", {member: env["hr.backbone.echelon"]})
+        achievement = create("achievement", member_id=member.id, name="Welder")
+        suggestion = create("suggestion", member_id=member.id, name="Tools")
+        suggestion._write_moved({"reviewer_id": director.id})
+        for document in (achievement, suggestion):
+            document._write_moved({"state": "submitted", "date_submitted": "2026-03-02"})
+        rotation = create("rotation", member_id=member.id, host_id=director.id)
+        rotation._write_moved(
+            {"state": "running", "date_start": "2026-03-02", "date_end": "2026-03-09"}
+        )
+        mentorship = env["hr.backbone.mentorship"]._create_moved(
+            [{"member_id": member.id, "mentor_id": director.id, "state": "active"}]
+        )
+        member._on_mentor_changed(director)
+        proposal = create("mentor.proposal")
+        training = create(
+            "training",
+            name="Welding",
+            company_id=company.id,
+            program_id=program.id,
+            provider="Academy",
+            date_start="2026-03-12 09:00:00",
+        )
+        participant = create("training.participant", training_id=training.id, member_id=member.id)
+        training._write_moved({"state": "planned"})
+        return {
+            "achievement": achievement,
+            "suggestion": suggestion,
+            "suggestion.review": env["hr.backbone.suggestion.review"]._on_submitted(suggestion),
+            "suggestion.adopted": env["hr.backbone.suggestion.adopted"]._on_adopted(suggestion),
+            "application": application,
+            "application.check": application.check_ids[0],
+            "plan": application.plan_id,
+            "plan.line": create("plan.line", plan_id=application.plan_id.id, action="Read"),
+            "meeting": meeting,
+            "meeting.item": item,
+            "meeting.vote": item.vote_ids,
+            "signature": create(
+                "signature",
+                res_model=application._name,
+                res_id=application.id,
+                company_id=company.id,
+                role="recommender",
+                user_id=recommender.user_id.id,
+                name="Signed",
+                date="2026-03-02 09:00:00",
+                image="R0lGODlhAQABAAAAACw=",
+                content_hash="0",
+            ),
+            "publicity": publicity,
+            "publicity.line": line,
+            "objection": objection,
+            "member": member,
+            "movement": member.movement_ids,
+            "rotation": rotation,
+            "mentorship": mentorship,
+            "mentorship.session": env["hr.backbone.mentorship.session"]._create_moved(
+                [{"mentorship_id": mentorship.id, "date_start": "2026-03-03 09:00:00"}]
+            ),
+            "mentor.proposal": proposal,
+            "mentor.proposal.line": create(
+                "mentor.proposal.line", proposal_id=proposal.id, member_id=member.id
+            ),
+            "mentor.proposal.spare": create(
+                "mentor.proposal.spare",
+                proposal_id=proposal.id,
+                mentor_id=director.id,
+                reason="freed",
+            ),
+            "training": training,
+            "training.participant": participant,
+            "decision": decision,
+            "program": program,
+            "program.line": program.line_ids[0],
+            "program.responsibility": program.responsibility_ids[0],
+            "rank": env.ref("hr_backbone_training.rank_employee"),
+            "echelon": cls.echelon_3,
+            "echelon.condition": cls.echelon_3.condition_ids[0],
+        }
+
+    @classmethod
+    def _make_quarter(cls, employee, mentor, former):
+        company = employee.company_id
+        env = cls.env(context={"allowed_company_ids": company.ids})
+        member = env["hr.backbone.member"]._create_moved(
+            [
+                {
+                    "employee_id": employee.id,
+                    "echelon_id": cls.echelon_3.id,
+                    "date_admitted": "2026-01-05",
+                }
+            ]
+        )
+        env.cr.execute(
+            "UPDATE hr_backbone_member SET mentor_id = %s WHERE id = %s", (mentor.id, member.id)
+        )
+        env.invalidate_all()
+        quarter = env["hr.backbone.quarter"]._get_or_create(company.with_env(env))
+        report, assessment = quarter._make_documents(member)
+        entry = env["hr.backbone.report.entry"].create(
+            {"report_id": report.id, "kind": "rotation", "res_model": "x", "res_id": 1}
+        )
+        note = env["hr.backbone.assessment.note"].create(
+            {"assessment_id": assessment.id, "mentor_id": former.id, "text": "Careful"}
+        )
+        run = env["hr.backbone.evaluation.run"].create({"program_id": quarter.program_id.id})
+        run.action_compute()
+        env.cr.execute(
+            """INSERT INTO hr_backbone_plan_progress
+                      (plan_line_id, company_id, date, progress_from, progress_to)
+               VALUES (%s, %s, '2026-03-02', 0, 10) RETURNING id""",
+            (cls._make_line(env, employee).id, company.id),
+        )
+        return {
+            "plan.progress": env["hr.backbone.plan.progress"].browse(env.cr.fetchone()[0]),
+            "evaluation.run": run,
+            "evaluation": run.evaluation_ids,
+            "quarter": quarter,
+            "report": report,
+            "report.entry": entry,
+            "criterion": env["hr.backbone.criterion"].search(
+                [("program_id.company_id", "=", company.id)], limit=1
+            ),
+            "assessment": assessment,
+            "assessment.line": assessment.line_ids[0],
+            "assessment.note": note,
+            # one row for each open document: the report has the even numbers
+            "quarter.debt": env["hr.backbone.quarter.debt"].browse(2 * report.id),
+            "quarter.notice": env["hr.backbone.quarter.notice"].search(
+                [("quarter_id", "=", quarter.id)], limit=1
+            ),
+        }
+
+    @classmethod
+    def _make_line(cls, env, employee):
+        plan = env["hr.backbone.plan"].create({"employee_id": employee.id})
+        line = env["hr.backbone.plan.line"].create({"plan_id": plan.id, "action": "Read"})
+        env.flush_all()
+        return line
+
+
+class AccessCommon(CaseCommon):
     """What users may do with records, compared with a table."""
 
     def _get_allowed(self, record, user):

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
+from . import front_door
+
 MOST_BYTES = 1024 * 1024
 
 
@@ -43,10 +45,14 @@ class HrBackboneSignature(models.Model):
 
     def _void(self):
         """The document was returned: what was signed no longer stands under it."""
-        return super().write({"is_void": True})
+        return front_door.write(self, {"is_void": True})
 
     def write(self, vals):
-        raise UserError(self.env._("A signature is never edited."))
+        permitted = front_door.get_permitted_write(self, vals)
+        if not permitted or set(vals) - permitted:
+            raise UserError(self.env._("A signature is never edited."))
+        front_door.use_write(self, permitted)
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -8,6 +8,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import groupby
 
 from ...const import OFFICER
+from . import front_door
 
 
 class Move(NamedTuple):
@@ -23,29 +24,6 @@ class Move(NamedTuple):
     target: str
     comment: bool = False
     asks: bool = False
-
-
-# the key of the context under which a move hands over its permit
-PERMIT = "backbone_permit"
-
-
-class _Permit:
-    """That one `write` or `create` is a move's own. No client can send one: what comes over an
-    interface is a value, and this is asked for by its class.
-
-    It is good for the records and the guarded fields that it was made for, and for no others;
-    what another addon adds on the way is no matter of the procedure.
-    """
-
-    def __init__(self, records, vals_list, ids):
-        self.model = records._name
-        self.ids = ids
-        self.names = frozenset(name for vals in vals_list for name in vals)
-
-    def is_for(self, records, creating):
-        if records._name != self.model or creating != (self.ids is None):
-            return False
-        return creating or self.ids.issuperset(records._ids)
 
 
 def list_sentences(refusals):
@@ -317,8 +295,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
         :param dict vals: may have `state` and the other `_moved_fields`
         """
-        permit = _Permit(self, [vals], frozenset(self._ids))
-        return self.with_context(**{PERMIT: permit}).write(vals)
+        return front_door.write(self, vals)
 
     @api.model
     def _create_moved(self, vals_list):
@@ -327,29 +304,17 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         :return: the records, in the environment of the caller
         """
         state = self._get_initial_state()
-        vals_list = [{"state": state, **vals} for vals in vals_list]
-        permit = _Permit(self, vals_list, None)
-        return self.with_context(**{PERMIT: permit}).create(vals_list).with_env(self.env)
+        return front_door.create(self, [{"state": state, **vals} for vals in vals_list])
 
-    def _get_permitted(self, creating=False):
-        """The guarded fields that this `write` (or `create`) may set: those of the move whose
-        own it is, none for anybody else."""
-        permit = self.env.context.get(PERMIT)
-        if type(permit) is _Permit and permit.is_for(self, creating):
-            return permit.names
-        return frozenset()
+    def _is_own_write(self, vals):
+        """Whether this `write` is the procedure's own, and not held up by what an override
+        asks of people. Each override of `write` begins with this question."""
+        return bool(front_door.get_permitted_write(self, vals))
 
-    def _is_own_change(self, creating=False):
-        """Whether this `write` is the procedure's own: it is not held up by what an override
-        asks of people. Each override of `write` and `create` begins with this question."""
-        return bool(self._get_permitted(creating))
-
-    def _without_permit(self):
-        """A permit was for this one change: what is written on the way has none."""
-        if PERMIT not in self.env.context:
-            return self
-        context = {key: value for key, value in self.env.context.items() if key != PERMIT}
-        return self.with_env(self.env(context=context))
+    @api.model
+    def _is_own_create(self, vals_list):
+        """As `_is_own_write`, for the overrides of `create`."""
+        return bool(front_door.get_permitted_create(self, vals_list))
 
     def _log_decisions(self, name, froms, target, comment):
         """One decision row and one line in the chatter for each record, in batch."""
@@ -459,23 +424,25 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
-            return super(HrBackboneWorkflowMixin, self._without_permit()).create(vals_list)
         self.check_access("create")
+        permitted = front_door.get_permitted_create(self, vals_list)
         initial = self._get_initial_state()
-        guarded = [f for f in self._moved_fields if f in self._fields]
+        moved = [f for f in self._moved_fields if f in self._fields]
         fixed = () if self.env.su else self._fixed_fields
         # a field that the user may not even read is not given a value, nor a default
-        hidden = [f for f in guarded if not self._has_field_access(self._fields[f], "write")]
-        empty = dict.fromkeys([f for f in guarded if f not in hidden], False)
+        hidden = [f for f in moved if not self._has_field_access(self._fields[f], "write")]
+        empty = {"state": initial, **dict.fromkeys([f for f in moved if f not in hidden], False)}
+        guarded = [f for f in (*moved, *fixed) if f not in permitted]
         prepared = []
         for vals in vals_list:
-            if vals.get("state", initial) != initial:
+            if "state" not in permitted and vals.get("state", initial) != initial:
                 self._refuse_direct_write(["state"])
-            if refused := [f for f in (*guarded, *fixed) if vals.get(f)]:
+            if refused := [f for f in guarded if vals.get(f)]:
                 self._refuse_direct_write(refused)
             # set them: a default_… key in a client's context must not
-            prepared.append({**empty, **vals, "state": initial})
+            prepared.append({**empty, **vals})
+        if permitted:
+            front_door.use_create(vals_list)
         # nor must it take the place of what is computed
         context = self.env.context
         shut = {f"default_{f}" for f in (*fixed, *hidden)}
@@ -486,11 +453,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     def write(self, vals):
         fixed = () if self.env.su else self._fixed_fields
-        permitted = self._get_permitted()
+        permitted = front_door.get_permitted_write(self, vals)
         guarded = ("state", *self._moved_fields, *fixed)
         if refused := [name for name in guarded if name in vals and name not in permitted]:
             self._refuse_direct_write(refused)
-        return super(HrBackboneWorkflowMixin, self._without_permit()).write(vals)
+        front_door.use_write(self, permitted)
+        return super().write(vals)
 
     @api.model
     def _refuse_direct_write(self, names):

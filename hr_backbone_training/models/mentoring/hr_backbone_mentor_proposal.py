@@ -294,7 +294,7 @@ class HrBackboneMentorProposal(models.Model):
 
     def write(self, vals):
         """Of rows that change together none is in the way of another: two may swap mentors."""
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         changed = self.env["hr.backbone.mentor.proposal.line"].browse(
             command[1]

@@ -190,7 +190,7 @@ class HrBackboneMentorship(models.Model):
         :param list vals_list: `member_id` and `mentor_id` of each
         :raise UserError: one sentence for each rule that a pair breaks; then none is made
         """
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             records = super().create(vals_list)
             records._note_concerned()
             return records
@@ -224,7 +224,7 @@ class HrBackboneMentorship(models.Model):
         self._send_move_mails("appoint")
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             result = super().write(vals)
             if vals.get("state") in OPEN:
                 self._note_concerned()

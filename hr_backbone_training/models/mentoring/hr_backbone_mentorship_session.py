@@ -206,7 +206,7 @@ class HrBackboneMentorshipSession(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Plan talks, one or many at once, by the mentor or the member."""
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         self.check_access("create")
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
@@ -219,7 +219,7 @@ class HrBackboneMentorshipSession(models.Model):
         return sessions
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if "mentorship_id" in vals and not self.env.su:
             raise UserError(self.env._("A talk stays with the mentorship it was planned for."))

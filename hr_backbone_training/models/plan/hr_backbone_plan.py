@@ -132,7 +132,7 @@ class HrBackbonePlan(models.Model):
     # -- content -----------------------------------------------------------------------
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if content := set(vals) & {*CONTENT, "line_ids"}:
             for plan in self:

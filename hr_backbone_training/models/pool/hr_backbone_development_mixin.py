@@ -150,14 +150,14 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         records = super().create(vals_list)
         records._update_plan_lines()
         return records
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if "member_id" in vals and not self.env.su and self.filtered("member_id"):
             raise UserError(self.env._("A document stays with the member it was made for."))

@@ -221,7 +221,7 @@ class HrBackboneProgram(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         programs = super().create(vals_list)
         for program in programs:
@@ -229,7 +229,7 @@ class HrBackboneProgram(models.Model):
         return programs
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         result = super().write(vals)
         if "document_ids" in vals:

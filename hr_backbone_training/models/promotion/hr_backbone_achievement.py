@@ -179,7 +179,7 @@ class HrBackboneAchievement(models.Model):
                 )
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if "skill_id" in vals and not self.env.su:
             # the field itself is HR's

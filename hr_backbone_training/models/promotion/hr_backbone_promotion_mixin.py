@@ -47,7 +47,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         default = self.env.context.get("default_member_id") or self._default_member_id().id
         if not all(vals.get("member_id", default) for vals in vals_list):
@@ -58,7 +58,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         self._check_editable(vals)
         result = super().write(vals)

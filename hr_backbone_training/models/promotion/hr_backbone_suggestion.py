@@ -108,7 +108,7 @@ class HrBackboneSuggestion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         records = super().create(vals_list)
         for record in records.sudo():
@@ -118,7 +118,7 @@ class HrBackboneSuggestion(models.Model):
         return records
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if "review_ids" in vals and {command[0] for command in vals["review_ids"]} - {1}:
             raise UserError(self.env._("The scores are made with the submission."))

@@ -164,7 +164,7 @@ class HrBackboneAssessment(models.Model):
     # -- content -----------------------------------------------------------------------
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if set(vals) & CONTENT:
             for assessment in self:

@@ -94,7 +94,7 @@ class HrBackboneQuarter(models.Model):
 
     def write(self, vals):
         """The drafts are due when the quarter says so."""
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         result = super().write(vals)
         for name, field in (

@@ -123,7 +123,7 @@ class HrBackboneReport(models.Model):
     # -- content -----------------------------------------------------------------------
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if set(vals) & {*CONTENT, "attachment_ids", "entry_ids"}:
             for report in self:

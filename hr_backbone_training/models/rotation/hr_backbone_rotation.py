@@ -341,7 +341,7 @@ class HrBackboneRotation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         for vals in vals_list:
             if any(vals.get(name) for name in MEMBER_WRITES | HOST_WRITES):
@@ -358,7 +358,7 @@ class HrBackboneRotation(models.Model):
         return records
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         self._check_editable(vals)
         result = super().write(vals)

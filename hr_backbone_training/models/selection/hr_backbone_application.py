@@ -253,7 +253,7 @@ class HrBackboneApplication(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A draft; the recommended employee gets a plan to fill in at once."""
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         for vals in vals_list:
             self._check_numbers(vals)
@@ -271,7 +271,7 @@ class HrBackboneApplication(models.Model):
         return applications
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         self._check_numbers(vals)
         self._check_editable(vals)

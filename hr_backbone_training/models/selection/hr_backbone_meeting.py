@@ -149,7 +149,7 @@ class HrBackboneMeeting(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         meetings = super().create(vals_list)
         meetings._sync_event()
@@ -157,7 +157,7 @@ class HrBackboneMeeting(models.Model):
 
     def write(self, vals):
         """HR convenes; those who attend write down what was said, and why."""
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         names = set(vals) & (SETTING | RECORD)
         if names & SETTING and not self._is_officer():

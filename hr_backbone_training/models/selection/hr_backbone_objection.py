@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import ADMINISTRATOR, OFFICER
+from ..core import front_door
 
 SHOWN = 50
 
@@ -118,7 +119,6 @@ class HrBackboneObjection(models.Model):
 
     def _take_evidence(self, attachments):
         """Copy the objector's files into the objection, written by the system too."""
-        # past the guard of `write`
         self.ensure_one()
         if not attachments:
             return
@@ -132,7 +132,7 @@ class HrBackboneObjection(models.Model):
         copies = system.browse()
         for attachment in system:
             copies |= attachment.copy({"res_model": self._name, "res_id": self.id})
-        super().write({"evidence_ids": [fields.Command.set(copies.ids)]})
+        front_door.write(self, {"evidence_ids": [fields.Command.set(copies.ids)]})
         uploaded.unlink()
 
     def _tell_hr(self):
@@ -157,10 +157,12 @@ class HrBackboneObjection(models.Model):
         )
 
     def write(self, vals):
-        if set(vals) - {"finding"}:
+        permitted = front_door.get_permitted_write(self, vals)
+        if set(vals) - {"finding"} - permitted:
             raise UserError(self.env._("An objection cannot be changed once it was raised."))
-        if any(objection.state != "open" for objection in self):
+        if not permitted and any(objection.state != "open" for objection in self):
             raise UserError(self.env._("This objection has been decided."))
+        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -195,7 +197,6 @@ class HrBackboneObjection(models.Model):
         return True
 
     def _decide(self, state, finding=None):
-        # past the guard of `write`
         self.check_access("write")
         self.sudo().publicity_id._lock_for_move()
         for objection in self:
@@ -204,7 +205,7 @@ class HrBackboneObjection(models.Model):
             text = (finding or objection.finding or "").strip()
             if not text:
                 raise UserError(self.env._("Please write down the finding."))
-            super(HrBackboneObjection, objection).write({"state": state, "finding": text})
+            front_door.write(objection, {"state": state, "finding": text})
             objection._log_finding(state, text)
         # a name whose window is over has only waited for this
         # sudo: the check stands above

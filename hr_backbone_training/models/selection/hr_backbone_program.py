@@ -24,7 +24,7 @@ class HrBackboneProgram(models.Model):
             program.member_count = by_state.get("admitted", 0)
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         moved = self.filtered(lambda program: vals.get("company_id", 0) != program.company_id.id)
         if "company_id" in vals and moved.application_ids:

@@ -144,7 +144,7 @@ class HrBackbonePublicity(models.Model):
         return False
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         fixed = {"program_id", "working_days", "line_ids", "application_ids", "notice", "name"}
         if fixed & set(vals) and any(publicity.state != "draft" for publicity in self):

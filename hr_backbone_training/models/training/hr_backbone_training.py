@@ -306,14 +306,14 @@ class HrBackboneTraining(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         empty = self.browse()
         return super().create([empty._complete_dates(vals) for vals in vals_list])
 
     def write(self, vals):
         """HR changes what is planned; participants hear of a new date or place."""
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         names = set(vals) & (CONTENT | {"day_start", "day_end"})
         for training in self if names else ():

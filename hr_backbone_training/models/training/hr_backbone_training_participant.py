@@ -153,7 +153,7 @@ class HrBackboneTrainingParticipant(models.Model):
 
         :raise UserError: not in the pool, another company, or the training is over
         """
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         if not self.env.su:
             if any(vals.get(name) for vals in vals_list for name in AFTERWARDS):
@@ -204,7 +204,7 @@ class HrBackboneTrainingParticipant(models.Model):
     # -- content -------------------------------------------------------------------------
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         names = set(vals) & CONTENT
         if names and not self.env.su:

@@ -185,7 +185,7 @@ class HrBackboneEvaluation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._is_own_change(creating=True):
+        if self._is_own_create(vals_list):
             return super().create(vals_list)
         if not self.env.su:
             raise UserError(self.env._("Evaluations are computed, for all members at once."))
@@ -199,7 +199,7 @@ class HrBackboneEvaluation(models.Model):
     # -- HR's adjustment ---------------------------------------------------------------
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         if not self.env.su:
             if set(vals) - {"adjustment", "adjustment_reason"}:

@@ -238,7 +238,7 @@ class HrBackboneEvaluationRun(models.Model):
         }
 
     def write(self, vals):
-        if self._is_own_change():
+        if self._is_own_write(vals):
             return super().write(vals)
         frozen = {"program_id", "label", "reason", *SETTINGS} & set(vals)
         if frozen and any(run.state != "draft" for run in self):

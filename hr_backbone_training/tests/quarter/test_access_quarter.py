@@ -53,66 +53,6 @@ class TestAccessQuarter(AccessCommon):
         )
         cls.foreign = cls._make_quarter(cls.abroad, mentor_abroad, mentor_abroad)
 
-    @classmethod
-    def _make_quarter(cls, employee, mentor, former):
-        company = employee.company_id
-        env = cls.env(context={"allowed_company_ids": company.ids})
-        member = env["hr.backbone.member"]._create_moved(
-            [
-                {
-                    "employee_id": employee.id,
-                    "echelon_id": cls.echelon_3.id,
-                    "date_admitted": "2026-01-05",
-                }
-            ]
-        )
-        env.cr.execute(
-            "UPDATE hr_backbone_member SET mentor_id = %s WHERE id = %s", (mentor.id, member.id)
-        )
-        env.invalidate_all()
-        quarter = env["hr.backbone.quarter"]._get_or_create(company.with_env(env))
-        report, assessment = quarter._make_documents()
-        entry = env["hr.backbone.report.entry"].create(
-            {"report_id": report.id, "kind": "rotation", "res_model": "x", "res_id": 1}
-        )
-        note = env["hr.backbone.assessment.note"].create(
-            {"assessment_id": assessment.id, "mentor_id": former.id, "text": "Careful"}
-        )
-        run = env["hr.backbone.evaluation.run"].create({"program_id": quarter.program_id.id})
-        run.action_compute()
-        env.cr.execute(
-            """INSERT INTO hr_backbone_plan_progress
-                      (plan_line_id, company_id, date, progress_from, progress_to)
-               VALUES (%s, %s, '2026-03-02', 0, 10) RETURNING id""",
-            (cls._make_line(env, employee).id, company.id),
-        )
-        return {
-            "plan.progress": env["hr.backbone.plan.progress"].browse(env.cr.fetchone()[0]),
-            "evaluation.run": run,
-            "evaluation": run.evaluation_ids,
-            "quarter": quarter,
-            "report": report,
-            "report.entry": entry,
-            "criterion": env["hr.backbone.criterion"].search(
-                [("program_id.company_id", "=", company.id)], limit=1
-            ),
-            "assessment": assessment,
-            "assessment.line": assessment.line_ids[0],
-            "assessment.note": note,
-            # one row for each open document: the report has the even numbers
-            "quarter.debt": env["hr.backbone.quarter.debt"].browse(2 * report.id),
-            "quarter.notice": env["hr.backbone.quarter.notice"].search(
-                [("quarter_id", "=", quarter.id)], limit=1
-            ),
-        }
-
-    @classmethod
-    def _make_line(cls, env, employee):
-        plan = env["hr.backbone.plan"].create({"employee_id": employee.id})
-        line = env["hr.backbone.plan.line"].create({"plan_id": plan.id, "action": "Read"})
-        env.flush_all()
-        return line
-
     def test_drafts(self):
         self._check_table(DRAFT, self.own)
 
