@@ -51,6 +51,13 @@ def test_beside_the_time_off_app(database):
     assert run(database, "/hr_backbone_training:TestRotationLeave", *both) >= 5
 
 
+@pytest.mark.takes(120)
+def test_beside_automation_rules(database):
+    """A rule of Odoo's fires for each move, whatever the document."""
+    both = ("-i", "base_automation", "-u", "hr_backbone_training")
+    assert run(database, "/hr_backbone_training:TestAutomation", *both) >= 4
+
+
 @pytest.mark.takes(100)
 def test_every_menu_of_every_app(database):
     """The views and filters of our own apps are in `test_click_everywhere`."""

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_automation
 from . import test_bad_input
 from . import test_calendar_event
 from . import test_concurrency
