@@ -165,7 +165,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             if step in ("return", "refuse") and not comment:
                 values["errors"] = {"comment": str(error)}
             return self._backbone_refused(record.access_url, **values)
-        message = record._get_move_labels()[step]
+        message = record._get_move_label(step)
         if record.has_access("read"):
             return self._backbone_done(record.access_url, message)
         return self._backbone_done("/my/backbone", message)

@@ -204,7 +204,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
     def _backbone_promotion_step(self, record, step, typed):
         """Take a step with a comment; the page says why when it is refused."""
         comment = clean(typed.get("comment"))
-        if error := self._backbone_try(record, lambda: record._move(step, comment)):
+        if error := self._backbone_try(record, lambda: record._take_asked(step, comment)):
             values = {**self._backbone_failed(error), "typed": {"comment": comment}}
             if step in ("return", "refuse") and not comment:
                 values["errors"] = {"comment": str(error)}
@@ -212,7 +212,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         return self._backbone_promotion_done(record, step)
 
     def _backbone_promotion_done(self, record, step):
-        message = record._get_move_labels()[step]
+        message = record._get_move_label(step)
         if record.has_access("read"):
             return self._backbone_done(record.access_url, message)
         return self._backbone_done(f"/my/backbone/{record._portal_path}", message)

@@ -182,13 +182,7 @@ class BackbonePortalRotation(BackbonePortalForm):
         if step not in STEPS:
             raise request.not_found()
         comment = clean(comment)
-        actions = {
-            "agree": record.action_agree,
-            "return": record.action_return,
-            "refuse": record.action_refuse,
-            "cancel": record.action_cancel,
-        }
-        if error := self._backbone_try(record, lambda: actions[step](comment)):
+        if error := self._backbone_try(record, lambda: record._take_asked(step, comment)):
             name = "cancel" if step == "cancel" else "comment"
             missing = step in NEEDS_REASON and not comment
             values = {**self._backbone_failed(error), "typed": {name: comment}}

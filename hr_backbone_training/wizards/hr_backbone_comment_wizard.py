@@ -30,7 +30,7 @@ class HrBackboneCommentWizard(models.TransientModel):
         for wizard in self:
             documents = wizard._get_documents()
             move = documents._get_move(wizard.move)
-            wizard.move_label = documents._get_move_labels().get(move.name, move.name)
+            wizard.move_label = documents._get_move_label(move.name)
             wizard.comment_required = move.comment
             names = documents[:5].mapped("display_name")
             wizard.document_names = ", ".join(names) + (" …" if len(documents) > 5 else "")
@@ -52,8 +52,5 @@ class HrBackboneCommentWizard(models.TransientModel):
     def action_confirm(self):
         """Take the step with the comment on all documents."""
         self.ensure_one()
-        documents = self._get_documents()
-        if not documents._get_move(self.move).asks:
-            raise UserError(self.env._("This step takes no comment here."))
-        getattr(documents, f"action_{self.move}")(self.comment)
+        self._get_documents()._take_asked(self.move, self.comment)
         return {"type": "ir.actions.act_window_close"}

@@ -40,10 +40,15 @@ class HrBackboneMemberWizard(models.TransientModel):
     def action_confirm(self):
         """Make the change on all members; each leaves a movement behind."""
         self.ensure_one()
+        members = self.member_ids
         if self.kind == "promote":
             if not self.echelon_id:
                 raise UserError(self.env._("Choose the new echelon."))
-            self.member_ids.action_promote(self.echelon_id, self.reason, self.date)
-        else:
-            getattr(self.member_ids, f"action_{self.kind}")(self.reason, self.date)
+            members.action_promote(self.echelon_id, self.reason, self.date)
+        elif self.kind == "suspend":
+            members.action_suspend(self.reason, self.date)
+        elif self.kind == "resume":
+            members.action_resume(self.reason, self.date)
+        elif self.kind == "exit":
+            members.action_exit(self.reason, self.date)
         return {"type": "ir.actions.act_window_close"}

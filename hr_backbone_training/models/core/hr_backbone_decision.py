@@ -40,13 +40,13 @@ class HrBackboneDecision(models.Model):
     def _compute_labels(self):
         for decision in self:
             document = self.env.get(decision.res_model)
-            if document is None or not hasattr(document, "_get_move_labels"):
+            if document is None or not hasattr(document, "_get_move_label"):
                 decision.move_label = decision.move
                 decision.from_label = decision.from_state
                 decision.to_label = decision.to_state
                 continue
             states = dict(document._fields["state"]._description_selection(self.env))
-            decision.move_label = document._get_move_labels().get(decision.move, decision.move)
+            decision.move_label = document._get_move_label(decision.move)
             decision.from_label = states.get(decision.from_state)
             decision.to_label = states.get(decision.to_state)
 

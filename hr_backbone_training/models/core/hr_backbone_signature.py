@@ -95,9 +95,6 @@ class HrBackboneSignedMixin(models.AbstractModel):
         ]
         return Domain.OR(awaited) & Domain("company_id", "in", self.env.companies.ids)
 
-    def _after_return(self, decisions):
-        self.sudo().signature_ids._void()
-
     def _get_signed_content(self):
         """What a signature stands under."""
         return {}

@@ -1,29 +1,78 @@
 from collections import defaultdict
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import groupby
+from odoo.tools.translate import LazyGettext
 
 from ...const import OFFICER
 from . import front_door
 
+# who takes a step: HR, though nobody on the own case; or nobody, because it follows by itself
+HR, PROCEDURE = "hr", "procedure"
 
-class Move(NamedTuple):
+
+@dataclass(frozen=True)
+class Move:
     """One row of a document's table of moves.
 
-    `name` is the step, `sources` the states it starts from and `target` the one it ends
-    in; `comment` says that the step needs a written reason; `asks` that a person may take
-    it through the comment window, by the public method `action_<name>(comment)`.
+    `name`     the step
+    `sources`  the state or states it starts from; none where it is only written about
+    `target`   the state it ends in
+    `label`    what the decision is called: `_lt("Approved")`
+    `by`       who may take it, HR or PROCEDURE; else the document's `_get_move_refusals` says
+    `asks`     the public method `(comment)` by which the comment window takes it, if any
+    `reason`   the same, where the comment is required
+    `comment`  a step that needs a comment, but not by that window
+    `button`   whether the document has a field `can_<name>`: may the user take it now? So it
+               is for all steps of the comment window, if nothing else is said
+    `mail`     external id of the mail template that goes out with it, after the table's `mails`
     """
 
     name: str
-    sources: tuple
-    target: str
+    sources: str | tuple = ()
+    target: str | None = None
+    label: LazyGettext | None = None
+    by: str | None = None
+    asks: str | None = None
+    reason: str | None = None
     comment: bool = False
-    asks: bool = False
+    button: bool | None = None
+    mail: str | None = None
+
+    def __post_init__(self):
+        settled = {
+            "sources": (self.sources,) if isinstance(self.sources, str) else self.sources,
+            "asks": self.reason or self.asks,
+            "comment": self.comment or bool(self.reason),
+        }
+        settled["button"] = bool(settled["asks"]) if self.button is None else self.button
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
+
+
+class Moves(tuple):
+    """The table of moves of a document: `_moves = Moves(Move(…), …)`. The model that it stands
+    in gets the field `can_<name>` of each row with a button. Another addon adds a row with
+    `_moves = Moves(*Document._moves, Move(…))`.
+
+    `mails` is what the external ids of its mail templates begin with.
+    """
+
+    def __new__(cls, *moves, mails=""):
+        return super().__new__(
+            cls, [replace(move, mail=move.mail and mails + move.mail) for move in moves]
+        )
+
+    def __set_name__(self, model, name):
+        for move in self:
+            if move.button:
+                field = fields.Boolean(compute="_compute_moves")
+                setattr(model, f"can_{move.name}", field)
+                field.__set_name__(model, f"can_{move.name}")
 
 
 def list_sentences(refusals):
@@ -34,24 +83,22 @@ def list_sentences(refusals):
 class HrBackboneWorkflowMixin(models.AbstractModel):
     """Every approval flow of the addon.
 
-    A document gives `_moves` (its table), a `state` selection, `_get_move_labels`, and
-    for each move a method `_refusals_<move>` that answers, for many records at once, why
-    it is refused. The same answer greys the button out, fills the error and guards the
-    write. `state` and the other `_moved_fields` are written by moves alone. It also says
-    whom a step concerns: who may take it, who is reminded of it, who is written to.
+    A document gives `_moves` (its table) and a `state` selection. `_get_move_refusals` answers,
+    for many records at once, why a move is refused: the same answer greys the button out, fills
+    the error and guards the write. `_after_move` does what follows from a move. `state` and the
+    other `_moved_fields` are written by moves alone. It also says whom a step concerns: who may
+    take it, who is reminded of it, who is written to.
     """
 
     _name = "hr.backbone.workflow.mixin"
     _description = "Backbone Workflow"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
-    _moves = ()
+    _moves = Moves()
     # what only a move (or the document's own code) may write, on top of `state`
     _moved_fields = ()
     # what is computed, or settled when the document is made: no client writes it
     _fixed_fields = ()
-    # move -> external id of the mail template that goes out with it
-    _move_templates = {}
 
     decision_ids = fields.One2many(
         "hr.backbone.decision",
@@ -88,9 +135,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         raise UserError(self.env._("There is no step called “%s” on this document.", name))
 
     @api.model
-    def _get_move_labels(self):
-        """{move: what the decision is called, translated}."""
-        return {}
+    def _get_move_label(self, name):
+        """What the decision is called, translated; the name itself where the table has none."""
+        for move in self._moves:
+            if move.name == name and move.label:
+                return self.env._(move.label)
+        return name
 
     def _get_next_move(self):
         """The name of the move that is awaited next, by state; None when none is."""
@@ -133,21 +183,38 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                         "possible there.",
                         document=record.sudo().display_name,
                         state=states.get(record.state, record.state),
-                        step=self._get_move_labels().get(name, name),
+                        step=self._get_move_label(name),
                     )
                 )
-        for record, sentences in getattr(ready, f"_refusals_{name}")().items():
+        for record, sentences in ready._get_move_refusals(name).items():
             if sentences:
                 refusals[record] += sentences
         return dict(refusals)
 
+    def _get_move_refusals(self, name):
+        """Why the move `name` is refused on these records, which stand where it starts from.
+
+        Documents answer for their moves, later rooms and other addons add to it with `super()`;
+        here is who takes those of which the table says it.
+
+        :param str name: a move of the table
+        :return: {record: [sentence, …]}; one that is not refused may have an empty list
+        """
+        by = self._get_move(name).by
+        if by == HR:
+            return self._refuse_unless_officer()
+        if by == PROCEDURE:
+            return {}
+        raise NotImplementedError(f"{self._name} does not say who may take the step {name}")
+
     @api.depends_context("uid")
     def _compute_moves(self):
         """Set each `can_<move>` that the document declares, and the two sentences."""
-        for name in [m.name for m in self._moves if f"can_{m.name}" in self._fields]:
-            refusals = self._get_refusals(name)
-            for record in self:
-                record[f"can_{name}"] = record not in refusals
+        for move in self._moves:
+            if move.button:
+                refusals = self._get_refusals(move.name)
+                for record in self:
+                    record[f"can_{move.name}"] = record not in refusals
         reasons = {}
         actors = self.filtered(lambda record: record._is_next_actor())
         for name, group in groupby(actors, lambda record: record._get_next_move()):
@@ -282,12 +349,28 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         records._finish_activities()
         records._write_moved({**(vals or {}), "state": move.target})
         decisions = records._log_decisions(move.name, froms, move.target, comment)
-        after = getattr(self, f"_after_{move.name}", None)
-        if after:
-            after(decisions)
+        self._after_move(move.name, decisions)
         records._schedule_next_activities()
         records._send_move_mails(move.name)
         return decisions
+
+    def _after_move(self, name, decisions):
+        """What follows from the move `name`, which these records have just taken. Documents do
+        what is theirs, later rooms and other addons add to it with `super()`.
+
+        :param decisions: the `hr.backbone.decision` of each
+        """
+
+    def _take_asked(self, name, comment):
+        """Take the move `name` as the comment window does: by the document's public method,
+        which may do more than the move.
+
+        :raise UserError: no move of that name asks for a comment
+        """
+        method = self._get_move(name).asks
+        if not method:
+            raise UserError(self.env._("This step takes no comment here."))
+        return getattr(self, method)(comment)
 
     def _write_moved(self, vals):
         """Write what only moves write, through the model's own `write`: tracking, automation
@@ -337,8 +420,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                 for record in self
             ]
         )
-        label = self._get_move_labels().get(name, name)
-        body = Markup("<b>%s</b>") % label
+        body = Markup("<b>%s</b>") % self._get_move_label(name)
         if comment:
             body += Markup("<br/>") + Markup("<br/>").join(comment.splitlines())
         self._message_log_batch({record.id: body for record in self})
@@ -416,8 +498,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     def _send_move_mails(self, name):
         """Queue the mails of the move; a long list is queued by the mail job instead."""
-        template = self._move_templates.get(name)
-        if template:
+        if template := self._get_move(name).mail:
             self.env["hr.backbone.notification"]._queue(self, template, name)
 
     # -- guards ------------------------------------------------------------------------

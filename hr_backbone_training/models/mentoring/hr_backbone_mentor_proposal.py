@@ -1,9 +1,12 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
+from odoo.tools.translate import LazyTranslate
 
 from ...tools.mentor_matching import Weights
-from ..core.hr_backbone_workflow_mixin import Move, list_sentences
+from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneMentorProposal(models.Model):
@@ -20,9 +23,9 @@ class HrBackboneMentorProposal(models.Model):
     _inherit = ["hr.backbone.workflow.mixin"]
     _order = "date desc, id desc"
 
-    _moves = (
-        Move("appoint", ("draft",), "appointed"),
-        Move("cancel", ("draft",), "cancelled"),
+    _moves = Moves(
+        Move("appoint", "draft", "appointed", _lt("Appointed"), button=True),
+        Move("cancel", "draft", "cancelled", _lt("Cancelled"), button=True),
     )
     # what a proposal found, and the settings it was made with
     _moved_fields = (
@@ -102,8 +105,6 @@ class HrBackboneMentorProposal(models.Model):
     refused_count = fields.Integer("Pairs not appointed", compute="_compute_refused_count")
     total_text = fields.Char("Points", compute="_compute_texts")
     greedy_text = fields.Char("Compared with", compute="_compute_texts")
-    can_appoint = fields.Boolean(compute="_compute_moves")
-    can_cancel = fields.Boolean(compute="_compute_moves")
 
     @api.depends("date", "company_id")
     def _compute_display_name(self):
@@ -187,10 +188,6 @@ class HrBackboneMentorProposal(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {"appoint": self.env._("Appointed"), "cancel": self.env._("Cancelled")}
-
     def _get_next_move(self):
         self.ensure_one()
         return "appoint" if self.state == "draft" else None
@@ -202,6 +199,14 @@ class HrBackboneMentorProposal(models.Model):
         if self.line_ids.mentorship_id:
             return self.env._("HR settles the pairs that could not be appointed.")
         return self.env._("HR looks through the pairs, changes what is better, and appoints.")
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "appoint":
+                return self._refusals_appoint()
+            case "cancel":
+                return self._refusals_cancel()
+        return super()._get_move_refusals(name)
 
     def _refusals_appoint(self):
         refusals = self._refuse_unless_officer()

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...const import OFFICER
-from ..core.hr_backbone_workflow_mixin import Move, list_sentences
+from ..core.hr_backbone_workflow_mixin import list_sentences
 
 OPEN = ("appointed", "active")
 
@@ -31,12 +31,6 @@ class HrBackboneMentorship(models.Model):
     _mail_post_access = "read"
     _portal_path = "mentorships"
 
-    _moves = (
-        Move("accept", ("appointed",), "appointed"),
-        Move("activate", ("appointed",), "active"),
-        Move("decline", ("appointed",), "declined", comment=True, asks=True),
-        Move("end", OPEN, "ended", comment=True, asks=True),
-    )
     _moved_fields = (
         "date_appointed",
         "date_member_accepted",
@@ -55,12 +49,6 @@ class HrBackboneMentorship(models.Model):
         "rank_id",
         "mentor_name",
     )
-    _move_templates = {
-        "appoint": "hr_backbone_training.mail_template_mentorship_appointed",
-        "activate": "hr_backbone_training.mail_template_mentorship_active",
-        "decline": "hr_backbone_training.mail_template_mentorship_declined",
-        "end": "hr_backbone_training.mail_template_mentorship_ended",
-    }
     _import_named = ("member_id", "mentor_id")
     _import_required = ("member_id", "mentor_id")
 
@@ -116,9 +104,6 @@ class HrBackboneMentorship(models.Model):
     session_count = fields.Integer("Talks held", compute="_compute_sessions")
     last_session_date = fields.Datetime("Last Talk", compute="_compute_sessions")
     next_session_date = fields.Datetime("Next Talk", compute="_compute_sessions")
-    can_accept = fields.Boolean(compute="_compute_moves")
-    can_decline = fields.Boolean(compute="_compute_moves")
-    can_end = fields.Boolean(compute="_compute_moves")
     can_plan = fields.Boolean(compute="_compute_can_plan", help="Whether you may plan a talk.")
 
     _active_uniq = models.UniqueIndex(

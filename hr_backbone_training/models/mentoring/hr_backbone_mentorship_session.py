@@ -5,8 +5,11 @@ import pytz
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date, format_time
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 # what the two plan, and what they write down about the talk
 PLANNING = {"date_start", "date_stop", "location"}
@@ -32,9 +35,19 @@ class HrBackboneMentorshipSession(models.Model):
     _mail_post_access = "read"
     _portal_path = "talks"
 
-    _moves = (
-        Move("hold", ("planned",), "held"),
-        Move("cancel", ("planned",), "cancelled", comment=True, asks=True),
+    _moves = Moves(
+        Move("hold", "planned", "held", _lt("Held"), button=True),
+        Move(
+            "cancel",
+            "planned",
+            "cancelled",
+            _lt("Cancelled"),
+            reason="action_cancel",
+            mail="cancelled",
+        ),
+        Move("plan", mail="planned"),
+        Move("shift", mail="planned"),
+        mails="hr_backbone_training.mail_template_session_",
     )
     _moved_fields = ("event_id",)
     _fixed_fields = (
@@ -48,11 +61,6 @@ class HrBackboneMentorshipSession(models.Model):
         "date",
         "duration",
     )
-    _move_templates = {
-        "plan": "hr_backbone_training.mail_template_session_planned",
-        "shift": "hr_backbone_training.mail_template_session_planned",
-        "cancel": "hr_backbone_training.mail_template_session_cancelled",
-    }
     _plan_methods = ("mentoring",)
     # six talks that were held reach an action that promises six
     _line_progress = {"planned": 0, "held": 100}
@@ -119,8 +127,6 @@ class HrBackboneMentorshipSession(models.Model):
         search="_search_is_due",
         help="The time of the talk is over, and nobody has written down what was said.",
     )
-    can_hold = fields.Boolean(compute="_compute_moves")
-    can_cancel = fields.Boolean(compute="_compute_moves")
 
     @api.depends("date_start")
     def _compute_date_stop(self):
@@ -283,13 +289,6 @@ class HrBackboneMentorshipSession(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "hold": self.env._("Held"),
-            "cancel": self.env._("Cancelled"),
-        }
-
     def _get_next_move(self):
         self.ensure_one()
         return "hold" if self.state == "planned" else None
@@ -305,6 +304,14 @@ class HrBackboneMentorshipSession(models.Model):
         if self.is_due:
             return self.env._("Mentor or member writes down what was talked about.")
         return self.env._("The two meet at the time that is planned.")
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "hold":
+                return self._refusals_hold()
+            case "cancel":
+                return self._refusals_cancel()
+        return super()._get_move_refusals(name)
 
     def _refusals_hold(self):
         now = fields.Datetime.now()
@@ -341,9 +348,12 @@ class HrBackboneMentorshipSession(models.Model):
         if coming:
             coming._do_move(self._get_move("cancel"), comment)
 
-    def _after_cancel(self, decisions):
-        # sudo: the step was allowed; the calendar follows
-        self.sudo().event_id.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        if name == "cancel":
+            # sudo: the step was allowed; the calendar follows
+            events = self.sudo().event_id
+            events.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
 
     # -- in the calendar of the two ----------------------------------------------------
 

@@ -1,8 +1,12 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools.translate import LazyTranslate
 
+from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from .hr_backbone_mentorship import OPEN
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneMentorship(models.Model):
@@ -11,17 +15,23 @@ class HrBackboneMentorship(models.Model):
 
     _inherit = "hr.backbone.mentorship"
 
-    # -- moves -------------------------------------------------------------------------
+    _moves = Moves(
+        Move("accept", "appointed", "appointed", _lt("Accepted"), button=True),
+        Move("activate", "appointed", "active", _lt("Accepted by both"), mail="active"),
+        Move(
+            "decline",
+            "appointed",
+            "declined",
+            _lt("Declined"),
+            reason="action_decline",
+            mail="declined",
+        ),
+        Move("end", OPEN, "ended", _lt("Ended"), by=HR, reason="action_end", mail="ended"),
+        Move("appoint", label=_lt("Appointed"), mail="appointed"),
+        mails="hr_backbone_training.mail_template_mentorship_",
+    )
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "appoint": self.env._("Appointed"),
-            "accept": self.env._("Accepted"),
-            "activate": self.env._("Accepted by both"),
-            "decline": self.env._("Declined"),
-            "end": self.env._("Ended"),
-        }
+    # -- moves -------------------------------------------------------------------------
 
     def _get_next_move(self):
         self.ensure_one()
@@ -51,6 +61,14 @@ class HrBackboneMentorship(models.Model):
             return self.env._("Member and mentor meet for talks, and write down what they agree.")
         return False
 
+    def _get_move_refusals(self, name):
+        match name:
+            case "accept" | "activate":
+                return self._refusals_accept()
+            case "decline":
+                return self._refusals_decline()
+        return super()._get_move_refusals(name)
+
     def _refusals_accept(self):
         """The one or the other of the two, each for oneself, and still a possible pair."""
         broken = self._get_rule_refusals()
@@ -66,17 +84,12 @@ class HrBackboneMentorship(models.Model):
                 ]
         return refusals
 
-    _refusals_activate = _refusals_accept
-
     def _refusals_decline(self):
         return {
             record: [self.env._("Only the member or the mentor declines the appointment.")]
             for record in self
             if not (record._is_about_me() or record._is_own_mentor())
         }
-
-    def _refusals_end(self):
-        return self._refuse_unless_officer()
 
     def action_accept(self):
         """Accept the appointment, by the member or the mentor; the second one makes it active.
@@ -134,7 +147,18 @@ class HrBackboneMentorship(models.Model):
             before._end("replaced", self.env._("Another mentor took over."))
             before.flush_recordset()
 
-    def _after_accept(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        match name:
+            case "accept":
+                self._on_accepted()
+            case "activate":
+                self._on_accepted()
+                self._on_activated()
+            case "end":
+                self._on_ended()
+
+    def _on_accepted(self):
         parts = {record.id: tuple(record._get_my_parts()) for record in self}
         # sudo: the acceptance was allowed
         for (company, names), batch in (
@@ -143,8 +167,7 @@ class HrBackboneMentorship(models.Model):
             today = company._backbone_today()
             batch._write_moved({f"date_{name}_accepted": today for name in names})
 
-    def _after_activate(self, decisions):
-        self._after_accept(decisions)
+    def _on_activated(self):
         # sudo: the acceptance was allowed
         records = self.sudo()
         for company, batch in records.grouped("company_id").items():
@@ -162,7 +185,7 @@ class HrBackboneMentorship(models.Model):
         """
         self._do_move(self._get_move("end"), comment, {"end_reason": reason})
 
-    def _after_end(self, decisions):
+    def _on_ended(self):
         # sudo: the end was allowed, or follows from something else that was
         records = self.sudo()
         records._write_handover()

@@ -1,9 +1,12 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
 from ..core.hr_backbone_portal_mixin import as_typed
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 CONTENT = ("strengths", "gaps", "goal_short", "goal_long")
 # of an action what the page writes, before and while the plan is in force
@@ -32,12 +35,27 @@ class HrBackbonePlan(models.Model):
     _mail_post_access = "read"
     _portal_path = "plans"
 
-    _moves = (
-        Move("submit", ("draft",), "submitted"),
-        Move("return", ("submitted",), "draft", asks=True),
-        Move("send_back", ("submitted",), "draft", comment=True, asks=True),
-        Move("activate", ("submitted",), "active"),
-        Move("close", ("draft", "submitted", "active"), "closed"),
+    _moves = Moves(
+        Move("submit", "draft", "submitted", _lt("Plan submitted"), button=True),
+        Move("return", "submitted", "draft", _lt("Plan taken back"), asks="action_return"),
+        Move(
+            "send_back",
+            "submitted",
+            "draft",
+            _lt("Plan returned"),
+            reason="action_send_back",
+            mail="revision",
+        ),
+        Move(
+            "activate",
+            "submitted",
+            "active",
+            _lt("Plan in force"),
+            button=True,
+            mail="revision_active",
+        ),
+        Move("close", ("draft", "submitted", "active"), "closed", _lt("Plan closed"), by=PROCEDURE),
+        mails="hr_backbone_training.mail_template_plan_",
     )
     _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")
     _fixed_fields = (
@@ -49,10 +67,6 @@ class HrBackbonePlan(models.Model):
         "previous_id",
         "progress",
     )
-    _move_templates = {
-        "send_back": "hr_backbone_training.mail_template_plan_revision",
-        "activate": "hr_backbone_training.mail_template_plan_revision_active",
-    }
 
     name = fields.Char(compute="_compute_name", store=True)
     employee_id = fields.Many2one(check_company=True, readonly=True)
@@ -87,10 +101,6 @@ class HrBackbonePlan(models.Model):
     progress = fields.Float(
         compute="_compute_progress", store=True, aggregator="avg", help="The mean of its actions."
     )
-    can_submit = fields.Boolean(compute="_compute_moves")
-    can_return = fields.Boolean(compute="_compute_moves")
-    can_send_back = fields.Boolean(compute="_compute_moves")
-    can_activate = fields.Boolean(compute="_compute_moves")
     can_report = fields.Boolean(
         compute="_compute_can_report",
         help="The plan is in force and yours: you report the progress of its actions.",
@@ -164,16 +174,6 @@ class HrBackbonePlan(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "submit": self.env._("Plan submitted"),
-            "return": self.env._("Plan taken back"),
-            "send_back": self.env._("Plan returned"),
-            "activate": self.env._("Plan in force"),
-            "close": self.env._("Plan closed"),
-        }
-
     def _awaits_hr(self):
         self.ensure_one()
         return bool(self.previous_id) and self.state == "submitted"
@@ -194,6 +194,18 @@ class HrBackbonePlan(models.Model):
         if self.state == "draft":
             return self.env._("%s writes and submits the plan.", self.employee_id.sudo().name)
         return False
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "submit":
+                return self._refusals_submit()
+            case "return":
+                return self._refusals_return()
+            case "send_back":
+                return self._refusals_send_back()
+            case "activate":
+                return self._refusals_activate()
+        return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
         refusals = {}
@@ -235,20 +247,22 @@ class HrBackbonePlan(models.Model):
                 refusals[plan] = [self.env._("The first plan comes into force with the admission.")]
         return refusals
 
-    def _refusals_close(self):
-        return {}
-
-    def _after_submit(self, decisions):
-        for company, plans in self.sudo().grouped("company_id").items():
-            plans._write_moved({"date_submitted": company._backbone_today()})
-
-    def _after_activate(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the move was just allowed
         plans = self.sudo()
-        for company, batch in plans.grouped("company_id").items():
+        if name == "submit":
+            for company, batch in plans.grouped("company_id").items():
+                batch._write_moved({"date_submitted": company._backbone_today()})
+        elif name == "activate":
+            plans._on_activated()
+
+    def _on_activated(self):
+        for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_activated": company._backbone_today()})
-        older = plans.previous_id.filtered(lambda plan: plan.state == "active")
+        older = self.previous_id.filtered(lambda plan: plan.state == "active")
         older._do_move(self._get_move("close"), self.env._("A revision took its place."))
-        plans.line_ids._on_revision_activated()
+        self.line_ids._on_revision_activated()
 
     def action_submit(self):
         """draft → submitted, by the employee alone."""

@@ -48,10 +48,11 @@ class HrBackboneApplication(models.Model):
         )
         return {member.employee_id.id: member for member in members}
 
-    def _after_admit(self, decisions):
-        # sudo: the move was allowed; the membership follows from it
-        self.env["hr.backbone.member"].sudo()._on_application_admitted(self.sudo())
-        return super()._after_admit(decisions)
+    def _after_move(self, name, decisions):
+        if name == "admit":
+            # sudo: the move was allowed; the membership follows from it
+            self.env["hr.backbone.member"].sudo()._on_application_admitted(self.sudo())
+        super()._after_move(name, decisions)
 
     def _get_member_vals(self):
         """What the talent pool takes over from the application."""

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 LIVING = ("active", "suspended")
 
@@ -26,13 +29,13 @@ class HrBackboneMember(models.Model):
     _rec_name = "employee_id"
     _mail_post_access = "read"
 
-    _moves = (
-        Move("suspend", ("active",), "suspended", comment=True, asks=True),
-        Move("resume", ("suspended",), "active", asks=True),
-        Move("exit", LIVING, "exited", comment=True, asks=True),
-        Move("promote", ("active",), "active", comment=True),
-        Move("shift", ("active",), "active", comment=True),
-        Move("readmit", ("exited",), "active"),
+    _moves = Moves(
+        Move("suspend", "active", "suspended", _lt("Suspended"), by=HR, reason="action_suspend"),
+        Move("resume", "suspended", "active", _lt("Resumed"), by=HR, asks="action_resume"),
+        Move("exit", LIVING, "exited", _lt("Exited"), by=HR, reason="action_exit"),
+        Move("promote", "active", "active", _lt("Promoted"), by=HR, comment=True, button=True),
+        Move("shift", "active", "active", _lt("Moved"), by=HR, comment=True),
+        Move("readmit", "exited", "active", _lt("Admitted again"), by=PROCEDURE),
     )
     _moved_fields = (
         "department_id",
@@ -107,10 +110,6 @@ class HrBackboneMember(models.Model):
     plan_late_count = fields.Integer(
         "Late Actions", compute="_compute_plan_progress", compute_sudo=True
     )
-    can_suspend = fields.Boolean(compute="_compute_moves")
-    can_resume = fields.Boolean(compute="_compute_moves")
-    can_exit = fields.Boolean(compute="_compute_moves")
-    can_promote = fields.Boolean(compute="_compute_moves")
 
     _employee_uniq = models.UniqueIndex(
         "(employee_id, company_id)", "An employee stands once in the talent pool of a company."
@@ -143,29 +142,6 @@ class HrBackboneMember(models.Model):
             member.now_ids = member._get_now()
 
     # -- moves -------------------------------------------------------------------------
-
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "suspend": self.env._("Suspended"),
-            "resume": self.env._("Resumed"),
-            "exit": self.env._("Exited"),
-            "promote": self.env._("Promoted"),
-            "shift": self.env._("Moved"),
-            "readmit": self.env._("Admitted again"),
-        }
-
-    def _refusals_by_officer(self):
-        return self._refuse_unless_officer()
-
-    _refusals_suspend = _refusals_by_officer
-    _refusals_resume = _refusals_by_officer
-    _refusals_exit = _refusals_by_officer
-    _refusals_promote = _refusals_by_officer
-    _refusals_shift = _refusals_by_officer
-
-    def _refusals_readmit(self):
-        return {}
 
     def action_suspend(self, comment=None, date=None):
         """active → suspended, by HR.
@@ -260,12 +236,17 @@ class HrBackboneMember(models.Model):
             "job_name": employee.job_id.name,
         }
 
-    def _after_exit(self, decisions):
-        members = self.sudo()
-        for company, batch in members.grouped("company_id").items():
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        if name == "exit":
+            # sudo: the move was just allowed
+            self.sudo()._end_membership()
+
+    def _end_membership(self):
+        for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_exited": company._backbone_today()})
-        members.plan_id._on_application_ended()
-        members._on_exited()
+        self.plan_id._on_application_ended()
+        self._on_exited()
 
     def _on_exited(self):
         """The members have left the pool: each way of training ends what it has open with

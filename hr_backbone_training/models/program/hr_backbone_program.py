@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneProgram(models.Model):
@@ -16,9 +19,9 @@ class HrBackboneProgram(models.Model):
     _order = "year desc, company_id"
     _portal_path = "programs"
 
-    _moves = (
-        Move("start", ("draft", "closed"), "running"),
-        Move("close", ("running",), "closed"),
+    _moves = Moves(
+        Move("start", ("draft", "closed"), "running", _lt("Started"), by=HR, button=True),
+        Move("close", "running", "closed", _lt("Closed"), by=HR, button=True),
     )
 
     name = fields.Char(
@@ -96,8 +99,6 @@ class HrBackboneProgram(models.Model):
         search="_search_is_open",
         help="The program runs and today lies within its window.",
     )
-    can_start = fields.Boolean(compute="_compute_moves")
-    can_close = fields.Boolean(compute="_compute_moves")
 
     _company_year_uniq = models.UniqueIndex(
         "(company_id, year)", "A company has one backbone program a year."
@@ -191,21 +192,14 @@ class HrBackboneProgram(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {"start": self.env._("Started"), "close": self.env._("Closed")}
-
-    def _refusals_start(self):
-        refusals = self._refuse_unless_officer()
-        for program in self:
+    def _get_move_refusals(self, name):
+        refusals = super()._get_move_refusals(name)
+        for program in self if name == "start" else ():
             if not program.line_ids:
                 refusals.setdefault(program, []).append(
                     self.env._("“%s” has no echelon yet: add at least one.", program.name)
                 )
         return refusals
-
-    def _refusals_close(self):
-        return self._refuse_unless_officer()
 
     def action_start(self):
         """Open the program: everyone reads it, departments recommend in its window."""

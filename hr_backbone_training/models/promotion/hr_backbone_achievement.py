@@ -5,7 +5,6 @@ from odoo.tools import SQL
 
 from ...const import OFFICER
 from ..core.hr_backbone_portal_mixin import FieldError
-from ..core.hr_backbone_workflow_mixin import Move
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
 
@@ -30,13 +29,6 @@ class HrBackboneAchievement(models.Model):
 
     _portal_path = "achievements"
     _line_progress = {"submitted": 50, "verified": 100}
-    _moves = (
-        Move("submit", ("draft",), "submitted"),
-        Move("verify", ("submitted",), "verified", asks=True),
-        Move("return", ("submitted",), "draft", comment=True, asks=True),
-        Move("refuse", ("submitted",), "refused", comment=True, asks=True),
-        Move("withdraw", OPEN_STATES, "withdrawn", asks=True),
-    )
     _moved_fields = ("date_submitted", "date_verified", "date_warned")
     _fixed_fields = (
         "employee_id",
@@ -47,12 +39,6 @@ class HrBackboneAchievement(models.Model):
         "employee_skill_id",
     )
     _settled_fields = ("skill_id",)
-    _move_templates = {
-        "submit": "hr_backbone_training.mail_template_achievement_submitted",
-        "verify": "hr_backbone_training.mail_template_achievement_verified",
-        "return": "hr_backbone_training.mail_template_achievement_returned",
-        "refuse": "hr_backbone_training.mail_template_achievement_refused",
-    }
     _import_named = ("member_id",)
     _import_required = ("member_id", "name")
     _import_key = ("member_id", "kind", "name", "date_obtained")
@@ -131,8 +117,6 @@ class HrBackboneAchievement(models.Model):
         ondelete="set null",
         groups=OFFICER,
     )
-    can_verify = fields.Boolean(compute="_compute_moves")
-    can_refuse = fields.Boolean(compute="_compute_moves")
 
     _dates = models.Constraint(
         "CHECK (date_expiry IS NULL OR date_obtained IS NULL OR date_expiry >= date_obtained)",

@@ -2,8 +2,13 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
+from ..core.hr_backbone_workflow_mixin import Move, Moves
+from .hr_backbone_promotion_mixin import OPEN_STATES
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneAchievement(models.Model):
@@ -12,15 +17,25 @@ class HrBackboneAchievement(models.Model):
 
     _inherit = "hr.backbone.achievement"
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "submit": self.env._("Submitted"),
-            "verify": self.env._("Verified"),
-            "return": self.env._("Returned"),
-            "refuse": self.env._("Refused"),
-            "withdraw": self.env._("Withdrawn"),
-        }
+    _moves = Moves(
+        Move("submit", "draft", "submitted", _lt("Submitted"), button=True, mail="submitted"),
+        Move(
+            "verify",
+            "submitted",
+            "verified",
+            _lt("Verified"),
+            asks="action_verify",
+            mail="verified",
+        ),
+        Move(
+            "return", "submitted", "draft", _lt("Returned"), reason="action_return", mail="returned"
+        ),
+        Move(
+            "refuse", "submitted", "refused", _lt("Refused"), reason="action_refuse", mail="refused"
+        ),
+        Move("withdraw", OPEN_STATES, "withdrawn", _lt("Withdrawn"), asks="action_withdraw"),
+        mails="hr_backbone_training.mail_template_achievement_",
+    )
 
     def _get_next_move(self):
         self.ensure_one()
@@ -67,6 +82,11 @@ class HrBackboneAchievement(models.Model):
             missing["date_obtained"] = self.env._("The date lies in the future.")
         return missing
 
+    def _get_move_refusals(self, name):
+        if name in ("verify", "return", "refuse"):
+            return self._refusals_verify()
+        return super()._get_move_refusals(name)
+
     def _refusals_verify(self):
         """ "Mentor or HR, never the member": the mentor as of today."""
         officer = self.env.user.has_group(OFFICER)
@@ -79,9 +99,6 @@ class HrBackboneAchievement(models.Model):
                 name = record.sudo().employee_id.name
                 refusals[record] = [self.env._("Only the mentor of %s or HR can do this.", name)]
         return refusals
-
-    _refusals_return = _refusals_verify
-    _refusals_refuse = _refusals_verify
 
     def action_verify(self, comment=None):
         """submitted → verified, by the mentor or HR."""
@@ -102,10 +119,12 @@ class HrBackboneAchievement(models.Model):
 
     # -- consequences ------------------------------------------------------------------
 
-    def _after_verify(self, decisions):
-        self._write_today("date_verified")
-        # sudo: the verification was allowed; the certification follows from it
-        self.sudo()._make_certifications()
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        if name == "verify":
+            self._write_today("date_verified")
+            # sudo: the verification was allowed; the certification follows from it
+            self.sudo()._make_certifications()
 
     def _make_certifications(self):
         """Make sure that each qualification stands in hr_skills as a certification of the

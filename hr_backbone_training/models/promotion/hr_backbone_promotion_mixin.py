@@ -29,9 +29,6 @@ class HrBackbonePromotionMixin(models.AbstractModel):
     member_id = fields.Many2one(default=lambda self: self._default_member_id())
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
-    can_submit = fields.Boolean(compute="_compute_moves")
-    can_return = fields.Boolean(compute="_compute_moves")
-    can_withdraw = fields.Boolean(compute="_compute_moves")
 
     @api.model
     def _default_member_id(self):
@@ -133,6 +130,14 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         self.ensure_one()
         return {}
 
+    def _get_move_refusals(self, name):
+        match name:
+            case "submit":
+                return self._refusals_submit()
+            case "withdraw":
+                return self._refusals_withdraw()
+        return super()._get_move_refusals(name)
+
     def _refusals_submit(self):
         officer = self.env.user.has_group(OFFICER)
         refusals = {}
@@ -157,8 +162,10 @@ class HrBackbonePromotionMixin(models.AbstractModel):
             if not (record._is_about_me() or (officer and record.state == "draft"))
         }
 
-    def _after_submit(self, decisions):
-        self._write_today("date_submitted")
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        if name == "submit":
+            self._write_today("date_submitted")
 
     def _write_today(self, name):
         """Set the date `name` to today, as each company counts its days."""

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import COMMITTEE, OFFICER
-from ..core.hr_backbone_workflow_mixin import Move
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
 CONTENT = ("current_state", "proposal", "expected_effect", "expected_benefit")
@@ -31,21 +30,8 @@ class HrBackboneSuggestion(models.Model):
     _portal_path = "suggestions"
     # adopted or not: the report was delivered, and answered
     _line_progress = {"submitted": 50, "adopted": 100, "declined": 100}
-    _moves = (
-        Move("submit", ("draft",), "submitted"),
-        Move("adopt", ("submitted",), "adopted", comment=True, asks=True),
-        Move("decline", ("submitted",), "declined", comment=True, asks=True),
-        Move("return", ("submitted",), "draft", comment=True, asks=True),
-        Move("withdraw", OPEN_STATES, "withdrawn", asks=True),
-    )
     _moved_fields = ("date_submitted", "date_decided", "answer")
     _settled_fields = ("reviewer_id", "review_ids")
-    _move_templates = {
-        "submit": "hr_backbone_training.mail_template_suggestion_submitted",
-        "adopt": "hr_backbone_training.mail_template_suggestion_decided",
-        "decline": "hr_backbone_training.mail_template_suggestion_decided",
-        "return": "hr_backbone_training.mail_template_suggestion_returned",
-    }
     _import_named = ("member_id", "reviewer_id")
     # the member, too: else the report would be HR's own
     _import_required = ("member_id", "name")
@@ -85,8 +71,6 @@ class HrBackboneSuggestion(models.Model):
     date_decided = fields.Date("Decided on", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False, help="Of management, for the author.")
     review_ids = fields.One2many("hr.backbone.suggestion.review", "suggestion_id", "Scores")
-    can_adopt = fields.Boolean(compute="_compute_moves")
-    can_decline = fields.Boolean(compute="_compute_moves")
     can_review = fields.Boolean(compute="_compute_can_review")
 
     _benefit_positive = models.Constraint(
@@ -217,12 +201,7 @@ class HrBackboneSuggestion(models.Model):
         self._check_reviewer()
         if step != "return" and scores:
             self._get_reviews()[self.id].write(scores)
-        actions = {
-            "adopt": self.action_adopt,
-            "decline": self.action_decline,
-            "return": self.action_return,
-        }
-        actions[step](answer)
+        self._take_asked(step, answer)
 
     # -- the member's time line --------------------------------------------------------
 

@@ -1,7 +1,12 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
+from ..core.hr_backbone_workflow_mixin import Move, Moves
+from .hr_backbone_promotion_mixin import OPEN_STATES
 from .hr_backbone_suggestion import CONTENT
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneSuggestion(models.Model):
@@ -9,15 +14,25 @@ class HrBackboneSuggestion(models.Model):
 
     _inherit = "hr.backbone.suggestion"
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "submit": self.env._("Submitted"),
-            "adopt": self.env._("Adopted"),
-            "decline": self.env._("Not adopted"),
-            "return": self.env._("Returned"),
-            "withdraw": self.env._("Withdrawn"),
-        }
+    _moves = Moves(
+        Move("submit", "draft", "submitted", _lt("Submitted"), button=True, mail="submitted"),
+        Move(
+            "adopt", "submitted", "adopted", _lt("Adopted"), reason="action_adopt", mail="decided"
+        ),
+        Move(
+            "decline",
+            "submitted",
+            "declined",
+            _lt("Not adopted"),
+            reason="action_decline",
+            mail="decided",
+        ),
+        Move(
+            "return", "submitted", "draft", _lt("Returned"), reason="action_return", mail="returned"
+        ),
+        Move("withdraw", OPEN_STATES, "withdrawn", _lt("Withdrawn"), asks="action_withdraw"),
+        mails="hr_backbone_training.mail_template_suggestion_",
+    )
 
     def _get_next_move(self):
         self.ensure_one()
@@ -46,6 +61,14 @@ class HrBackboneSuggestion(models.Model):
     def _get_missing(self):
         return self._get_unwritten(CONTENT)
 
+    def _get_move_refusals(self, name):
+        match name:
+            case "adopt":
+                return self._refusals_adopt()
+            case "decline" | "return":
+                return self._refusals_decline()
+        return super()._get_move_refusals(name)
+
     def _refusals_submit(self):
         refusals = super()._refusals_submit()
         for record in self:
@@ -61,8 +84,6 @@ class HrBackboneSuggestion(models.Model):
 
     def _refusals_decline(self):
         return {record: [reason] for record in self if (reason := record._get_review_refusal())}
-
-    _refusals_return = _refusals_decline
 
     def _refusals_adopt(self):
         refusals = self._refusals_decline()
@@ -99,23 +120,19 @@ class HrBackboneSuggestion(models.Model):
 
     # -- consequences ------------------------------------------------------------------
 
-    def _after_submit(self, decisions):
-        result = super()._after_submit(decisions)
-        # sudo: the submission was allowed; these follow from it
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the move was allowed; these follow from it, what is adopted becomes public
         records = self.sudo()
-        for record in records:
-            if not record._is_fit_reviewer():
-                record._write_moved({"reviewer_id": record._find_reviewer().id})
-        self.env["hr.backbone.suggestion.review"].sudo()._on_submitted(records)
-        return result
-
-    def _after_adopt(self, decisions):
-        self._write_today("date_decided")
-        # sudo: the adoption was allowed; it makes these public
-        self.env["hr.backbone.suggestion.adopted"].sudo()._on_adopted(self.sudo())
-
-    def _after_decline(self, decisions):
-        self._write_today("date_decided")
+        if name == "submit":
+            for record in records:
+                if not record._is_fit_reviewer():
+                    record._write_moved({"reviewer_id": record._find_reviewer().id})
+            records.env["hr.backbone.suggestion.review"]._on_submitted(records)
+        if name in ("adopt", "decline"):
+            self._write_today("date_decided")
+        if name == "adopt":
+            records.env["hr.backbone.suggestion.adopted"]._on_adopted(records)
 
     def _get_reviews(self):
         """{id: the scores}, as far as the user may read them; not by way of the list on the

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..core.hr_backbone_portal_mixin import clean
-from ..core.hr_backbone_workflow_mixin import Move
 from .res_company import GRADES
 
 CONTENT = {"comment", "proposal", "line_ids"}
@@ -26,16 +25,6 @@ class HrBackboneAssessment(models.Model):
     _mail_post_access = "read"
     _portal_path = "assessments"
 
-    _moves = (
-        Move("submit", ("draft",), "submitted"),
-        Move("return", ("submitted",), "draft", comment=True, asks=True),
-        Move("miss", ("draft",), "missed"),
-        Move("reopen", ("missed",), "draft", asks=True),
-        Move("reassign", ("draft",), "draft"),
-        Move("decide_keep", ("submitted",), "submitted", asks=True),
-        Move("decide_adjust", ("submitted",), "submitted", asks=True),
-        Move("decide_withdraw", ("submitted",), "submitted", comment=True, asks=True),
-    )
     _moved_fields = (
         "date_submitted",
         "is_late",
@@ -118,11 +107,6 @@ class HrBackboneAssessment(models.Model):
         copy=False,
         help="By the bands of the settings on the day of submission.",
     )
-    can_submit = fields.Boolean(compute="_compute_moves")
-    can_return = fields.Boolean(compute="_compute_moves")
-    can_decide_keep = fields.Boolean(compute="_compute_moves")
-    can_decide_adjust = fields.Boolean(compute="_compute_moves")
-    can_decide_withdraw = fields.Boolean(compute="_compute_moves")
 
     _quarter_member_uniq = models.UniqueIndex(
         "(quarter_id, member_id)", "A member is assessed once a quarter."

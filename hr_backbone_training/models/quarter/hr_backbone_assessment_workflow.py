@@ -1,7 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves, list_sentences
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneAssessment(models.Model):
@@ -14,20 +17,43 @@ class HrBackboneAssessment(models.Model):
 
     _inherit = "hr.backbone.assessment"
 
-    # -- moves -------------------------------------------------------------------------
+    _moves = Moves(
+        Move("submit", "draft", "submitted", _lt("Assessment submitted"), button=True),
+        Move("return", "submitted", "draft", _lt("Assessment returned"), reason="action_return"),
+        Move("miss", "draft", "missed", _lt("Assessment never submitted"), by=PROCEDURE),
+        Move(
+            "reopen",
+            "missed",
+            "draft",
+            _lt("Assessment asked for again"),
+            asks="action_reopen",
+            button=False,
+        ),
+        Move("reassign", "draft", "draft", _lt("Assessment passed to another mentor")),
+        Move(
+            "decide_keep",
+            "submitted",
+            "submitted",
+            _lt("Training plan kept"),
+            asks="action_decide_keep",
+        ),
+        Move(
+            "decide_adjust",
+            "submitted",
+            "submitted",
+            _lt("Revision of the training plan opened"),
+            asks="action_decide_adjust",
+        ),
+        Move(
+            "decide_withdraw",
+            "submitted",
+            "submitted",
+            _lt("Withdrawn from the training"),
+            reason="action_decide_withdraw",
+        ),
+    )
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "submit": self.env._("Assessment submitted"),
-            "return": self.env._("Assessment returned"),
-            "miss": self.env._("Assessment never submitted"),
-            "reopen": self.env._("Assessment asked for again"),
-            "reassign": self.env._("Assessment passed to another mentor"),
-            "decide_keep": self.env._("Training plan kept"),
-            "decide_adjust": self.env._("Revision of the training plan opened"),
-            "decide_withdraw": self.env._("Withdrawn from the training"),
-        }
+    # -- moves -------------------------------------------------------------------------
 
     def _get_next_move(self):
         self.ensure_one()
@@ -45,6 +71,20 @@ class HrBackboneAssessment(models.Model):
         if mentor := self.sudo().mentor_id:
             return self.env._("%s assesses and submits.", mentor.name)
         return self.env._("Human resources appoints a mentor.")
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "submit":
+                return self._refusals_submit()
+            case "decide_keep":
+                return self._refuse_undecidable()
+            case "decide_adjust":
+                return self._refusals_decide_adjust()
+            case "decide_withdraw":
+                return self._refusals_decide_withdraw()
+            case "reassign":
+                return self._refusals_reassign()
+        return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
         refusals = {}
@@ -79,12 +119,20 @@ class HrBackboneAssessment(models.Model):
         vals = super()._get_submission_vals()
         return {**vals, "grade": self.company_id._backbone_grade(round(self.total, 2))}
 
-    def _after_submit(self, decisions):
-        result = super()._after_submit(decisions)
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
         # sudo: the move was just allowed
         assessments = self.sudo()
-        assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
-        return result
+        match name:
+            case "submit":
+                assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
+            case "return":
+                assessments.signature_ids._void()
+            case "decide_adjust":
+                assessments.member_id.plan_id._ask_for_revision()
+            case "decide_withdraw":
+                # with the rights of HR: the pool says itself who may exit
+                self.member_id.action_exit(decisions[:1].comment)
 
     # -- HR decides on the proposal ----------------------------------------------------
 
@@ -102,8 +150,6 @@ class HrBackboneAssessment(models.Model):
                     )
                 ]
         return refusals
-
-    _refusals_decide_keep = _refuse_undecidable
 
     def _refusals_decide_adjust(self):
         refusals = self._refuse_undecidable()
@@ -153,14 +199,6 @@ class HrBackboneAssessment(models.Model):
                 },
             )
         return True
-
-    def _after_decide_adjust(self, decisions):
-        # sudo: the move was just allowed
-        self.sudo().member_id.plan_id._ask_for_revision()
-
-    def _after_decide_withdraw(self, decisions):
-        # with the rights of HR: the pool says itself who may exit
-        self.member_id.action_exit(decisions[:1].comment)
 
     # -- another mentor assesses -------------------------------------------------------
 

@@ -15,19 +15,13 @@ class HrBackboneMember(models.Model):
         self.search([("employee_id", "in", employees.ids)])._join_quarters()
         return result
 
-    def _after_resume(self, decisions):
-        parent = getattr(super(), "_after_resume", None)
-        result = parent(decisions) if parent else None
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
         # sudo: the move was just allowed
-        self.sudo()._join_quarters()
-        return result
-
-    def _after_suspend(self, decisions):
-        parent = getattr(super(), "_after_suspend", None)
-        result = parent(decisions) if parent else None
-        # sudo: the move was just allowed
-        self.sudo()._leave_quarters()
-        return result
+        if name == "resume":
+            self.sudo()._join_quarters()
+        elif name == "suspend":
+            self.sudo()._leave_quarters()
 
     def _on_exited(self):
         """Nobody writes the drafts any more: they are closed, and whoever is admitted again

@@ -52,9 +52,9 @@ class HrBackboneProgram(models.Model):
             for criterion in usual
         ]
 
-    def _refusals_start(self):
-        refusals = super()._refusals_start()
-        for program in self:
+    def _get_move_refusals(self, name):
+        refusals = super()._get_move_refusals(name)
+        for program in self if name == "start" else ():
             for echelon, criteria in program.criterion_ids.grouped("echelon_id").items():
                 if (total := sum(criteria.mapped("weight"))) != 100:
                     refusals.setdefault(program, []).append(

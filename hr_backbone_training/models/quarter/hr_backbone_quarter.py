@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import SQL, formatLang
 
 from ...const import OFFICER
-from ..core.hr_backbone_workflow_mixin import Move
 
 
 class HrBackboneQuarter(models.Model):
@@ -19,10 +18,6 @@ class HrBackboneQuarter(models.Model):
     _inherit = ["hr.backbone.workflow.mixin"]
     _order = "date_start desc, company_id"
 
-    _moves = (
-        Move("close", ("open",), "closed"),
-        Move("reopen", ("closed",), "open", comment=True, asks=True),
-    )
     _fixed_fields = ("company_id", "year", "number", "date_start", "date_end")
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
@@ -58,8 +53,6 @@ class HrBackboneQuarter(models.Model):
     told_count = fields.Integer("People told", compute="_compute_told", groups=OFFICER)
     told = fields.Char(compute="_compute_told", groups=OFFICER)
     is_telling = fields.Boolean(compute="_compute_told", groups=OFFICER)
-    can_close = fields.Boolean(compute="_compute_moves")
-    can_reopen = fields.Boolean(compute="_compute_moves")
 
     _company_start_uniq = models.UniqueIndex(
         "(company_id, date_start)", "A company has one quarter at a time."

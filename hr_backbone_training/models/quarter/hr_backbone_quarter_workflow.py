@@ -2,6 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 # occasion, its document, who owes it, the setting, whether before or after the due date
 STAGES = (
@@ -26,20 +31,14 @@ class HrBackboneQuarter(models.Model):
 
     _inherit = "hr.backbone.quarter"
 
+    _moves = Moves(
+        Move("close", "open", "closed", _lt("Quarter closed"), by=HR, button=True),
+        Move(
+            "reopen", "closed", "open", _lt("Quarter opened again"), by=HR, reason="action_reopen"
+        ),
+    )
+
     # -- moves -------------------------------------------------------------------------
-
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "close": self.env._("Quarter closed"),
-            "reopen": self.env._("Quarter opened again"),
-        }
-
-    def _refusals_close(self):
-        return self._refuse_unless_officer()
-
-    def _refusals_reopen(self):
-        return self._refuse_unless_officer()
 
     def action_close(self):
         """Settle each member whose report and assessment are both done, or overdue and so
@@ -154,15 +153,19 @@ class HrBackboneQuarter(models.Model):
         self._move("reopen", comment)
         return True
 
-    def _after_reopen(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        if name == "reopen":
+            # sudo: the move was just allowed
+            self.sudo()._ask_again()
+
+    def _ask_again(self):
         """What was missed is given back and asked for; what is done stays done."""
-        # sudo: the move was just allowed
-        quarters = self.sudo()
-        reports = quarters._reopen_documents("hr.backbone.report")
-        assessments = quarters._reopen_documents("hr.backbone.assessment")
-        quarters._ask_for(reports)
-        quarters._ask_for(assessments)
-        running = quarters.filtered(
+        reports = self._reopen_documents("hr.backbone.report")
+        assessments = self._reopen_documents("hr.backbone.assessment")
+        self._ask_for(reports)
+        self._ask_for(assessments)
+        running = self.filtered(
             lambda quarter: quarter.date_end >= quarter.company_id._backbone_today()
         )
         running._make_documents()

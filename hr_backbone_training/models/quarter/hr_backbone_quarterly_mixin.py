@@ -102,6 +102,14 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
 
     # -- moves -------------------------------------------------------------------------
 
+    def _get_move_refusals(self, name):
+        match name:
+            case "return":
+                return self._refusals_return()
+            case "reopen":
+                return self._refusals_reopen()
+        return super()._get_move_refusals(name)
+
     def _refusals_return(self):
         """By HR, until the quarter is settled for the member."""
         refusals = self._refuse_unless_officer()
@@ -109,9 +117,6 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             if record.is_closed:
                 refusals[record] = [self.env._("The quarter is closed for this member.")]
         return refusals
-
-    def _refusals_miss(self):
-        return {}
 
     def _refusals_reopen(self):
         refusals = self._refuse_unless_officer()
@@ -136,38 +141,35 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         today = self.company_id._backbone_today()
         return {"date_submitted": today, "is_late": bool(self.date_due and today > self.date_due)}
 
-    def _after_submit(self, decisions):
-        # sudo: the move was just allowed
-        for record in self.sudo():
-            record._write_moved(record._get_submission_vals())
-
-    def _after_miss(self, decisions):
-        self.sudo()._write_moved({"is_late": True})
-
-    def _after_reopen(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
         # sudo: the move was just allowed
         records = self.sudo()
-        records._write_moved({"is_closed": False})
+        match name:
+            case "submit":
+                for record in records:
+                    record._write_moved(record._get_submission_vals())
+            case "miss":
+                records._write_moved({"is_late": True})
+            case "reopen":
+                records._on_reopened()
+            case "return":
+                # whoever wrote it is asked again; what to mend stands on its page
+                records.quarter_id._ask_for(records)
+
+    def _on_reopened(self):
+        self._write_moved({"is_closed": False})
         # the member's other document of the quarter is open again with it
         for name in ("hr.backbone.report", "hr.backbone.assessment"):
             if name != self._name:
-                self.env[name].sudo().search(
+                self.env[name].search(
                     [
-                        ("quarter_id", "in", records.quarter_id.ids),
-                        ("member_id", "in", records.member_id.ids),
+                        ("quarter_id", "in", self.quarter_id.ids),
+                        ("member_id", "in", self.member_id.ids),
                         ("is_closed", "=", True),
                     ]
                 )._write_moved({"is_closed": False})
-        records.quarter_id._ask_for(records)
-
-    def _after_return(self, decisions):
-        """Whoever wrote it is asked again; what to mend stands on its page."""
-        parent = getattr(super(), "_after_return", None)
-        result = parent(decisions) if parent else None
-        # sudo: the move was just allowed
-        records = self.sudo()
-        records.quarter_id._ask_for(records)
-        return result
+        self.quarter_id._ask_for(self)
 
     # -- settled for all members at once -----------------------------------------------
 

@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_portal_mixin import clean
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
 from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
+
+_lt = LazyTranslate(__name__)
 
 CONTENT = ("work_done", "study", "plan_progress", "problems", "next_quarter")
 
@@ -27,12 +30,19 @@ class HrBackboneReport(models.Model):
     _mail_post_access = "read"
     _portal_path = "reports"
 
-    _moves = (
-        Move("submit", ("draft",), "submitted"),
-        Move("accept", ("submitted",), "accepted"),
-        Move("return", ("submitted",), "draft", comment=True, asks=True),
-        Move("miss", ("draft",), "missed"),
-        Move("reopen", ("missed",), "draft", asks=True),
+    _moves = Moves(
+        Move("submit", "draft", "submitted", _lt("Report submitted"), button=True),
+        Move("accept", "submitted", "accepted", _lt("Report accepted"), button=True),
+        Move("return", "submitted", "draft", _lt("Report returned"), reason="action_return"),
+        Move("miss", "draft", "missed", _lt("Report never submitted"), by=PROCEDURE),
+        Move(
+            "reopen",
+            "missed",
+            "draft",
+            _lt("Report asked for again"),
+            asks="action_reopen",
+            button=False,
+        ),
     )
     _moved_fields = ("date_submitted", "is_late", "is_closed", "score", "date_accepted")
     _fixed_fields = (
@@ -77,9 +87,6 @@ class HrBackboneReport(models.Model):
         search="_search_is_to_assess",
         help="You still owe the assessment of this quarter.",
     )
-    can_submit = fields.Boolean(compute="_compute_moves")
-    can_accept = fields.Boolean(compute="_compute_moves")
-    can_return = fields.Boolean(compute="_compute_moves")
 
     _quarter_member_uniq = models.UniqueIndex(
         "(quarter_id, member_id)", "A member writes one report a quarter."
@@ -148,16 +155,6 @@ class HrBackboneReport(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "submit": self.env._("Report submitted"),
-            "accept": self.env._("Report accepted"),
-            "return": self.env._("Report returned"),
-            "miss": self.env._("Report never submitted"),
-            "reopen": self.env._("Report asked for again"),
-        }
-
     def _get_next_move(self):
         self.ensure_one()
         return {"draft": "submit", "submitted": "accept"}.get(self.state)
@@ -174,6 +171,14 @@ class HrBackboneReport(models.Model):
             "draft": self.env._("%s writes and submits the report.", name),
             "submitted": self.env._("Human resources accepts or returns the report."),
         }.get(self.state, False)
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "submit":
+                return self._refusals_submit()
+            case "accept":
+                return self._refusals_return()
+        return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
         refusals = {}
@@ -193,9 +198,6 @@ class HrBackboneReport(models.Model):
     def _get_involved_refusal(self):
         reason = super()._get_involved_refusal()
         return reason and self.env._("Nobody accepts the own report.")
-
-    def _refusals_accept(self):
-        return self._refusals_return()
 
     def action_submit(self):
         """draft → submitted, by the member."""

@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...const import OFFICER
-from ..core.hr_backbone_workflow_mixin import Move
 
 # in these a member is, was or wants to be in another post: the dates never overlap
 TAKEN = ("requested", "agreed", "running", "evaluation", "done")
@@ -48,21 +47,6 @@ class HrBackboneRotation(models.Model):
     _mail_post_access = "read"
     _portal_path = "rotations"
 
-    _moves = (
-        Move("request", ("draft",), "requested"),
-        Move("consent", ("requested",), "requested"),
-        Move("agree", ("requested",), "agreed", asks=True),
-        Move("return", ("requested",), "draft", comment=True, asks=True),
-        Move("refuse", ("requested",), "refused", comment=True, asks=True),
-        Move("cancel", (*BEFORE, "running"), "cancelled", comment=True, asks=True),
-        Move("start", ("agreed",), "running"),
-        Move("end", ("running",), "evaluation"),
-        Move("end_early", ("running",), "evaluation", comment=True, asks=True),
-        Move("hand_in", ("running", "evaluation"), "evaluation"),
-        Move("complete", ("evaluation",), "done"),
-        Move("finish", ("evaluation",), "done", comment=True, asks=True),
-        Move("leave", ("running", "evaluation"), "done"),
-    )
     _moved_fields = (
         "requester_id",
         "date_manager_agreed",
@@ -83,17 +67,6 @@ class HrBackboneRotation(models.Model):
         "host_department_name",
         "days",
     )
-    _move_templates = {
-        "request": "hr_backbone_training.mail_template_rotation_requested",
-        "agree": "hr_backbone_training.mail_template_rotation_agreed",
-        "return": "hr_backbone_training.mail_template_rotation_returned",
-        "refuse": "hr_backbone_training.mail_template_rotation_refused",
-        "cancel": "hr_backbone_training.mail_template_rotation_cancelled",
-        "end": "hr_backbone_training.mail_template_rotation_ended",
-        "end_early": "hr_backbone_training.mail_template_rotation_ended",
-        "complete": "hr_backbone_training.mail_template_rotation_done",
-        "finish": "hr_backbone_training.mail_template_rotation_done",
-    }
     _plan_methods = ("rotation",)
     _line_progress = {
         "requested": 0,
@@ -198,14 +171,6 @@ class HrBackboneRotation(models.Model):
         copy=False,
         help="The host has left or lost the login; HR names another one.",
     )
-    can_request = fields.Boolean(compute="_compute_moves")
-    can_agree = fields.Boolean(compute="_compute_moves")
-    can_return = fields.Boolean(compute="_compute_moves")
-    can_refuse = fields.Boolean(compute="_compute_moves")
-    can_cancel = fields.Boolean(compute="_compute_moves")
-    can_end_early = fields.Boolean(compute="_compute_moves")
-    can_hand_in = fields.Boolean(compute="_compute_moves")
-    can_finish = fields.Boolean(compute="_compute_moves")
     can_summarize = fields.Boolean(compute="_compute_can_write")
     can_score = fields.Boolean(compute="_compute_can_write")
     can_name_host = fields.Boolean(compute="_compute_can_write")

@@ -250,8 +250,6 @@ class HrBackboneRotation(models.Model):
                 refusals[record] = [sentence for sentence in sentences if sentence]
         return refusals
 
-    _refusals_consent = _refusals_agree
-
     def _get_agreement_refusal(self):
         # sudo: names of the people of this document
         awaited = self._get_missing_agreement().mapped("name")

@@ -1,12 +1,17 @@
+from dataclasses import replace
+
 from markupsafe import Markup, escape
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves, list_sentences
 from .hr_backbone_rotation import BEFORE, LIVING
+
+_lt = LazyTranslate(__name__)
 
 XMLID = "hr_backbone_training.%s"
 AGREEMENT = ("date_manager_agreed", "date_host_agreed")
@@ -20,23 +25,61 @@ class HrBackboneRotation(models.Model):
 
     _inherit = "hr.backbone.rotation"
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "request": self.env._("Requested"),
-            "consent": self.env._("Agreed for one side"),
-            "agree": self.env._("Agreed"),
-            "return": self.env._("Returned"),
-            "refuse": self.env._("Refused"),
-            "cancel": self.env._("Cancelled"),
-            "start": self.env._("Begun"),
-            "end": self.env._("Ended"),
-            "end_early": self.env._("Ended early"),
-            "hand_in": self.env._("Evaluation handed in"),
-            "complete": self.env._("Completed"),
-            "finish": self.env._("Completed by HR"),
-            "leave": self.env._("Ended with the membership"),
-        }
+    _moves = Moves(
+        Move("request", "draft", "requested", _lt("Requested"), button=True, mail="requested"),
+        Move("consent", "requested", "requested", _lt("Agreed for one side")),
+        Move("agree", "requested", "agreed", _lt("Agreed"), asks="action_agree", mail="agreed"),
+        Move(
+            "return", "requested", "draft", _lt("Returned"), reason="action_return", mail="returned"
+        ),
+        Move(
+            "refuse", "requested", "refused", _lt("Refused"), reason="action_refuse", mail="refused"
+        ),
+        Move(
+            "cancel",
+            (*BEFORE, "running"),
+            "cancelled",
+            _lt("Cancelled"),
+            reason="action_cancel",
+            mail="cancelled",
+        ),
+        Move("start", "agreed", "running", _lt("Begun"), by=PROCEDURE),
+        Move("end", "running", "evaluation", _lt("Ended"), by=PROCEDURE, mail="ended"),
+        Move(
+            "end_early",
+            "running",
+            "evaluation",
+            _lt("Ended early"),
+            by=HR,
+            reason="action_end_early",
+            mail="ended",
+        ),
+        Move(
+            "hand_in",
+            ("running", "evaluation"),
+            "evaluation",
+            _lt("Evaluation handed in"),
+            button=True,
+        ),
+        Move("complete", "evaluation", "done", _lt("Completed"), by=PROCEDURE, mail="done"),
+        Move(
+            "finish",
+            "evaluation",
+            "done",
+            _lt("Completed by HR"),
+            by=HR,
+            reason="action_finish",
+            mail="done",
+        ),
+        Move(
+            "leave",
+            ("running", "evaluation"),
+            "done",
+            _lt("Ended with the membership"),
+            by=PROCEDURE,
+        ),
+        mails="hr_backbone_training.mail_template_rotation_",
+    )
 
     def _get_next_move(self):
         self.ensure_one()
@@ -185,6 +228,20 @@ class HrBackboneRotation(models.Model):
 
     # -- refusals ----------------------------------------------------------------------
 
+    def _get_move_refusals(self, name):
+        match name:
+            case "request":
+                return self._refusals_request()
+            case "consent" | "agree":
+                return self._refusals_agree()
+            case "return" | "refuse":
+                return self._refusals_return()
+            case "cancel":
+                return self._refusals_cancel()
+            case "hand_in":
+                return self._refusals_hand_in()
+        return super()._get_move_refusals(name)
+
     def _refusals_return(self):
         """Whoever is asked to agree may return or refuse."""
         refusals = {}
@@ -194,8 +251,6 @@ class HrBackboneRotation(models.Model):
             elif not (record._is_manager() or record._is_host()):
                 refusals[record] = [record._get_agreement_refusal()]
         return refusals
-
-    _refusals_refuse = _refusals_return
 
     def _refusals_cancel(self):
         refusals = {}
@@ -212,12 +267,6 @@ class HrBackboneRotation(models.Model):
                 ]
         return refusals
 
-    def _refusals_by_hr(self):
-        return self._refuse_unless_officer()
-
-    _refusals_end_early = _refusals_by_hr
-    _refusals_finish = _refusals_by_hr
-
     def _refusals_hand_in(self):
         refusals = {}
         for record in self:
@@ -229,15 +278,6 @@ class HrBackboneRotation(models.Model):
             else:
                 refusals[record] = [score]
         return refusals
-
-    def _refusals_by_nobody(self):
-        """Taken by the addon itself, when it is so."""
-        return {}
-
-    _refusals_start = _refusals_by_nobody
-    _refusals_end = _refusals_by_nobody
-    _refusals_complete = _refusals_by_nobody
-    _refusals_leave = _refusals_by_nobody
 
     def _get_submit_refusals(self):
         self.ensure_one()
@@ -305,11 +345,23 @@ class HrBackboneRotation(models.Model):
         # what is written counts; where the rotation stands, its dates say
         decisions = self.env["hr.backbone.decision"]
         for state, batch in self.grouped("state").items():
-            stay = move._replace(target=state)
+            stay = replace(move, target=state)
             decisions += super(HrBackboneRotation, batch)._do_move(stay, comment, vals)
         return decisions
 
-    def _after_request(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        match name:
+            case "request":
+                self._on_requested()
+            case "agree":
+                self._on_agreed()
+            case "hand_in" | "end" | "end_early":
+                self._complete_evaluated()
+            case "complete" | "finish" | "leave":
+                self._write_resume()
+
+    def _on_requested(self):
         # sudo: the move was just allowed
         self.sudo()._write_moved(
             {
@@ -321,7 +373,7 @@ class HrBackboneRotation(models.Model):
         )
         self._update_managers()
 
-    def _after_agree(self, decisions):
+    def _on_agreed(self):
         """One that is agreed on its first day begins at once."""
         # sudo: follows from the agreement
         for company, batch in self.sudo().grouped("company_id").items():
@@ -329,14 +381,6 @@ class HrBackboneRotation(models.Model):
             due = batch.filtered(lambda record, today=today: record.date_start <= today)
             if due:
                 due._do_move(self._get_move("start"), "")
-
-    def _after_hand_in(self, decisions):
-        self._complete_evaluated()
-
-    def _after_end(self, decisions):
-        self._complete_evaluated()
-
-    _after_end_early = _after_end
 
     def _complete_evaluated(self):
         # sudo: follows from what the two have handed in
@@ -347,12 +391,6 @@ class HrBackboneRotation(models.Model):
         )
         if complete:
             complete._do_move(self._get_move("complete"), "")
-
-    def _after_complete(self, decisions):
-        self._write_resume()
-
-    _after_finish = _after_complete
-    _after_leave = _after_complete
 
     def _write_resume(self):
         """ "Improve their comprehensive work and business ability": on completion the stay
@@ -504,10 +542,10 @@ class HrBackboneRotation(models.Model):
     def _cron_rotations(self, batch_size=100):
         """Make sure that each rotation stands where its dates say, and has a host."""
         for domain, step in (
-            (self._get_manager_lost_domain(), "_update_managers"),
-            (self._get_host_lost_domain(), "_on_host_lost"),
-            (self._get_due_domain("agreed", "date_start", "<="), "_start_due"),
-            (self._get_due_domain("running", "date_end", "<"), "_end_due"),
+            (self._get_manager_lost_domain(), lambda records: records._update_managers()),
+            (self._get_host_lost_domain(), lambda records: records._on_host_lost()),
+            (self._get_due_domain("agreed", "date_start", "<="), lambda due: due._start_due()),
+            (self._get_due_domain("running", "date_end", "<"), lambda due: due._end_due()),
         ):
             last = 0
             while records := self.search(
@@ -515,7 +553,7 @@ class HrBackboneRotation(models.Model):
             ):
                 last = records[-1].id
                 records = records.try_lock_for_update()
-                getattr(records, step)()
+                step(records)
                 remaining = self.search_count(domain & Domain("id", ">", last))
                 if not self.env["ir.cron"]._commit_progress(len(records), remaining=remaining):
                     return

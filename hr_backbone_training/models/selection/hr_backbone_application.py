@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...const import COMMITTEE, OFFICER
 from ..core.hr_backbone_portal_mixin import as_typed
-from ..core.hr_backbone_workflow_mixin import Move
 
 OPEN_STATES = ("director", "hr", "committee", "selected", "publicity")
 SCORES = {
@@ -48,32 +47,8 @@ class HrBackboneApplication(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    _moves = (
-        Move("submit", ("draft",), "director"),
-        Move("approve", ("director",), "hr", asks=True),
-        Move("pass_review", ("hr",), "committee", asks=True),
-        Move("select", ("committee",), "selected"),
-        Move("reject", ("committee",), "refused"),
-        Move("publish", ("selected",), "publicity"),
-        Move("admit", ("publicity",), "admitted"),
-        Move("uphold", ("publicity",), "refused", comment=True),
-        Move("return", OPEN_STATES, "draft", comment=True, asks=True),
-        Move("refuse", OPEN_STATES, "refused", comment=True, asks=True),
-        Move("withdraw", ("draft", *OPEN_STATES), "withdrawn", asks=True),
-    )
     _moved_fields = ("approver_id", "department_id", "job_id", "rank_id", "date_submitted")
     _fixed_fields = ("company_id", "plan_id", "score_total")
-    _move_templates = {
-        "submit": "hr_backbone_training.mail_template_application_submitted",
-        "approve": "hr_backbone_training.mail_template_application_approved",
-        "return": "hr_backbone_training.mail_template_application_returned",
-        "refuse": "hr_backbone_training.mail_template_application_refused",
-        "reject": "hr_backbone_training.mail_template_application_refused",
-        "uphold": "hr_backbone_training.mail_template_application_refused",
-        "select": "hr_backbone_training.mail_template_application_selected",
-        "publish": "hr_backbone_training.mail_template_application_published",
-        "admit": "hr_backbone_training.mail_template_application_admitted",
-    }
     _import_named = ("employee_id", "recommender_id", "proposed_mentor_id")
     _import_required = ("employee_id", "echelon_id")
     _portal_path = "applications"
@@ -181,12 +156,6 @@ class HrBackboneApplication(models.Model):
         readonly=True,
         groups=f"{OFFICER},{COMMITTEE}",
     )
-    can_submit = fields.Boolean(compute="_compute_moves")
-    can_approve = fields.Boolean(compute="_compute_moves")
-    can_pass_review = fields.Boolean(compute="_compute_moves")
-    can_return = fields.Boolean(compute="_compute_moves")
-    can_refuse = fields.Boolean(compute="_compute_moves")
-    can_withdraw = fields.Boolean(compute="_compute_moves")
 
     _open_uniq = models.UniqueIndex(
         "(employee_id) WHERE state IN ('director', 'hr', 'committee', 'selected', 'publicity')",

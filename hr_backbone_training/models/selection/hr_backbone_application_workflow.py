@@ -3,9 +3,13 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
+from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
 from .hr_backbone_application import OPEN_STATES, SCORES
+
+_lt = LazyTranslate(__name__)
 
 # a break of up to this many days between two contracts does not end the service
 CONTRACT_GAP_DAYS = 4
@@ -20,21 +24,38 @@ class HrBackboneApplication(models.Model):
 
     _inherit = "hr.backbone.application"
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "submit": self.env._("Recommended"),
-            "approve": self.env._("Approved"),
-            "pass_review": self.env._("Passed the review"),
-            "select": self.env._("Selected"),
-            "reject": self.env._("Not selected"),
-            "publish": self.env._("Publicized"),
-            "admit": self.env._("Admitted to the talent pool"),
-            "uphold": self.env._("Refused after an objection"),
-            "return": self.env._("Returned"),
-            "refuse": self.env._("Refused"),
-            "withdraw": self.env._("Withdrawn"),
-        }
+    _moves = Moves(
+        Move("submit", "draft", "director", _lt("Recommended"), button=True, mail="submitted"),
+        Move("approve", "director", "hr", _lt("Approved"), asks="action_approve", mail="approved"),
+        Move("pass_review", "hr", "committee", _lt("Passed the review"), asks="action_pass_review"),
+        Move("select", "committee", "selected", _lt("Selected"), by=PROCEDURE, mail="selected"),
+        Move("reject", "committee", "refused", _lt("Not selected"), by=PROCEDURE, mail="refused"),
+        Move("publish", "selected", "publicity", _lt("Publicized"), by=PROCEDURE, mail="published"),
+        Move("admit", "publicity", "admitted", _lt("Admitted to the talent pool"), mail="admitted"),
+        Move(
+            "uphold",
+            "publicity",
+            "refused",
+            _lt("Refused after an objection"),
+            by=PROCEDURE,
+            comment=True,
+            mail="refused",
+        ),
+        Move(
+            "return", OPEN_STATES, "draft", _lt("Returned"), reason="action_return", mail="returned"
+        ),
+        Move(
+            "refuse", OPEN_STATES, "refused", _lt("Refused"), reason="action_refuse", mail="refused"
+        ),
+        Move(
+            "withdraw",
+            ("draft", *OPEN_STATES),
+            "withdrawn",
+            _lt("Withdrawn"),
+            asks="action_withdraw",
+        ),
+        mails="hr_backbone_training.mail_template_application_",
+    )
 
     def _get_next_move(self):
         self.ensure_one()
@@ -126,6 +147,22 @@ class HrBackboneApplication(models.Model):
         return True
 
     # -- refusals ----------------------------------------------------------------------
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "submit":
+                return self._refusals_submit()
+            case "approve":
+                return self._refusals_approve()
+            case "pass_review":
+                return self._refusals_pass_review()
+            case "return" | "refuse":
+                return self._refusals_return()
+            case "withdraw":
+                return self._refusals_withdraw()
+            case "admit":
+                return self._refusals_admit()
+        return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
         """Submitting needs: program running and inside its window; rank in the echelon's
@@ -275,27 +312,12 @@ class HrBackboneApplication(models.Model):
             **(self - awaiting)._refuse_unless_officer(),
         }
 
-    def _refusals_refuse(self):
-        return self._refusals_return()
-
     def _refusals_withdraw(self):
         return {
             record: [self.env._("Only the employee or the recommender can withdraw.")]
             for record in self
             if not (record._is_about_me() or record._is_recommender())
         }
-
-    def _refusals_select(self):
-        return {}
-
-    def _refusals_reject(self):
-        return {}
-
-    def _refusals_publish(self):
-        return {}
-
-    def _refusals_uphold(self):
-        return {}
 
     def _refusals_admit(self):
         """The pool refuses those who are in it already."""
@@ -468,31 +490,28 @@ class HrBackboneApplication(models.Model):
 
     # -- consequences ------------------------------------------------------------------
 
-    def _after_submit(self, decisions):
-        """What stands on the form is what was true on this day."""
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the move was just allowed; these follow from it
         records = self.sudo()
-        records._take_snapshots()
-        for company, batch in records.grouped("company_id").items():
+        match name:
+            case "submit":
+                records._on_submitted()
+            case "approve":
+                records.env["hr.backbone.application.check"]._make_for(records)
+            case "return":
+                records.signature_ids._void()
+            case "admit":
+                # the pool has taken the employees in before
+                records.plan_id._on_application_admitted()
+            case "refuse" | "reject" | "uphold" | "withdraw":
+                records.plan_id._on_application_ended()
+
+    def _on_submitted(self):
+        """What stands on the form is what was true on this day."""
+        self._take_snapshots()
+        for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_submitted": company._backbone_today()})
-
-    def _after_approve(self, decisions):
-        self.env["hr.backbone.application.check"].sudo()._make_for(self.sudo())
-
-    def _after_admit(self, decisions):
-        """The plan comes into force; the pool takes the employees in before."""
-        self.sudo().plan_id._on_application_admitted()
-
-    def _after_refuse(self, decisions):
-        self.sudo().plan_id._on_application_ended()
-
-    def _after_reject(self, decisions):
-        self.sudo().plan_id._on_application_ended()
-
-    def _after_uphold(self, decisions):
-        self.sudo().plan_id._on_application_ended()
-
-    def _after_withdraw(self, decisions):
-        self.sudo().plan_id._on_application_ended()
 
     # -- who is told -------------------------------------------------------------------
 

@@ -1,9 +1,12 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ...const import COMMITTEE, OFFICER
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 # what HR sets when it convenes the meeting, and what those who attend write down
 SETTING = {
@@ -41,17 +44,22 @@ class HrBackboneMeeting(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
 
-    _moves = (
-        Move("open", ("draft",), "open"),
-        Move("close", ("open",), "closed"),
-        Move("cancel", ("draft", "open"), "cancelled", comment=True, asks=True),
+    _moves = Moves(
+        Move("open", "draft", "open", _lt("Opened"), button=True, mail="opened"),
+        Move("close", "open", "closed", _lt("Closed"), button=True),
+        Move(
+            "cancel",
+            ("draft", "open"),
+            "cancelled",
+            _lt("Cancelled"),
+            by=HR,
+            reason="action_cancel",
+            mail="cancelled",
+        ),
+        mails="hr_backbone_training.mail_template_meeting_",
     )
     _moved_fields = ("date_closed", "event_id")
     _fixed_fields = ("company_id",)
-    _move_templates = {
-        "open": "hr_backbone_training.mail_template_meeting_opened",
-        "cancel": "hr_backbone_training.mail_template_meeting_cancelled",
-    }
     # the calendar itself invites, and tells of a new time
     _calendar_quiet = False
     _calendar_states = ("draft", "open")
@@ -105,9 +113,6 @@ class HrBackboneMeeting(models.Model):
         group_expand=True,
     )
     date_closed = fields.Datetime("Closed on", readonly=True, copy=False)
-    can_open = fields.Boolean(compute="_compute_moves")
-    can_close = fields.Boolean(compute="_compute_moves")
-    can_cancel = fields.Boolean(compute="_compute_moves")
 
     _quorum_range = models.Constraint(
         "CHECK (quorum BETWEEN 1 AND 100)", "The quorum is a percentage between 1 and 100."
@@ -231,14 +236,6 @@ class HrBackboneMeeting(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "open": self.env._("Opened"),
-            "close": self.env._("Closed"),
-            "cancel": self.env._("Cancelled"),
-        }
-
     def _get_next_move(self):
         self.ensure_one()
         return {"draft": "open", "open": "close"}.get(self.state)
@@ -258,6 +255,14 @@ class HrBackboneMeeting(models.Model):
 
     def _is_officer(self):
         return self.env.user.has_group(OFFICER)
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "open":
+                return self._refusals_open()
+            case "close":
+                return self._refusals_close()
+        return super()._get_move_refusals(name)
 
     def _refusals_open(self):
         refusals = {}
@@ -314,23 +319,21 @@ class HrBackboneMeeting(models.Model):
                 )
         return sentences
 
-    def _refusals_cancel(self):
-        return self._refuse_unless_officer()
-
     def _lock_for_move(self):
         # two meetings of one program cannot both take the last place
         self.sudo().program_id._lock_for_move()
         return super()._lock_for_move()
 
-    def _after_close(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the step was allowed; the results, and the calendar, follow
         meetings = self.sudo()
-        meetings._write_moved({"date_closed": fields.Datetime.now()})
-        for meeting in meetings:
-            meeting.item_ids._filter_awaiting()._conclude()
-
-    def _after_cancel(self, decisions):
-        # sudo: the step was allowed; the calendar follows
-        self.sudo().event_id.unlink()
+        if name == "close":
+            meetings._write_moved({"date_closed": fields.Datetime.now()})
+            for meeting in meetings:
+                meeting.item_ids._filter_awaiting()._conclude()
+        elif name == "cancel":
+            meetings.event_id.unlink()
 
     def action_open(self):
         """draft → open, by HR or an attendee: the votes can be cast."""

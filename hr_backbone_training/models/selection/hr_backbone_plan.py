@@ -41,12 +41,17 @@ class HrBackbonePlan(models.Model):
                 ]
         return refusals
 
-    def _after_submit(self, decisions):
-        super()._after_submit(decisions)
-        # the recommender goes on
-        self.sudo().application_id.filtered(
-            lambda application: application.state == "draft"
-        )._schedule_next_activities()
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the move was just allowed
+        plans = self.sudo()
+        if name == "submit":
+            # the recommender goes on
+            plans.application_id.filtered(
+                lambda application: application.state == "draft"
+            )._schedule_next_activities()
+        elif name == "return":
+            plans.signature_ids._void()
 
     # -- called by the application and the pool ----------------------------------------
 

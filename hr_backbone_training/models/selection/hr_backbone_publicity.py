@@ -4,9 +4,12 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import Move, Moves
+
+_lt = LazyTranslate(__name__)
 
 _logger = logging.getLogger(__name__)
 
@@ -25,9 +28,9 @@ class HrBackbonePublicity(models.Model):
     _order = "date_start desc, id desc"
     _check_company_auto = True
 
-    _moves = (
-        Move("publish", ("draft",), "published"),
-        Move("close", ("published",), "closed"),
+    _moves = Moves(
+        Move("publish", "draft", "published", _lt("Published"), button=True),
+        Move("close", "published", "closed", _lt("Closed"), button=True),
     )
     _moved_fields = ("date_start", "date_end")
     _fixed_fields = ("company_id",)
@@ -83,8 +86,6 @@ class HrBackbonePublicity(models.Model):
         compute="_compute_is_open",
         help="Published, and its last day is not over.",
     )
-    can_publish = fields.Boolean(compute="_compute_moves")
-    can_close = fields.Boolean(compute="_compute_moves")
 
     _working_days_positive = models.Constraint(
         "CHECK (working_days >= 1)",
@@ -202,10 +203,6 @@ class HrBackbonePublicity(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {"publish": self.env._("Published"), "close": self.env._("Closed")}
-
     def _get_next_move(self):
         self.ensure_one()
         return {"draft": "publish", "published": "close"}.get(self.state)
@@ -219,6 +216,14 @@ class HrBackbonePublicity(models.Model):
         if self.state == "published":
             return self.env._("HR decides the open objections; then the notice closes.")
         return False
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "publish":
+                return self._refusals_publish()
+            case "close":
+                return self._refusals_close()
+        return super()._get_move_refusals(name)
 
     def _refusals_publish(self):
         refusals = self._refuse_unless_officer()
@@ -253,8 +258,10 @@ class HrBackbonePublicity(models.Model):
             refusals[publicity] += publicity.line_ids._get_waiting_sentences()
         return refusals
 
-    def _after_publish(self, decisions):
-        for publicity in self.sudo():
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the move was just allowed
+        for publicity in self.sudo() if name == "publish" else ():
             today = publicity.company_id._backbone_today()
             publicity._write_moved({"date_start": today, "date_end": publicity._count_end(today)})
             publicity.line_ids.application_id._move("publish")

@@ -8,16 +8,18 @@ class CalendarAttendee(models.Model):
 
     def do_accept(self):
         result = super().do_accept()
-        self._answer_backbone("action_confirm", ("invited", "declined"))
+        if rows := self._get_backbone_participations(("invited", "declined")):
+            rows.action_confirm()
         return result
 
     def do_decline(self):
         result = super().do_decline()
-        self._answer_backbone("action_decline", ("invited", "confirmed", "waiting"))
+        if rows := self._get_backbone_participations(("invited", "confirmed", "waiting")):
+            rows.action_decline()
         return result
 
-    def _answer_backbone(self, action, states):
-        """The user's own participations follow; nobody answers for another in the calendar."""
+    def _get_backbone_participations(self, states):
+        """The user's own participations; nobody answers for another in the calendar."""
         participants = self.env["hr.backbone.training.participant"]
         own = self.filtered(
             lambda row: (
@@ -26,7 +28,7 @@ class CalendarAttendee(models.Model):
             )
         )
         if not own:
-            return
+            return participants
         # sudo: which ones they are; the step asks what the user may do
         rows = participants.sudo().search(
             [
@@ -36,5 +38,4 @@ class CalendarAttendee(models.Model):
                 ("state", "in", states),
             ]
         )
-        if rows:
-            getattr(rows.sudo(False), action)()
+        return rows.sudo(False)

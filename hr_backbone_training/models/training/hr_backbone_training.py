@@ -167,9 +167,6 @@ class HrBackboneTraining(models.Model):
         compute="_compute_date_nearest",
         help="Orders what is coming by the soonest, and what is over by the latest.",
     )
-    can_plan = fields.Boolean(compute="_compute_moves")
-    can_done = fields.Boolean(compute="_compute_moves")
-    can_cancel = fields.Boolean(compute="_compute_moves")
 
     _dates_order = models.Constraint(
         "CHECK (date_end >= date_start)", "The session ends before it begins."

@@ -107,13 +107,6 @@ class HrBackboneTrainingParticipant(models.Model):
         ondelete="set null",
         groups="base.group_user",
     )
-    can_confirm = fields.Boolean(compute="_compute_moves")
-    can_decline = fields.Boolean(compute="_compute_moves")
-    can_attend = fields.Boolean(compute="_compute_moves")
-    can_unattend = fields.Boolean(compute="_compute_moves")
-    can_miss = fields.Boolean(compute="_compute_moves")
-    can_cancel = fields.Boolean(compute="_compute_moves")
-    can_invite = fields.Boolean(compute="_compute_moves")
 
     _training_member_uniq = models.UniqueIndex(
         "(training_id, member_id)", "A member stands once on the list of a training."
@@ -198,7 +191,7 @@ class HrBackboneTrainingParticipant(models.Model):
     def _tell(self, name):
         """Queue the mail of this occasion, for those who have an address."""
         if self:
-            template = self._move_templates[name]
+            template = self._get_move(name).mail
             self.env["hr.backbone.notification"]._queue(self, template, name)
 
     # -- content -------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 import base64
 
-from odoo import Command, api, fields, models
+from odoo import Command, fields, models
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from .hr_backbone_training import GOING
 from .hr_backbone_training_participant import OPEN
+
+_lt = LazyTranslate(__name__)
 
 TEMPLATES = "hr_backbone_training.mail_template_training_"
 # up to this many people are put into the calendar one by one; for more it is written anew
@@ -21,37 +24,40 @@ class HrBackboneTrainingParticipant(models.Model):
 
     _inherit = "hr.backbone.training.participant"
 
-    _moves = (
-        Move("invite", ("cancelled", "declined"), "invited"),
-        Move("confirm", ("invited", "declined", "waiting"), "confirmed"),
-        Move("queue", ("invited", "declined"), "waiting"),
-        Move("advance", ("waiting",), "confirmed"),
-        Move("decline", OPEN, "declined", asks=True),
-        Move("attend", (*OPEN, "declined", "absent"), "attended"),
-        Move("unattend", ("attended",), "confirmed"),
-        Move("miss", ("invited", "confirmed", "attended"), "absent"),
-        Move("cancel", OPEN, "cancelled", asks=True),
+    _moves = Moves(
+        Move(
+            "invite",
+            ("cancelled", "declined"),
+            "invited",
+            _lt("Invited"),
+            button=True,
+            mail="invited",
+        ),
+        Move(
+            "confirm",
+            ("invited", "declined", "waiting"),
+            "confirmed",
+            _lt("Confirmed"),
+            button=True,
+        ),
+        Move("queue", ("invited", "declined"), "waiting", _lt("Put on the waiting list")),
+        Move("advance", "waiting", "confirmed", _lt("Got a seat"), mail="seat"),
+        Move("decline", OPEN, "declined", _lt("Declined"), asks="action_decline"),
+        Move("attend", (*OPEN, "declined", "absent"), "attended", _lt("Present"), button=True),
+        Move("unattend", "attended", "confirmed", _lt("Attendance taken back"), button=True),
+        Move("miss", ("invited", "confirmed", "attended"), "absent", _lt("Absent"), button=True),
+        Move(
+            "cancel",
+            OPEN,
+            "cancelled",
+            _lt("Cancelled"),
+            by=HR,
+            asks="action_cancel",
+            mail="cancelled",
+        ),
+        Move("change", mail="changed"),
+        mails="hr_backbone_training.mail_template_training_",
     )
-    _move_templates = {
-        "invite": f"{TEMPLATES}invited",
-        "advance": f"{TEMPLATES}seat",
-        "cancel": f"{TEMPLATES}cancelled",
-        "change": f"{TEMPLATES}changed",
-    }
-
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "invite": self.env._("Invited"),
-            "confirm": self.env._("Confirmed"),
-            "queue": self.env._("Put on the waiting list"),
-            "advance": self.env._("Got a seat"),
-            "decline": self.env._("Declined"),
-            "attend": self.env._("Present"),
-            "unattend": self.env._("Attendance taken back"),
-            "miss": self.env._("Absent"),
-            "cancel": self.env._("Cancelled"),
-        }
 
     def _get_next_move(self):
         self.ensure_one()
@@ -95,6 +101,24 @@ class HrBackboneTrainingParticipant(models.Model):
             return self.env._("“%s” is over.", training.name)
         return False
 
+    def _get_move_refusals(self, name):
+        match name:
+            case "confirm":
+                return self._refusals_confirm()
+            case "queue" | "decline":
+                return self._refusals_answer()
+            case "invite":
+                return self._refusals_invite()
+            case "attend":
+                return self._refusals_attend()
+            case "unattend":
+                return self._refusals_unattend()
+            case "miss":
+                return self._refusals_miss()
+            case "advance":
+                return self._refusals_advance()
+        return super()._get_move_refusals(name)
+
     def _refusals_answer(self):
         return {row: [reason] for row in self if (reason := row._get_answer_refusal())}
 
@@ -111,9 +135,6 @@ class HrBackboneTrainingParticipant(models.Model):
                 refusals[row] = [self.env._("No seat is free yet.")]
         return refusals
 
-    _refusals_queue = _refusals_answer
-    _refusals_decline = _refusals_answer
-
     def _refusals_invite(self):
         refusals = self._refuse_unless_officer()
         for row in self:
@@ -126,9 +147,6 @@ class HrBackboneTrainingParticipant(models.Model):
             if reason:
                 refusals.setdefault(row, []).append(reason)
         return refusals
-
-    def _refusals_cancel(self):
-        return self._refuse_unless_officer()
 
     def _refusals_attend(self):
         """The trainer marks on the day and after it, until HR closes; HR corrects."""
@@ -233,34 +251,23 @@ class HrBackboneTrainingParticipant(models.Model):
             if rows:
                 rows._do_move(self._get_move(name), comment or "")
 
-    def _after_invite(self, decisions):
-        self.sudo()._sync_attendees()
-
-    def _after_confirm(self, decisions):
-        self.sudo()._sync_attendees()
-
-    def _after_queue(self, decisions):
-        self.sudo()._sync_attendees()
-
-    def _after_advance(self, decisions):
-        self.sudo()._sync_attendees()
-
-    def _after_decline(self, decisions):
-        self.sudo()._sync_attendees()
-        self.sudo().training_id._on_seats_changed()
-
-    def _after_cancel(self, decisions):
-        self.sudo()._sync_attendees()
-        self.sudo().training_id._on_seats_changed()
-
-    def _after_attend(self, decisions):
-        closed = self.sudo().filtered(lambda row: row.training_id.state == "done")
-        closed._write_resume_lines()
-
-    def _after_miss(self, decisions):
-        lines = self.sudo().resume_line_id
-        self.sudo().filtered("resume_line_id")._write_moved({"resume_line_id": False})
-        lines.unlink()
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the step was allowed; these follow from it
+        rows = self.sudo()
+        match name:
+            case "invite" | "confirm" | "queue" | "advance":
+                rows._sync_attendees()
+            case "decline" | "cancel":
+                rows._sync_attendees()
+                rows.training_id._on_seats_changed()
+            case "attend":
+                closed = rows.filtered(lambda row: row.training_id.state == "done")
+                closed._write_resume_lines()
+            case "miss":
+                lines = rows.resume_line_id
+                rows.filtered("resume_line_id")._write_moved({"resume_line_id": False})
+                lines.unlink()
 
     # -- who is told ---------------------------------------------------------------------
 
@@ -277,7 +284,7 @@ class HrBackboneTrainingParticipant(models.Model):
         """The invitation carries an entry for the calendar of the participant's phone."""
         result = super()._process_attachments_for_template_post(mail_template) or {}
         names = ("invite", "advance", "change")
-        own = {self.env.ref(self._move_templates[name], False) for name in names}
+        own = {self.env.ref(self._get_move(name).mail, False) for name in names}
         if mail_template in own:
             for training, rows in self.sudo().grouped("training_id").items():
                 entry = ("training.ics", base64.b64encode(training._get_ics()))

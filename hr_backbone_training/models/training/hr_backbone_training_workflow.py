@@ -6,9 +6,12 @@ import vobject
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move, list_sentences
+from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
 from .hr_backbone_training import ANNOUNCED, GOING
+
+_lt = LazyTranslate(__name__)
 
 
 class HrBackboneTraining(models.Model):
@@ -21,22 +24,14 @@ class HrBackboneTraining(models.Model):
 
     _inherit = "hr.backbone.training"
 
-    _moves = (
-        Move("plan", ("draft",), "planned"),
-        Move("done", ("planned",), "done"),
-        Move("cancel", ("draft", "planned"), "cancelled", comment=True, asks=True),
+    _moves = Moves(
+        Move("plan", "draft", "planned", _lt("Announced"), button=True),
+        Move("done", "planned", "done", _lt("Held and closed"), button=True),
+        Move("cancel", ("draft", "planned"), "cancelled", _lt("Cancelled"), reason="action_cancel"),
     )
     # the mails are ours; while it is planned the entry stays
     _calendar_quiet = True
     _calendar_states = ("planned",)
-
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "plan": self.env._("Announced"),
-            "done": self.env._("Held and closed"),
-            "cancel": self.env._("Cancelled"),
-        }
 
     def _get_next_move(self):
         self.ensure_one()
@@ -56,6 +51,16 @@ class HrBackboneTraining(models.Model):
         return self.env._("Participants answer; the trainer takes the attendance on the day.")
 
     # -- why not? ------------------------------------------------------------------------
+
+    def _get_move_refusals(self, name):
+        match name:
+            case "plan":
+                return self._refusals_plan()
+            case "done":
+                return self._refusals_done()
+            case "cancel":
+                return self._refusals_cancel()
+        return super()._get_move_refusals(name)
 
     def _refusals_plan(self):
         refusals = self._refuse_unless_officer()
@@ -147,19 +152,29 @@ class HrBackboneTraining(models.Model):
         self.env["hr.backbone.training.participant"].create(vals_list)
         return True
 
-    def _after_plan(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
+        # sudo: the step was allowed; the participants and the calendar follow
         trainings = self.sudo()
-        for company, batch in trainings.grouped("company_id").items():
-            batch._write_moved({"date_planned": company._backbone_today()})
-        trainings._sync_event()
-        trainings.participant_ids.filtered(lambda row: row.state == "invited")._announce()
-        trainings._finish_quarter_reminders()
+        match name:
+            case "plan":
+                trainings._on_planned()
+            case "done":
+                trainings._on_done()
+            case "cancel":
+                trainings._on_cancelled(decisions[:1].comment)
 
-    def _after_done(self, decisions):
-        trainings = self.sudo()
-        for company, batch in trainings.grouped("company_id").items():
+    def _on_planned(self):
+        for company, batch in self.grouped("company_id").items():
+            batch._write_moved({"date_planned": company._backbone_today()})
+        self._sync_event()
+        self.participant_ids.filtered(lambda row: row.state == "invited")._announce()
+        self._finish_quarter_reminders()
+
+    def _on_done(self):
+        for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_done": company._backbone_today()})
-        people = trainings.participant_ids
+        people = self.participant_ids
         people._do_moves(
             {
                 "miss": people.filtered(lambda row: row.state in ("invited", "confirmed")),
@@ -168,12 +183,10 @@ class HrBackboneTraining(models.Model):
         )
         people.filtered(lambda row: row.state == "attended")._write_resume_lines()
 
-    def _after_cancel(self, decisions):
-        trainings = self.sudo()
-        people = trainings.participant_ids
-        reason = decisions[:1].comment
+    def _on_cancelled(self, reason):
+        people = self.participant_ids
         people._do_moves({"cancel": people.filtered("is_open")}, reason)
-        trainings._remove_event()
+        self._remove_event()
 
     # -- seats ---------------------------------------------------------------------------
 

@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import get_lang
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..quarter.res_company import GRADES
+
+_lt = LazyTranslate(__name__)
 
 DECISIONS = [
     ("promote", "Promote"),
@@ -33,12 +36,19 @@ class HrBackboneEvaluation(models.Model):
     _order = "run_id desc, echelon_level, rank, id"
 
     _portal_path = "evaluations"
-    _moves = (
-        Move("keep", ("frozen",), "decided"),
-        Move("promote", ("frozen",), "decided"),
-        Move("move", ("frozen",), "decided"),
-        Move("exit", ("frozen",), "decided", comment=True, asks=True),
-        Move("honour", ("frozen",), "decided", comment=True, asks=True),
+    _moves = Moves(
+        Move("keep", "frozen", "decided", _lt("Stays in the echelon"), button=True),
+        Move("promote", "frozen", "decided", _lt("Promoted"), button=True),
+        Move("move", "frozen", "decided", _lt("Moved")),
+        Move("exit", "frozen", "decided", _lt("Exited"), reason="action_exit"),
+        Move(
+            "honour",
+            "frozen",
+            "decided",
+            _lt("Left with honour"),
+            reason="action_honour",
+            button=False,
+        ),
     )
     _moved_fields = ("decision", "echelon_after_id")
     _fixed_fields = ("run_id", "member_id", "employee_id", "company_id")
@@ -153,9 +163,6 @@ class HrBackboneEvaluation(models.Model):
     compare_total = fields.Float("Total there", digits=(5, 2), compute="_compute_compare")
     compare_rank = fields.Integer("Rank there", compute="_compute_compare", aggregator=None)
     compare_change = fields.Integer("Places gained", compute="_compute_compare", aggregator=None)
-    can_keep = fields.Boolean(compute="_compute_moves")
-    can_promote = fields.Boolean(compute="_compute_moves")
-    can_exit = fields.Boolean(compute="_compute_moves")
 
     _run_member_uniq = models.UniqueIndex(
         "(run_id, member_id)", "A member is evaluated once in each evaluation."
@@ -250,15 +257,13 @@ class HrBackboneEvaluation(models.Model):
 
     # -- HR decides: one click each, which become movements ----------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "keep": self.env._("Stays in the echelon"),
-            "promote": self.env._("Promoted"),
-            "move": self.env._("Moved"),
-            "exit": self.env._("Exited"),
-            "honour": self.env._("Left with honour"),
-        }
+    def _get_move_refusals(self, name):
+        match name:
+            case "keep" | "move" | "exit" | "honour":
+                return self._refusals_by_officer()
+            case "promote":
+                return self._refusals_promote()
+        return super()._get_move_refusals(name)
 
     def _refusals_by_officer(self):
         refusals = self._refuse_unless_officer()
@@ -268,11 +273,6 @@ class HrBackboneEvaluation(models.Model):
                     self.env._("“%s” is not in force.", evaluation.run_id.display_name)
                 ]
         return refusals
-
-    _refusals_keep = _refusals_by_officer
-    _refusals_exit = _refusals_by_officer
-    _refusals_honour = _refusals_by_officer
-    _refusals_move = _refusals_by_officer
 
     def _refusals_promote(self):
         refusals = self._refusals_by_officer()

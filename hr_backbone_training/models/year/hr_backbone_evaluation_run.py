@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move
+from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from .hr_backbone_program import PARTS
+
+_lt = LazyTranslate(__name__)
 
 WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
 SETTINGS = (*WEIGHTS, "missing_quarter", "is_lenient", "shrinkage")
@@ -36,10 +39,16 @@ class HrBackboneEvaluationRun(models.Model):
     _inherit = ["hr.backbone.workflow.mixin"]
     _order = "program_id desc, id desc"
 
-    _moves = (
-        Move("freeze", ("draft",), "frozen"),
-        Move("announce", ("frozen",), "announced"),
-        Move("supersede", ("frozen", "announced"), "superseded"),
+    _moves = Moves(
+        Move("freeze", "draft", "frozen", _lt("Evaluation frozen"), button=True),
+        Move("announce", "frozen", "announced", _lt("Outstanding announced"), by=HR, button=True),
+        Move(
+            "supersede",
+            ("frozen", "announced"),
+            "superseded",
+            _lt("Superseded by a correction"),
+            by=PROCEDURE,
+        ),
     )
     _moved_fields = (
         "version",
@@ -152,8 +161,6 @@ class HrBackboneEvaluationRun(models.Model):
     open_quarters = fields.Char(
         compute="_compute_open_quarters", help="What is not settled in them does not count yet."
     )
-    can_freeze = fields.Boolean(compute="_compute_moves")
-    can_announce = fields.Boolean(compute="_compute_moves")
 
     _frozen_uniq = models.UniqueIndex(
         "(program_id) WHERE state IN ('frozen', 'announced')",
@@ -254,13 +261,10 @@ class HrBackboneEvaluationRun(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
-    @api.model
-    def _get_move_labels(self):
-        return {
-            "freeze": self.env._("Evaluation frozen"),
-            "announce": self.env._("Outstanding announced"),
-            "supersede": self.env._("Superseded by a correction"),
-        }
+    def _get_move_refusals(self, name):
+        if name == "freeze":
+            return self._refusals_freeze()
+        return super()._get_move_refusals(name)
 
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()
@@ -291,12 +295,6 @@ class HrBackboneEvaluationRun(models.Model):
                 sentences.append(self.env._("Freeze one evaluation at a time."))
         return refusals
 
-    def _refusals_announce(self):
-        return self._refuse_unless_officer()
-
-    def _refusals_supersede(self):
-        return {}
-
     def action_freeze(self):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
         place of the version before."""
@@ -312,11 +310,15 @@ class HrBackboneEvaluationRun(models.Model):
         self._move("freeze", self.reason, {"date_frozen": today, "version": version})
         return True
 
-    def _after_freeze(self, decisions):
+    def _after_move(self, name, decisions):
+        super()._after_move(name, decisions)
         # sudo: the move was just allowed
         for run in self.sudo():
-            run._freeze_method()
-            run._write_moved({"content_hash": run._freeze_evaluations()})
+            if name == "freeze":
+                run._freeze_method()
+                run._write_moved({"content_hash": run._freeze_evaluations()})
+            elif name == "announce":
+                run._on_announced()
 
     def action_correct(self):
         """A new version of a frozen evaluation, with its reason: the one in force stays until
@@ -355,9 +357,9 @@ class HrBackboneEvaluationRun(models.Model):
         self._move("announce")
         return True
 
-    def _after_announce(self, decisions):
-        # sudo: the move was just allowed; badges and résumés are other apps' records
-        for run in self.sudo():
+    def _on_announced(self):
+        # as superuser: badges and résumés are other apps' records
+        for run in self:
             named = run.evaluation_ids.filtered("is_outstanding")
             run._take_over_awards(named)
             named._award()

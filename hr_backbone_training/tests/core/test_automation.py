@@ -48,7 +48,7 @@ class TestAutomation(FrontDoorCommon):
 
     def _set_up_state_rules(self, model, **kwargs):
         """A rule “state is set to …” for each state of the model that a move ends in."""
-        targets = {move.target for move in self.documents[model]._moves}
+        targets = {move.target for move in self._get_steps(self.documents[model])}
         states = self.env["ir.model.fields.selection"].search(
             [
                 ("field_id.model", "=", model),
@@ -72,7 +72,7 @@ class TestAutomation(FrontDoorCommon):
         for model in self.documents:
             self._set_up_state_rules(model)
         for model, record in self.documents.items():
-            for move in record._moves:
+            for move in self._get_steps(record):
                 with self.subTest(model=model, move=move.name), self._undone():
                     record._write_moved({"state": move.sources[0]})
                     before = self._get_notes(record)

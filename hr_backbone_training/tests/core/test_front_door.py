@@ -93,16 +93,15 @@ class FrontDoorCommon(CaseCommon):
             yield
             savepoint.rollback()
 
+    @staticmethod
+    def _get_steps(record):
+        """The rows of its table that are moves, and no occasion for a mail."""
+        return [move for move in record._moves if move.sources]
+
     def _take(self, record, move):
         """The move itself, without what follows from it in other documents."""
-        hooks = [
-            name
-            for name in (f"_after_{move.name}", "_send_move_mails")
-            if hasattr(type(record), name)
-        ]
-        with ExitStack() as stack:
-            for name in hooks:
-                stack.enter_context(patch.object(type(record), name, lambda *args: None))
+        model = type(record)
+        with patch.object(model, "_after_move"), patch.object(model, "_send_move_mails"):
             record._do_move(move, "Because")
 
     def _draft(self):
@@ -129,7 +128,7 @@ class TestFrontDoor(FrontDoorCommon):
 
     def test_overrides_see_each_move(self):
         for name, record in self.documents.items():
-            for move in record._moves:
+            for move in self._get_steps(record):
                 with self.subTest(model=name, move=move.name), self._undone():
                     record._write_moved({"state": move.sources[0]})
                     with self._seen(name, "hr.backbone.decision") as seen:

@@ -13,7 +13,7 @@ PRIVATE = {
         "lock_for_update",
     ),
     "plan": ("_on_application_admitted", "_on_application_created", "_write_moved"),
-    "meeting": ("_after_close", "_do_move"),
+    "meeting": ("_after_move", "_do_move"),
     "meeting.item": ("_conclude", "_vote"),
     "publicity": ("_close_names", "_cron_close", "_write_moved"),
     "objection": ("_decide", "_take_evidence", "_log_finding"),
