@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..core.hr_backbone_portal_mixin import FieldError, as_typed
+from ..core.hr_backbone_workflow_mixin import list_sentences
 from .hr_backbone_rotation import TAKEN
 
 # whoever is in a place of the host department on the days of the rotation
@@ -99,6 +100,11 @@ class HrBackboneRotation(models.Model):
         if self._get_writable():
             return False
         return self._get_edit_refusal() or self.env._("Nothing can be changed now.")
+
+    def _get_submit_refusals(self):
+        self.ensure_one()
+        move = "request" if self.state == "draft" else "hand_in"
+        return list_sentences(self._get_refusals(move))
 
     def _save_from_portal(self, vals, rows=None, files=(), removed_file=None):
         if "host_department_id" in vals:

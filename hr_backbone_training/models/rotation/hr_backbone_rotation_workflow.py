@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves, list_sentences
+from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from .hr_backbone_rotation import BEFORE, LIVING
 
 _lt = LazyTranslate(__name__)
@@ -278,11 +278,6 @@ class HrBackboneRotation(models.Model):
             else:
                 refusals[record] = [score]
         return refusals
-
-    def _get_submit_refusals(self):
-        self.ensure_one()
-        move = "request" if self.state == "draft" else "hand_in"
-        return list_sentences(self._get_refusals(move))
 
     # -- agreeing, and handing in at the end -------------------------------------------
 
