@@ -15,11 +15,10 @@ from pypdf import PdfReader
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.hr_backbone_training.models.core import ir_actions_report
-from odoo.addons.hr_backbone_training.tools import paper
-from odoo.addons.hr_backbone_training.tools.paper import press
-from odoo.addons.hr_backbone_training.tools.paper.page import prepare
-
+from ...models.core import ir_actions_report
+from ...tools import paper
+from ...tools.paper import press
+from ...tools.paper.page import prepare
 from ..common import BackboneCommon
 
 APPLICATION = "hr_backbone_training.report_application"

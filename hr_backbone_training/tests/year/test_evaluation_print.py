@@ -9,8 +9,7 @@ from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_path
 
-from odoo.addons.hr_backbone_training.tools import paper
-
+from ...tools import paper
 from ..common_evaluation import EvaluationCommon
 
 REPORT = "hr_backbone_training.report_evaluation"
