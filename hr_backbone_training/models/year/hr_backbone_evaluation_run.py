@@ -58,6 +58,7 @@ class HrBackboneEvaluationRun(models.Model):
         "method_frozen",
         "previous_id",
         "content_hash",
+        "hash_version",
     )
     _fixed_fields = ("company_id",)
 
@@ -316,7 +317,7 @@ class HrBackboneEvaluationRun(models.Model):
         for run in self.sudo():
             if name == "freeze":
                 run._freeze_method()
-                run._write_moved({"content_hash": run._freeze_evaluations()})
+                run._write_moved(run._freeze_evaluations())
             elif name == "announce":
                 run._on_announced()
 

@@ -9,6 +9,7 @@ from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_path
 
+from ...models.year import hr_backbone_evaluation_freeze as evaluation_freeze
 from ...tools import paper
 from ..common_evaluation import EvaluationCommon
 
@@ -138,6 +139,35 @@ class TestEvaluationPrint(EvaluationCommon):
         self.assertFalse(self._form(cora)["intact"])
         self.assertNotEqual(self._pdf(["Cora"]), kept)
         self.assertEqual(len(self._kept("Cora")), 1)
+
+    def test_frozen_by_earlier_code_stays_intact(self):
+        """What later code prints in addition is in the fingerprints of later evaluations."""
+        self.run_.action_freeze()
+        kept = self._pdf(["Anna"])
+        self.assertEqual(self.run_.hash_version, evaluation_freeze.HASH_VERSION)
+        self.assertFalse(self.run_.copy().hash_version)
+        # as an evaluation was frozen before there were versions
+        self.run_._write_moved({"hash_version": False})
+        self.assertTrue(self.run_._is_intact())
+        later = {**evaluation_freeze.HASHED, 99: ("total", "employee_name")}
+        with (
+            patch.object(evaluation_freeze, "HASHED", later),
+            patch.object(evaluation_freeze, "HASH_VERSION", 99),
+        ):
+            self.assertTrue(self.run_._is_intact())
+            self.assertTrue(self._get("Anna")._is_intact())
+            self.assertEqual(self._pdf(["Anna"]), kept)
+            action = self.run_.action_correct()
+            correction = self.run_.browse(action["res_id"])
+            correction.reason = "Printed anew"
+            correction.action_freeze()
+            self.assertEqual(correction.hash_version, 99)
+            self.assertTrue(correction._is_intact())
+            self.assertTrue(self._get("Anna", correction)._is_intact())
+            self.env.cr.execute(
+                "UPDATE hr_backbone_evaluation SET total = 99 WHERE run_id = %s", [correction.id]
+            )
+            self.assertFalse(correction._is_intact())
 
     def test_forged_file_is_not_taken_for_the_print(self):
         self.run_.action_freeze()
