@@ -11,8 +11,9 @@ import logging
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from . import press
@@ -69,13 +70,10 @@ def _print_apart(first, forms, css, each):
             stderr=errors,
         )
         try:
-            with process.stdin as stream:
-                for row in ({"css": css, "each": each}, *first):
-                    _send(stream, row)
-                for form in forms:
-                    _send(stream, form)
-        except BrokenPipeError:
-            pass  # it has failed, and says below why
+            # a process that reads no more has failed, and says below why
+            with suppress(BrokenPipeError), process.stdin as stream:
+                for row in chain([{"css": css, "each": each}], first, forms):
+                    stream.write(json.dumps(row).encode() + b"\n")
         except BaseException:
             process.kill()
             raise
@@ -88,7 +86,3 @@ def _print_apart(first, forms, css, each):
         output.seek(0)
         sizes = json.loads(output.readline())
         return [output.read(size) for size in sizes]
-
-
-def _send(stream, row):
-    stream.write(json.dumps(row).encode() + b"\n")
