@@ -1,5 +1,5 @@
 # Everything is done by dev/: see dev/README.md.
-.PHONY: help run stop reset clean test test-debian lint bench
+.PHONY: help run stop reset clean test test-debian test-upgrade lint bench
 .DEFAULT_GOAL := help
 
 GROUND = PORT="$(PORT)" HOST="$(HOST)" SUITE="$(SUITE)" dev/make
@@ -24,6 +24,9 @@ test: ## run all tests (ARGS="-k name …" for pytest)
 
 test-debian: ## run and test in a fresh Debian 13, as root (SUITE=bookworm: 12; ARGS as above)
 	@$(GROUND) test-debian $(ARGS)
+
+test-upgrade: ## update a database of an earlier commit, and count what is there (ARGS=commit)
+	@$(GROUND) test-upgrade $(ARGS)
 
 lint: ## check the code
 	@$(GROUND) lint

@@ -2,7 +2,7 @@
 
 import errno
 
-from . import bench, cluster, fresh_debian, install, lint, odoo, serve, supervise, testing
+from . import bench, cluster, fresh_debian, install, lint, odoo, serve, supervise, testing, upgrade
 from .say import Failure, say
 
 
@@ -27,6 +27,7 @@ COMMANDS = {
     "clean": serve.clean,
     "test": testing.test,
     "test-debian": fresh_debian.test,
+    "test-upgrade": upgrade.test,
     "lint": lint.lint,
     "bench": bench.bench,
 }

@@ -158,10 +158,11 @@ def template(*, demo):
         return _build(f"template_{kind}", fingerprint(), paths.ADDON, base, demo=demo)
 
 
-def template_without():
-    """The name of a database without the addon and without demo data: what it depends on."""
-    with exclusive(paths.RUN / "template-plain.lock", "waiting: plain template"):
-        return _build_base("plain", demo=False)
+def template_without(*, demo=False):
+    """The name of a database without the addon: what it depends on."""
+    kind = "demo" if demo else "plain"
+    with exclusive(paths.RUN / f"template-{kind}.lock", f"waiting: {kind} template"):
+        return _build_base(kind, demo=demo)
 
 
 def _build_base(kind, *, demo):
