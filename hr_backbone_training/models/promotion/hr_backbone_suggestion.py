@@ -122,7 +122,7 @@ class HrBackboneSuggestion(models.Model):
                 raise UserError(
                     self.env._("HR may change the reviewer until the report is decided.")
                 )
-        result = super().write(vals)
+        result = super().write(vals)  # pylint: disable=super-method-mismatch
         for record in self:
             if not record._is_fit_reviewer():
                 raise UserError(
