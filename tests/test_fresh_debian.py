@@ -104,7 +104,10 @@ def test_no_mount_and_no_process_is_left(tmp_path, number):
     mounted.mkdir()
     script = f"mount -t tmpfs tmpfs {mounted}; touch {mounted}/in {ready}; sleep 600; : {tmp_path}"
     process = subprocess.Popen(
-        [sys.executable, "-c", ISOLATED, DEV, script], stderr=subprocess.DEVNULL
+        [sys.executable, "-c", ISOLATED, DEV, script],
+        stderr=subprocess.DEVNULL,
+        # a shell's background job ignores Ctrl-C, and so would all that it starts
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     wait_until(ready.exists)
     assert not list(mounted.iterdir()), "others do not see what is mounted"
