@@ -40,14 +40,22 @@ def longest_first(items):
     for item in items:
         scope = _scope(item.nodeid)
         seconds[scope] = seconds.get(scope, 0) + _seconds(item)
-    return sorted(items, key=lambda item: -seconds[_scope(item.nodeid)])
+    # those from outside first: after each class Odoo ends all processes that its own has
+    # started, and a server and a browser that were to go on would be among them
+    return sorted(
+        items, key=lambda item: (not _is_outside(item.nodeid), -seconds[_scope(item.nodeid)])
+    )
+
+
+def _is_outside(nodeid):
+    return nodeid.startswith("tests/")
 
 
 def _seconds(item):
     marker = item.get_closest_marker("takes")
     if marker:
         return marker.args[0]
-    return OUTSIDE_SECONDS if item.nodeid.startswith("tests/") else ADDON_SECONDS
+    return OUTSIDE_SECONDS if _is_outside(item.nodeid) else ADDON_SECONDS
 
 
 def _scope(nodeid):

@@ -36,6 +36,7 @@ def test_the_longest_begin_first_and_classes_stay_together():
         item("addon/test_a.py::TestShort::test_1"),
         item("addon/test_a.py::TestLong::test_1"),
         item("addon/test_a.py::TestLong::test_2"),
+        item("addon/test_d.py::TestHuge::test_1", 1000),
         item("tests/test_b.py::test_1"),
         item("tests/test_c.py::test_1", 100),
     ]
@@ -43,6 +44,8 @@ def test_the_longest_begin_first_and_classes_stay_together():
     assert ordered == [
         "tests/test_c.py::test_1",
         "tests/test_b.py::test_1",
+        # a server that is to go on does not survive a class of Odoo's
+        "addon/test_d.py::TestHuge::test_1",
         "addon/test_a.py::TestLong::test_1",
         "addon/test_a.py::TestLong::test_2",
         "addon/test_a.py::TestShort::test_1",
