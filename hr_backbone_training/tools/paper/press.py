@@ -1,5 +1,6 @@
 """Printing, in one process."""
 
+import gc
 import json
 import os
 import threading
@@ -12,7 +13,7 @@ from .binder import Binder
 from .page import prepare
 
 # so many forms are laid out before they are written; more would need too much memory
-TOGETHER = 50
+TOGETHER = 25
 # between the form and the person, in the title of a file
 TITLE = " – "
 VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
@@ -142,6 +143,8 @@ def _bind(documents):
     documents = chain(more, documents)
     while some:
         _write(some, finisher=binder.add)
+        some.clear()
+        gc.collect()
         some = list(islice(documents, TOGETHER))
     binder.close()
     return output.getvalue()
