@@ -128,9 +128,18 @@ def serve(source, target):
     """Read a style sheet and forms, a line each; write the sizes of the PDFs, then the PDFs."""
     settings = json.loads(source.readline())
     documents = (_set(json.loads(line), settings["css"]) for line in source)
-    parts = [_write([one]) for one in documents] if settings["each"] else [_bind(documents)]
+    parts = _write_each(documents) if settings["each"] else [_bind(documents)]
     target.write(json.dumps([len(part) for part in parts]).encode() + b"\n")
     target.writelines(parts)
+
+
+def _write_each(documents):
+    parts = []
+    while some := list(islice(documents, TOGETHER)):
+        parts += [_write([one]) for one in some]
+        some.clear()
+        gc.collect()
+    return parts
 
 
 def _bind(documents):
