@@ -107,7 +107,7 @@ class HrBackboneDecision(models.Model):
             if not model._abstract and issubclass(model, mixin)
         ]
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         raise UserError(self.env._("A decision is history: it is never edited."))
 
     @api.ondelete(at_uninstall=False)

@@ -139,7 +139,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """What the decision is called, translated; the name itself where the table has none."""
         for move in self._moves:
             if move.name == name and move.label:
-                return self.env._(move.label)
+                return self.env._(move.label)  # pylint: disable=gettext-variable
         return name
 
     def _get_next_move(self):

@@ -44,7 +44,7 @@ class HrBackboneMovement(models.Model):
     department_name = fields.Char("Department (then)", readonly=True)
     job_name = fields.Char("Post (then)", readonly=True)
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         # a stored related follows its member; nothing else ever changes
         raise UserError(self.env._("A movement is history: it is never edited."))
 

@@ -122,7 +122,7 @@ class HrBackboneSuggestion(models.Model):
                 raise UserError(
                     self.env._("HR may change the reviewer until the report is decided.")
                 )
-        result = super().write(vals)  # pylint: disable=super-method-mismatch
+        result = super().write(vals)
         for record in self:
             if not record._is_fit_reviewer():
                 raise UserError(

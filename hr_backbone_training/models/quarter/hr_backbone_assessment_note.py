@@ -23,5 +23,5 @@ class HrBackboneAssessmentNote(models.Model):
     date = fields.Date(readonly=True)
     text = fields.Text(readonly=True)
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         raise UserError(self.env._("A note of an earlier mentor is not edited."))

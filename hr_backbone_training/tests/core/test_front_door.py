@@ -282,7 +282,7 @@ class TestFrontDoor(FrontDoorCommon):
     def _refuse(self, records, vals):
         # past the override of the test itself
         with self.assertRaises(UserError, msg=f"{records} {vals}"):
-            super(type(records), records).write(vals)  # pylint: disable=super-method-mismatch
+            super(type(records), records).write(vals)
 
     def test_a_permit_to_write_creates_nothing(self):
         draft = self._draft()
