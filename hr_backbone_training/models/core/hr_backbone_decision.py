@@ -14,7 +14,7 @@ class HrBackboneDecision(models.Model):
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True
+        "Document ID", model_field="res_model", required=True, readonly=True, index=True
     )
     res_name = fields.Char("Document", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)

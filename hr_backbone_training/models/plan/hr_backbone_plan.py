@@ -369,7 +369,7 @@ class HrBackbonePlan(models.Model):
         return False if self.state == "active" else super()._get_page_refusal()
 
     def _save_from_portal(
-        self, vals, rows=None, files=None, removed_file=None, fresh=None, removed=None
+        self, vals, rows=None, files=(), removed_file=None, *, fresh=None, removed=None
     ):
         """
         :param dict files: {action: werkzeug's file storages}, while the plan is in force
