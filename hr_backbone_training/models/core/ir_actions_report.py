@@ -58,10 +58,10 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)
-        if report._is_backbone_form() and not res_ids:
-            raise UserError(self.env._("Choose at least one document to print."))
         if not report._is_backbone_form():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        if not res_ids:
+            raise UserError(self.env._("Choose at least one document to print."))
         res_ids = list(dict.fromkeys(res_ids))
         records = self.env[report.model].browse(res_ids)
         if gone := records - records.exists():
@@ -90,8 +90,8 @@ class IrActionsReport(models.Model):
         """Prints that are kept one by one go into one file with their tags and bookmarks."""
         if self.env.context.get("backbone_form") and len(streams) <= JOINED:
             pdfs = [stream.getvalue() for stream in streams]
-            if all(map(paper.has_tags, pdfs)):
-                return io.BytesIO(paper.join(pdfs))
+            if joined := paper.join(pdfs):
+                return io.BytesIO(joined)
         return super()._merge_pdfs(streams, *args, **kwargs)
 
     def _get_backbone_kept(self, res_ids):
@@ -100,6 +100,9 @@ class IrActionsReport(models.Model):
         :return: {id: its stream and its attachment}
         """
         if not self.attachment or not self.attachment_use:
+            return {}
+        if self.env.context.get("report_pdf_no_attachment"):
+            # Odoo's word for a fresh print that is not kept
             return {}
         return {
             record.id: {"stream": io.BytesIO(file.raw), "attachment": file}
@@ -160,7 +163,10 @@ class IrActionsReport(models.Model):
 
     def _print_backbone_by_wkhtmltopdf(self, report, data, res_ids, kept):
         """What is to be kept is printed one by one: all the documents of a form stand in one
-        article, which cannot be taken apart again."""
+        article, which cannot be taken apart again. The sheet is that of the first one's company."""
+        company = self.env[report.model].browse(res_ids[:1]).company_id
+        if company <= self.env.user.company_ids:
+            self, report = self.with_company(company), report.with_company(company)
         report_super = super()._render_qweb_pdf_prepare_streams
         if not report.attachment:
             return report_super(report, data, res_ids)

@@ -303,7 +303,7 @@ class TestPaper(PaperCommon):
 class TestPaperElse(PaperCommon):
     """The forms where WeasyPrint is missing, and what is not ours."""
 
-    def _print_by_wkhtmltopdf(self, report, records):
+    def _print_by_wkhtmltopdf(self, report, records, companies=()):
         """What wkhtmltopdf was given: its bodies and the paper."""
         reports = type(self.env["ir.actions.report"])
         papers = []
@@ -318,7 +318,8 @@ class TestPaperElse(PaperCommon):
             patch.object(reports, "_run_wkhtmltopdf", run),
         ):
             engine = self.env["ir.actions.report"].get_backbone_engine()
-            page = self._pdf(report, records, allowed_company_ids=self.company.ids)
+            companies = companies or self.company.ids
+            page = self._pdf(report, records, allowed_company_ids=companies)
         self.assertEqual(engine, "wkhtmltopdf")
         return page.decode(), papers[0]
 
@@ -333,6 +334,15 @@ class TestPaperElse(PaperCommon):
     def test_letter(self):
         self.company.paperformat_id = self.env.ref("base.paperformat_us")
         self.assertEqual(self._print_by_wkhtmltopdf(APPLICATION, self._recommend())[1], "Letter")
+
+    def test_letter_of_the_company_of_the_document(self):
+        """Whoever prints works in another company at the moment."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.user_officer.company_ids += other
+        self.company.paperformat_id = self.env.ref("base.paperformat_us")
+        companies = (other + self.company).ids
+        _page, size = self._print_by_wkhtmltopdf(APPLICATION, self._recommend(), companies)
+        self.assertEqual(size, "Letter")
 
     def test_settings_say_which(self):
         settings = self.env["res.config.settings"]

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from . import press
-from .press import TITLE, has_tags, join
+from .press import TITLE, join
 
 # WeasyPrint is imported when something is printed: it takes a third of a second
 

@@ -81,15 +81,19 @@ def join(pdfs):
 
     pypdf copies pages and bookmarks; the tree of tags, which readers for the blind follow, has
     to be hung together: each part's numbers of pages go on where those of the last one end.
+
+    :return: the PDF, bytes; None where one of them was not printed here
     """
-    from pypdf import PdfReader, PdfWriter
+    from pypdf import PdfWriter
     from pypdf.generic import NameObject, NumberObject
 
-    writer = PdfWriter(clone_from=BytesIO(pdfs[0]))
+    readers = [_read_tagged(pdf) for pdf in pdfs]
+    if not all(readers):
+        return None
+    writer = PdfWriter(clone_from=readers[0])
     root = writer.root_object["/StructTreeRoot"]
     numbers, tags = root["/ParentTree"]["/Nums"], root["/K"]
-    for pdf in pdfs[1:]:
-        reader = PdfReader(BytesIO(pdf))
+    for reader in readers[1:]:
         offset, before = int(numbers[-2]) + 1, len(writer.pages)
         writer.append(reader)
         tree = reader.trailer["/Root"]["/StructTreeRoot"]
@@ -110,18 +114,19 @@ def join(pdfs):
     return output.getvalue()
 
 
-def has_tags(pdf):
-    """Whether `join` knows what is in a PDF, bytes: that it was printed here."""
+def _read_tagged(pdf):
+    """The reader of a PDF with tags on each page, as they are printed here; else None."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(BytesIO(pdf))
-        return "/StructTreeRoot" in reader.trailer["/Root"] and all(
+        tagged = "/StructTreeRoot" in reader.trailer["/Root"] and all(
             "/StructParents" in page for page in reader.pages
         )
     except (ValueError, KeyError, TypeError, PyPdfError):
-        return False
+        return None
+    return reader if tagged else None
 
 
 def serve(source, target):
