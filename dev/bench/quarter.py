@@ -38,7 +38,7 @@ def tell(notices, batch=500):
     """As the job does, and with what a commit does short of the commit: it forgets what was
     read for the batch."""
     for start in range(0, len(notices), batch):
-        notices[start : start + batch]._tell()
+        notices[start : start + batch]._send()
         notices.env.cr.flush()
         notices.env.clear()
 

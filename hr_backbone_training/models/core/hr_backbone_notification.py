@@ -1,24 +1,15 @@
-import logging
-
 from odoo import Command, api, fields, models
-
-_logger = logging.getLogger(__name__)
-
-# up to this many documents a move queues its mails at once; a longer list is left to the
-# job, so that a director who approves a thousand cases does not wait for a thousand mails
-SEND_NOW = 20
 
 
 class HrBackboneNotification(models.Model):
-    """The outbox of the moves: one row for each mail that is still to be written.
-
-    A row is deleted in the same transaction that queues its mail, so a job that is
-    killed half-way neither loses a mail nor writes one twice.
-    """
+    """The outbox of the moves: one row for each mail that is still to be written, deleted
+    with that."""
 
     _name = "hr.backbone.notification"
     _description = "Backbone Notification to Send"
+    _inherit = ["hr.backbone.outbox.mixin"]
     _order = "id"
+    _outbox_job = "hr_backbone_training.ir_cron_backbone_notification"
 
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
@@ -32,6 +23,7 @@ class HrBackboneNotification(models.Model):
         :param documents: records with `_get_mail_partners(move)`
         :param str template: external id of the mail template
         """
+        # sudo: the outbox belongs to the system
         rows = self.sudo().create(
             [
                 {
@@ -43,31 +35,18 @@ class HrBackboneNotification(models.Model):
                 for document in documents
             ]
         )
-        if len(rows) <= SEND_NOW:
-            rows._send()
-        else:
-            self.env.ref("hr_backbone_training.ir_cron_backbone_notification")._trigger()
+        rows._send_soon()
 
-    def _send(self):
-        """Write the mails of these rows into Odoo's mail queue, and drop the rows.
+    def _get_occasion(self):
+        return self.res_model, self.template, self.move
 
-        A mail that cannot be written, of a template that somebody broke, stays in the outbox
-        and does not hold up the others.
-        """
-        # what the move has written is not ours to lose with a mail that fails
-        self.env.flush_all()
-        for (res_model, template_id, move), rows in self.grouped(
-            lambda row: (row.res_model, row.template, row.move)
-        ).items():
-            template = self.env.ref(template_id, raise_if_not_found=False)
-            documents = self.env[res_model].browse(rows.mapped("res_id")).exists()
-            try:
-                with self.env.cr.savepoint():
-                    if template and template.active:
-                        self._send_by_recipients(template, documents, move)
-                    rows.unlink()
-            except Exception:
-                _logger.exception("The mails of “%s” could not be written.", template_id)
+    def _send_occasion(self, res_model, template_id, move):
+        """Write the mails of these rows into Odoo's mail queue, and drop the rows."""
+        template = self.env.ref(template_id, raise_if_not_found=False)
+        documents = self.env[res_model].browse(self.mapped("res_id")).exists()
+        if template and template.active:
+            self._send_by_recipients(template, documents, move)
+        self.unlink()
 
     @api.model
     def _send_by_recipients(self, template, documents, move):
@@ -83,12 +62,5 @@ class HrBackboneNotification(models.Model):
 
     @api.model
     def _cron_send(self, batch_size=100):
-        """Empty the outbox, a batch at a time; run again, it goes on where it stopped."""
-        last = 0
-        while rows := self.search([("id", ">", last)], limit=batch_size):
-            last = rows[-1].id
-            rows = rows.try_lock_for_update()
-            rows._send()
-            remaining = self.search_count([("id", ">", last)])
-            if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
-                break
+        """Make sure that all mails of the moves are in Odoo's queue."""
+        self._send_waiting(batch_size)

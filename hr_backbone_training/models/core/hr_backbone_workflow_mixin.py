@@ -453,31 +453,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     def _schedule_next_activities(self):
         """One activity for each person of the backend who must act next."""
-        vals_list = []
-        model_id = self.env["ir.model"]._get_id(self._name)
         today = fields.Date.context_today(self)
-        awaited = self._get_next_activity()
-        types = {xmlid: self.env.ref(xmlid) for xmlid in {row[0] for row in awaited.values()}}
-        for record, (xmlid, users, deadline) in awaited.items():
-            activity_type = types[xmlid]
-            vals_list += [
-                {
-                    "res_model_id": model_id,
-                    "res_id": record.id,
-                    "activity_type_id": activity_type.id,
-                    "summary": activity_type.summary,
-                    "user_id": user.id,
-                    "date_deadline": deadline or today,
-                    "automated": True,
-                }
-                for user in users
-                if not user.share
-            ]
-        if vals_list:
-            # quick update: the mail templates tell people, once
-            self.env["mail.activity"].with_context(
-                mail_activity_quick_update=True, mail_notify_force_send=False
-            ).create(vals_list)
+        rows = defaultdict(list)
+        for record, (xmlid, users, deadline) in self._get_next_activity().items():
+            rows[xmlid] += [(record, user, {"date_deadline": deadline or today}) for user in users]
+        for xmlid, own in rows.items():
+            self.env.ref(xmlid)._make_activities(own)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """An activity for each of thousands makes nobody a follower, where its maker says so:

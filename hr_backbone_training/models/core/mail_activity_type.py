@@ -10,6 +10,33 @@ class MailActivityType(models.Model):
         people and of other apps stay."""
         return self.browse(self._get_backbone_ids())
 
+    def _make_activities(self, rows):
+        """Make an activity of this type for each row; whoever has no backend gets none.
+
+        No mail goes with it: the mail templates tell people, once.
+
+        :param rows: (record, user, values that differ from those of the type)
+        """
+        self.ensure_one()
+        get_id = self.env["ir.model"]._get_id
+        self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True, mail_notify_force_send=False
+        ).create(
+            [
+                {
+                    "res_model_id": get_id(record._name),
+                    "res_id": record.id,
+                    "activity_type_id": self.id,
+                    "summary": self.summary,
+                    "user_id": user.id,
+                    "automated": True,
+                    **vals,
+                }
+                for record, user, vals in rows
+                if not user.share
+            ]
+        )
+
     @tools.ormcache()
     @api.model
     def _get_backbone_ids(self):

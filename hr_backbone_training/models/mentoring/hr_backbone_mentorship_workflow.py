@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.jobs import run_in_batches
 from .hr_backbone_mentorship import OPEN
 
 _lt = LazyTranslate(__name__)
@@ -231,25 +232,20 @@ class HrBackboneMentorship(models.Model):
         records = self.browse(record.id for record in last.values())
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_handover")
         users = {record: record._get_hr_user() for record in records}
-        self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True, mail_notify_force_send=False
-        ).create(
-            [
+        activity_type._make_activities(
+            (
+                record,
+                users[record],
                 {
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": record.id,
-                    "activity_type_id": activity_type.id,
                     "summary": self.env._(
                         "Find a new mentor for %s, and hand over.", record.employee_id.name
                     ),
                     "note": Markup("<br/>").join((record.handover or "").splitlines()),
-                    "user_id": users[record].id,
                     "date_deadline": record.date_end,
-                    "automated": True,
-                }
-                for record in records
-                if users[record]
-            ]
+                },
+            )
+            for record in records
+            if users[record]
         )
 
     # -- who is told -------------------------------------------------------------------
@@ -293,17 +289,11 @@ class HrBackboneMentorship(models.Model):
         Whether a rank still stands above another cannot be asked of the database in one
         domain: the open mentorships are looked through, a batch at a time.
         """
-        domain = [("state", "in", OPEN)]
-        last = 0
-        while batch := self.search([*domain, ("id", ">", last)], limit=batch_size, order="id"):
-            last = batch[-1].id
-            due = self.browse(record.id for record in batch._get_end_reasons())
-            due = due.try_lock_for_update(allow_referencing=True)
-            due.invalidate_recordset(["state"])
-            due.filtered(lambda record: record.state in OPEN)._end_and_hand_over()
-            remaining = self.search_count([*domain, ("id", ">", last)])
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
-                break
+
+        def end(records):
+            self.browse(record.id for record in records._get_end_reasons())._end_and_hand_over()
+
+        run_in_batches(self, [("state", "in", OPEN)], end, batch_size)
 
     def _end_and_hand_over(self):
         reasons = self._get_end_reasons()

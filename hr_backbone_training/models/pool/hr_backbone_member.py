@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
+from ..core.jobs import run_in_batches
 
 _lt = LazyTranslate(__name__)
 
@@ -290,15 +291,15 @@ class HrBackboneMember(models.Model):
     @api.model
     def _cron_exit_leavers(self, batch_size=200):
         """Make sure that whoever has left the company has left the pool."""
-        domain = [("state", "in", LIVING), ("employee_id.active", "=", False)]
-        while members := self.search(domain, limit=batch_size).try_lock_for_update():
+        reason = self.env._("Left the company.")
+
+        def take_out(members):
             before = {member: member.echelon_id for member in members}
-            reason = self.env._("Left the company.")
             members._do_move(self._get_move("exit"), reason)
             members._log_movements("exit", before, reason=reason)
-            remaining = self.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(members), remaining=remaining):
-                break
+
+        domain = [("state", "in", LIVING), ("employee_id.active", "=", False)]
+        run_in_batches(self, domain, take_out, batch_size)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -6,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.jobs import run_in_batches
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
 _lt = LazyTranslate(__name__)
@@ -245,34 +246,16 @@ class HrBackboneAchievement(models.Model):
         """Make sure that the member and HR have been told, once, of each qualification that
         is about to expire."""
         domain = self._get_expiring_domain()
-        while records := self.search(domain, order="id", limit=batch_size).try_lock_for_update():
-            records._warn_expiring()
-            remaining = self.search_count(domain)
-            if not self.env["ir.cron"]._commit_progress(len(records), remaining=remaining):
-                break
+        run_in_batches(self, domain, lambda due: due._warn_expiring(), batch_size)
 
     def _warn_expiring(self):
         """An activity for HR and for members who have the backend; a mail to the others."""
         self._write_today("date_warned")
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_achievement_expiry")
-        model_id = self.env["ir.model"]._get_id(self._name)
-        self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True, mail_notify_force_send=False
-        ).create(
-            [
-                {
-                    "res_model_id": model_id,
-                    "res_id": record.id,
-                    "activity_type_id": activity_type.id,
-                    "summary": activity_type.summary,
-                    "user_id": user.id,
-                    "date_deadline": record.date_expiry,
-                    "automated": True,
-                }
-                for record in self
-                for user in record.employee_id.user_id | record._get_hr_user()
-                if not user.share
-            ]
+        activity_type._make_activities(
+            (record, user, {"date_deadline": record.date_expiry})
+            for record in self
+            for user in record.employee_id.user_id | record._get_hr_user()
         )
         outside = self.filtered(
             lambda record: not record.employee_id.user_id or record.employee_id.user_id.share

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import SQL, formatLang
 
 from ...const import OFFICER
+from ..core.jobs import run_in_batches
 
 
 class HrBackboneQuarter(models.Model):
@@ -183,15 +184,12 @@ class HrBackboneQuarter(models.Model):
         companies = self.env["hr.backbone.member"]._read_group(
             [("state", "=", "active")], ["company_id"]
         )
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        for (company,) in companies:
-            # another worker who is at it does the same: nothing is left to do
-            if company.try_lock_for_update(allow_referencing=True):
-                quarter = self._get_or_create(company)
-                quarter._make_documents()
-            if not cron._commit_progress(1):
-                break
+        run_in_batches(
+            self.env["res.company"],
+            [("id", "in", [company.id for (company,) in companies])],
+            lambda company: self._get_or_create(company)._make_documents(),
+            batch_size=1,
+        )
 
     # -- the documents of all members --------------------------------------------------
 

@@ -129,7 +129,7 @@ class HrBackboneQuarter(models.Model):
             ),
             again=SQL("n.date < excluded.date"),
         )
-        notices._tell_soon()
+        notices._send_soon()
         return self._get_nudge_report(len(notices), owing - len(notices))
 
     @api.model

@@ -1,15 +1,9 @@
-import logging
-
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-_logger = logging.getLogger(__name__)
-
-# how many people are told at once, in the transaction of whoever asks; more are left to the job
-TELL_NOW = 20
 ADDON = "hr_backbone_training."
 LAYOUT = "mail.mail_notification_light"
 # occasion -> activity type; who has the backend sees it there, who has not gets the mail
@@ -33,15 +27,15 @@ TEMPLATES = {
 class HrBackboneQuarterNotice(models.Model):
     """What a person is told about a quarter: one row for each person and occasion.
 
-    It is the outbox, and the memory of it. A row is made in the same statement for all people
-    concerned; it becomes `told` in the transaction that makes the activity or queues the mail.
-    A job that is killed half-way neither forgets anyone nor tells anyone twice, and a mentor of
-    ten members is told once.
+    It is the outbox, and the memory of it: a row is made in the same statement for all people
+    concerned, and becomes `told`. A mentor of ten members is told once.
     """
 
     _name = "hr.backbone.quarter.notice"
     _description = "Notice about a Quarter"
+    _inherit = ["hr.backbone.outbox.mixin"]
     _order = "quarter_id desc, id"
+    _outbox_job = "hr_backbone_training.ir_cron_backbone_quarter_notice"
     _rec_name = "employee_id"
 
     quarter_id = fields.Many2one(
@@ -125,47 +119,21 @@ class HrBackboneQuarterNotice(models.Model):
         notices.invalidate_recordset()
         return notices
 
-    def _tell_soon(self):
-        """A few are told at once; many by the job, so that nobody waits for it."""
-        if len(self) <= TELL_NOW:
-            self._tell()
-        else:
-            self.env.ref("hr_backbone_training.ir_cron_backbone_quarter_notice")._trigger()
-
     @api.model
     def _cron_tell(self, batch_size=500):
-        """Tell everyone who waits, a batch at a time; run again, it goes on where it stopped.
-        Two workers share the work: neither waits for what the other has in hand."""
-        last = 0
-        domain = [("state", "=", "waiting")]
-        while rows := self.search([*domain, ("id", ">", last)], limit=batch_size, order="id"):
-            last = rows[-1].id
-            rows = rows.try_lock_for_update(allow_referencing=True)
-            # told meanwhile, by someone who committed before we had the lock
-            rows.invalidate_recordset(["state"])
-            rows = rows.filtered(lambda row: row.state == "waiting")
-            rows._tell()
-            remaining = self.search_count([*domain, ("id", ">", last)])
-            if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
-                break
+        """Make sure that everyone has been told who waits. Two workers share the work: neither
+        waits for what the other has in hand."""
+        self._send_waiting(batch_size)
+
+    def _get_waiting_domain(self):
+        return [("state", "=", "waiting")]
 
     # -- how people are told, in batches -----------------------------------------------
 
-    def _tell(self):
-        """Make the activities and queue the mails of these rows.
+    def _get_occasion(self):
+        return self.quarter_id, self.kind
 
-        What cannot be written, of a template that somebody broke, stays in the outbox and does
-        not hold up the others.
-        """
-        self.env.flush_all()
-        for (quarter, kind), rows in self.grouped(lambda row: (row.quarter_id, row.kind)).items():
-            try:
-                with self.env.cr.savepoint():
-                    rows._tell_occasion(quarter, kind)
-            except Exception:
-                _logger.exception("“%s” of %s could not be told.", kind, quarter.display_name)
-
-    def _tell_occasion(self, quarter, kind):
+    def _send_occasion(self, quarter, kind):
         owing = self._filter_owing(quarter, kind)
         (self - owing).write({"state": "settled"})
         insiders = owing.browse()
@@ -206,32 +174,20 @@ class HrBackboneQuarterNotice(models.Model):
         """A member's stands on the own report; a mentor's on the quarter, one for all."""
         activity_type = self.env.ref(ACTIVITIES[kind])
         on_report = kind == "report"
-        model_id = self.env["ir.model"]._get_id(
-            "hr.backbone.report" if on_report else quarter._name
-        )
         due = quarter.date_due_report if on_report else quarter.date_due_assessment
         # the names, for all at once: activities would fetch them one at a time
         self.report_id.mapped("display_name")
-        # quick update: no mail beside it; and nobody follows a document for a reminder on it
-        self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True,
-            mail_notify_force_send=False,
-            backbone_no_subscription=True,
-        ).create(
-            [
+        # nobody follows a document for a reminder on it
+        activity_type.with_context(backbone_no_subscription=True)._make_activities(
+            (
+                row.report_id if on_report else quarter,
+                user := row.employee_id.user_id,
                 {
-                    "res_model_id": model_id,
-                    "res_id": row.report_id.id if on_report else quarter.id,
-                    "activity_type_id": activity_type.id,
-                    "summary": activity_type.with_context(
-                        lang=row.employee_id.user_id.lang
-                    ).summary,
-                    "user_id": row.employee_id.user_id.id,
+                    "summary": activity_type.with_context(lang=user.lang).summary,
                     "date_deadline": due,
-                    "automated": True,
-                }
-                for row in self
-            ]
+                },
+            )
+            for row in self
         )
 
     # -- mails -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.jobs import run_in_batches
 
 _lt = LazyTranslate(__name__)
 
@@ -212,7 +213,7 @@ class HrBackboneQuarter(models.Model):
                 reports.ids,
             ),
             again=SQL("TRUE"),
-        )._tell_soon()
+        )._send_soon()
 
     def _ask_mentors(self, assessments):
         """Each mentor is asked once for all; again only who had nothing left to do."""
@@ -237,7 +238,7 @@ class HrBackboneQuarter(models.Model):
                           AND a.id != ALL(%s))""",
                 assessments.ids,
             ),
-        )._tell_soon()
+        )._send_soon()
 
     def _get_today_sql(self):
         """Today where the company of the row `r` is."""
@@ -279,15 +280,8 @@ class HrBackboneQuarter(models.Model):
     @api.model
     def _cron_remind(self):
         """Make sure that everyone has been reminded who is to be by today."""
-        quarters = self.search([("state", "=", "open")])
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(quarters))
-        for quarter in quarters:
-            # another worker who is at it does the same
-            if quarter.try_lock_for_update(allow_referencing=True):
-                quarter._remind()
-            if not cron._commit_progress(1):
-                break
+        domain = [("state", "=", "open")]
+        run_in_batches(self, domain, lambda quarter: quarter._remind(), batch_size=1)
 
     def _remind(self):
         """The stages that this quarter has reached: one statement for each."""
@@ -311,7 +305,7 @@ class HrBackboneQuarter(models.Model):
             )
             # sudo: the outbox belongs to the system
             notices = self.env["hr.backbone.quarter.notice"].sudo()
-            notices._ask(kind, self._get_today_sql(), rows)._tell_soon()
+            notices._ask(kind, self._get_today_sql(), rows)._send_soon()
 
     def _get_drafts_sql(self, document, condition):
         """The drafts `d` of active members in these quarters, with `owing` who owes each."""

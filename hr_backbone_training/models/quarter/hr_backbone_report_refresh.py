@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
+from ..core.jobs import run_in_batches
+
 # what the daily job brings up to date at a time
 BATCH = 1000
 TEXTS = ("study", "plan_progress")
@@ -157,15 +159,8 @@ class HrBackboneReport(models.Model):
     def _cron_refresh(self, batch_size=BATCH):
         """Keep the drafts of the open quarters up to date, a batch at a time."""
         domain = [("state", "=", "draft"), ("quarter_id.state", "=", "open")]
-        last = 0
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(domain))
-        while reports := self.search([*domain, ("id", ">", last)], order="id", limit=batch_size):
-            last = reports[-1].id
-            # one that is being submitted at this moment refreshes itself
-            reports.try_lock_for_update()._refresh_entries()
-            if not cron._commit_progress(len(reports)):
-                break
+        # one that is being submitted at this moment refreshes itself
+        run_in_batches(self, domain, lambda drafts: drafts._refresh_entries(), batch_size)
 
     # -- what the texts begin with -----------------------------------------------------
 

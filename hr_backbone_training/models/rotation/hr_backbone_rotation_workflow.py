@@ -9,6 +9,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
+from ..core.jobs import run_in_batches
 from .hr_backbone_rotation import BEFORE, LIVING
 
 _lt = LazyTranslate(__name__)
@@ -542,16 +543,7 @@ class HrBackboneRotation(models.Model):
             (self._get_due_domain("agreed", "date_start", "<="), lambda due: due._start_due()),
             (self._get_due_domain("running", "date_end", "<"), lambda due: due._end_due()),
         ):
-            last = 0
-            while records := self.search(
-                domain & Domain("id", ">", last), order="id", limit=batch_size
-            ):
-                last = records[-1].id
-                records = records.try_lock_for_update()
-                step(records)
-                remaining = self.search_count(domain & Domain("id", ">", last))
-                if not self.env["ir.cron"]._commit_progress(len(records), remaining=remaining):
-                    return
+            run_in_batches(self, domain, step, batch_size)
 
     @api.model
     def _get_due_domain(self, state, field, operator):

@@ -138,22 +138,14 @@ class HrBackboneObjection(models.Model):
     def _tell_hr(self):
         """HR's responsible person has an objection to decide."""
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
-            [
-                {
-                    "res_model_id": self.env["ir.model"]._get_id("hr.backbone.publicity"),
-                    "res_id": objection.publicity_id.id,
-                    "activity_type_id": activity_type.id,
-                    "summary": activity_type.summary,
-                    "user_id": owner.id,
-                }
-                for objection in self
-                if (
-                    owner := objection.company_id._backbone_hr_user(
-                        objection.publicity_id.program_id.user_id
-                    )
+        activity_type._make_activities(
+            (objection.publicity_id, owner, {"automated": False})
+            for objection in self
+            if (
+                owner := objection.company_id._backbone_hr_user(
+                    objection.publicity_id.program_id.user_id
                 )
-            ]
+            )
         )
 
     def write(self, vals):

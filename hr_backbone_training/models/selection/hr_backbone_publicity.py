@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.jobs import run_in_batches
 
 _lt = LazyTranslate(__name__)
 
@@ -310,16 +311,15 @@ class HrBackbonePublicity(models.Model):
     def _cron_close(self):
         """Close each window that is over, one notice at a time: one that fails is logged,
         tried again the next day, and does not hold up the others."""
-        due = self.search([("state", "=", "published")])._filter_over()
-        for done, publicity in enumerate(due, 1):
-            locked = publicity.try_lock_for_update(allow_referencing=True)
+
+        def close(publicity):
             try:
                 with self.env.cr.savepoint():
-                    locked._close_names()
+                    publicity._filter_over()._close_names()
             except Exception:
                 _logger.exception("The publicity notice %s could not be closed.", publicity.id)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done):
-                break
+
+        run_in_batches(self, [("state", "=", "published")], close, batch_size=1)
 
     def _filter_over(self):
         """Those whose window is over; a holiday that was entered since moves the end."""

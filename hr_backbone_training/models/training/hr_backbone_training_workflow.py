@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
+from ..core.jobs import run_in_batches
 from .hr_backbone_training import ANNOUNCED, GOING
 
 _lt = LazyTranslate(__name__)
@@ -383,17 +384,13 @@ class HrBackboneTraining(models.Model):
     def _cron_remind(self, batch_size=50):
         """Make sure that the HR of each running program has been told, once, of a quarter
         without an internal session and of members without an external opportunity."""
-        domain = [("state", "=", "running")]
-        last = 0
+
+        def remind(programs):
+            for company, own in programs.grouped("company_id").items():
+                own.sorted("year")[-1:]._remind_of_training(company._backbone_today())
+
         programs = self.env["hr.backbone.program"]
-        while found := programs.search([*domain, ("id", ">", last)], order="id", limit=batch_size):
-            last = found[-1].id
-            locked = found.try_lock_for_update(allow_referencing=True)
-            for company, batch in locked.grouped("company_id").items():
-                batch.sorted("year")[-1:]._remind_of_training(company._backbone_today())
-            remaining = programs.search_count([*domain, ("id", ">", last)])
-            if not self.env["ir.cron"]._commit_progress(len(locked), remaining=remaining):
-                break
+        run_in_batches(programs, [("state", "=", "running")], remind, batch_size)
 
     def _finish_quarter_reminders(self):
         """An internal session was announced: what reminded of it is done."""
