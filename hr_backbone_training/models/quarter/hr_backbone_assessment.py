@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..core.hr_backbone_portal_mixin import clean
 from .res_company import GRADES
@@ -111,6 +112,12 @@ class HrBackboneAssessment(models.Model):
     _quarter_member_uniq = models.UniqueIndex(
         "(quarter_id, member_id)", "A member is assessed once a quarter."
     )
+
+    @api.model
+    def _prepare_document_columns(self, quarter):
+        columns = super()._prepare_document_columns(quarter)
+        due = SQL("%s", quarter.date_due_assessment)
+        return {**columns, "date_due": due, "mentor_id": SQL("m.mentor_id")}
 
     @api.depends("line_ids.score", "line_ids.weight")
     def _compute_total(self):

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 # scores outside ask for an example
 HIGH, LOW = 90, 60
@@ -41,6 +42,24 @@ class HrBackboneAssessmentLine(models.Model):
         if "score" in vals:
             vals = {"is_scored": True, **vals}
         return super().write(vals)
+
+    @api.model
+    def _prepare_line_columns(self, quarter):
+        """What a new line says: `a` is the assessment, `c` the criterion, in the company's
+        language; for other addons to extend.
+
+        :return: {field: SQL}
+        """
+        lang = quarter.company_id.partner_id.lang or "en_US"
+        return {
+            "assessment_id": SQL("a.id"),
+            "company_id": SQL("a.company_id"),
+            "criterion_id": SQL("c.id"),
+            "sequence": SQL("c.sequence"),
+            "name": SQL("COALESCE(c.name->>%s, c.name->>'en_US')", lang),
+            "anchor": SQL("COALESCE(c.anchor->>%s, c.anchor->>'en_US')", lang),
+            "weight": SQL("c.weight"),
+        }
 
     def _get_gaps(self):
         """What is missing before these scores can be submitted: sentences."""

@@ -3,13 +3,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..core import bulk
+
 
 class HrBackboneQuarterlyMixin(models.AbstractModel):
     """What the member's report and the mentor's assessment of a quarter share. They are made
     by the quarter alone, for all members at once (see `_make_documents`).
 
-    They are settled for all members at once, too: what the quarter does when it is closed or
-    opened again is one statement for each step, whatever their number.
+    They are settled for all members at once, too, when the quarter is closed or opened again.
     """
 
     _name = "hr.backbone.quarterly.mixin"
@@ -177,9 +178,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
     def _settle(self, ids, move=None, closed=True, comment=None):
         """Set the documents `ids` closed or open; with a move, take it on them.
 
-        The quarter's own step is the check. One UPDATE, and with a move one INSERT of the
-        decisions: a line in the chatter of each of ten thousand documents, which says what
-        the decision says, is left out.
+        The quarter's own step is the check.
 
         :param list ids: of this model
         :param str move: a move of the table; its sources are not checked again but in SQL, so
@@ -188,64 +187,72 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         """
         if not ids:
             return self.browse()
-        self.env.flush_all()
-        row = move and self._get_move(move)
-        self.env.cr.execute(
-            SQL(
-                """WITH before AS (
-                       SELECT d.id, d.state FROM %(table)s d
-                        WHERE d.id = ANY(%(ids)s) AND %(sources)s
-                   )
-                   UPDATE %(table)s d
-                      SET is_closed = %(closed)s, %(state)s
-                          write_uid = %(uid)s, write_date = now() AT TIME ZONE 'UTC'
-                     FROM before WHERE before.id = d.id
-                   RETURNING d.id""",
-                table=SQL.identifier(self._table),
-                ids=list(ids),
-                sources=SQL("d.state = ANY(%s)", list(row.sources)) if row else SQL("TRUE"),
-                closed=closed,
-                state=self._get_settled_sql(row),
-                uid=self.env.uid,
-            )
-        )
-        records = self.browse([found for (found,) in self.env.cr.fetchall()])
-        records.invalidate_recordset()
-        if row:
-            records._insert_decisions(row, comment)
+        if not move:
+            return bulk.update(self, ids, {"is_closed": closed}, SQL("TRUE"))
+        row = self._get_move(move)
+        vals = {"is_closed": closed, "state": row.target}
+        if row.target == "missed":
+            vals["is_late"] = True
+        records = bulk.update(self, ids, vals, SQL("state = ANY(%s)", list(row.sources)))
+        records._keep_decisions(row, comment)
         return records
 
-    @api.model
-    def _get_settled_sql(self, row):
-        if not row:
-            return SQL()
-        late = SQL("is_late = TRUE,") if row.target == "missed" else SQL()
-        return SQL("state = %s, %s", row.target, late)
-
-    def _insert_decisions(self, row, comment):
+    def _keep_decisions(self, row, comment):
         """The trail of a move that was taken on many documents at once."""
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO hr_backbone_decision
-                          (res_model, res_id, res_name, company_id, user_id, date, move,
-                           from_state, to_state, comment,
-                           create_uid, create_date, write_uid, write_date)
-                   SELECT %(model)s, d.id, e.name || ' – ' || q.name, d.company_id, %(uid)s,
-                          now() AT TIME ZONE 'UTC', %(move)s, %(source)s, %(target)s, %(comment)s,
-                          %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-                     FROM %(table)s d
-                     JOIN hr_employee e ON e.id = d.employee_id
-                     JOIN hr_backbone_quarter q ON q.id = d.quarter_id
-                    WHERE d.id = ANY(%(ids)s)
-                    ORDER BY d.id""",
-                model=self._name,
-                uid=self.env.uid,
-                move=row.name,
-                source=row.sources[0],
-                target=row.target,
-                comment=comment,
-                table=SQL.identifier(self._table),
-                ids=self.ids,
-            )
+        if not self:
+            return
+        decisions = self.env["hr.backbone.decision"]
+        source = SQL(
+            """%s d
+               JOIN hr_employee e ON e.id = d.employee_id
+               JOIN hr_backbone_quarter q ON q.id = d.quarter_id
+              WHERE d.id = ANY(%s)
+              ORDER BY d.id""",
+            SQL.identifier(self._table),
+            self.ids,
         )
+        bulk.insert(decisions, self._prepare_decision_columns(row, comment), source)
         self.invalidate_recordset(["decision_ids"])
+
+    @api.model
+    def _prepare_decision_columns(self, row, comment):
+        """What a decision on each of many documents says: `d` is the document, `e` its employee,
+        `q` its quarter.
+
+        :return: {field: SQL}
+        """
+        return {
+            "res_model": SQL("%s", self._name),
+            "res_id": SQL("d.id"),
+            "res_name": SQL("e.name || ' – ' || q.name"),
+            "company_id": SQL("d.company_id"),
+            "user_id": SQL("%s", self.env.uid),
+            "date": SQL("now() AT TIME ZONE 'UTC'"),
+            "move": SQL("%s", row.name),
+            "from_state": SQL("%s", row.sources[0]),
+            "to_state": SQL("%s", row.target),
+            "comment": SQL("%s", comment),
+        }
+
+    # -- made for all members at once ----------------------------------------------------
+
+    @api.model
+    def _prepare_document_columns(self, quarter):
+        """What a new document says: `m` is the member, `v` the version of the employee and `j`
+        the job as they stand; for other addons to extend.
+
+        :return: {field: SQL}
+        """
+        return {
+            "quarter_id": SQL("%s", quarter.id),
+            "member_id": SQL("m.id"),
+            "employee_id": SQL("m.employee_id"),
+            "company_id": SQL("m.company_id"),
+            "echelon_id": SQL("m.echelon_id"),
+            "department_id": SQL("v.department_id"),
+            "job_id": SQL("v.job_id"),
+            "rank_id": SQL("j.backbone_rank_id"),
+            "state": SQL("'draft'"),
+            "is_late": SQL("FALSE"),
+            "is_closed": SQL("FALSE"),
+        }

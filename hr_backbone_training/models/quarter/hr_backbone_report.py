@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_portal_mixin import clean
@@ -94,6 +95,11 @@ class HrBackboneReport(models.Model):
     _score_range = models.Constraint(
         "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100 points."
     )
+
+    @api.model
+    def _prepare_document_columns(self, quarter):
+        columns = super()._prepare_document_columns(quarter)
+        return {**columns, "date_due": SQL("%s", quarter.date_due_report)}
 
     # -- beside the assessment ---------------------------------------------------------
 

@@ -48,8 +48,6 @@ class HrBackboneEvaluationRun(models.Model):
                 self.id,
             )
         )
-        # thousands of rows that the planner knows nothing of: it would compare each with each
-        self.env.cr.execute("ANALYZE hr_backbone_evaluation")
         self._forget_evaluations()
         self._write_moved(
             {"date_computed": fields.Datetime.now(), "settings": self._get_settings()}
@@ -181,10 +179,13 @@ class HrBackboneEvaluationRun(models.Model):
 
     # -- the row of each member ------------------------------------------------------------
 
-    def _select_upsert(self):
-        """One row for each member who owed anything in the year and is still in the pool. A
-        correction has the members of the version that it corrects, each in the echelon of
-        then: what was decided after it must not change who is compared with whom."""
+    def _prepare_evaluation_columns(self):
+        """What the row of a member says: `m` is the member, `n` the echelon, `e` the employee, `v`
+        its version, `d` and `j` department and job, `r`, `a`, `t`, `w` and `x` the reports,
+        assessments, trainings, works and quarters of the year; for other addons to extend.
+
+        :return: {field: SQL}
+        """
         program = self.program_id
         points = {
             name: program[f"points_{name}"]
@@ -211,7 +212,7 @@ class HrBackboneEvaluationRun(models.Model):
                 + COALESCE(w.adopted, 0) * %(adopted)s)""",
             **points,
         )
-        columns = {
+        return {
             "run_id": SQL("%s", self.id),
             "program_id": SQL("%s", program.id),
             "member_id": SQL("m.id"),
@@ -256,6 +257,12 @@ class HrBackboneEvaluationRun(models.Model):
             "write_uid": SQL("%s", self.env.uid),
             "write_date": SQL("now() AT TIME ZONE 'UTC'"),
         }
+
+    def _select_upsert(self):
+        """One row for each member who owed anything in the year and is still in the pool. A
+        correction has the members of the version that it corrects, each in the echelon of
+        then: what was decided after it must not change who is compared with whom."""
+        columns = self._prepare_evaluation_columns()
         kept = {"run_id", "member_id", "create_uid", "create_date"}
         names = SQL(", ").join(SQL.identifier(name) for name in columns)
         return SQL(
@@ -328,6 +335,8 @@ class HrBackboneEvaluationRun(models.Model):
         self.env.flush_all()
         company = self.company_id
         weights = {part: self[f"weight_{part}"] for part in PARTS}
+        # thousands of rows of which the planner knows nothing yet: it would compare each with each
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self.env.cr.execute(
             SQL(
                 """WITH parts AS (
@@ -381,6 +390,7 @@ class HrBackboneEvaluationRun(models.Model):
                 c=company.backbone_grade_c,
             )
         )
+        self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self._forget_evaluations()
 
     def _forget_evaluations(self):

@@ -9,8 +9,13 @@ from odoo.tests.common import get_db_name
 
 from .test_front_door import FrontDoorCommon
 
-# made by the ORM, one by one or in batches; for the others see `test_front_door.BY_SQL`
-CREATED = ("hr.backbone.member", "hr.backbone.movement", "hr.backbone.decision")
+CREATED = (
+    "hr.backbone.member",
+    "hr.backbone.movement",
+    "hr.backbone.decision",
+    "hr.backbone.report",
+    "hr.backbone.assessment",
+)
 # what each rule of these tests does: it leaves a name behind
 NOTE = """
 env["res.partner.category"].create({"name": "%s %%s,%%s" %% (record._name, record.id)})
@@ -92,8 +97,21 @@ class TestAutomation(FrontDoorCommon):
         )
         self.assertEqual(self._get_notes(members), ["on_create"] * 2)
         self.assertEqual(self._get_notes(members.movement_ids), ["on_create"] * 2)
+        # whoever is admitted has the documents of the quarter at once
+        for model in ("hr.backbone.report", "hr.backbone.assessment"):
+            documents = self.env[model].search([("member_id", "in", members.ids)])
+            self.assertEqual(self._get_notes(documents), ["on_create"] * 2)
         members.with_user(self.user_officer).action_suspend("Parental leave")
         self.assertEqual(self._get_notes(members.decision_ids), ["on_create"] * 2)
+
+    def test_a_closed_quarter(self):
+        """Those who handed in nothing, all at once."""
+        model = "hr.backbone.report"
+        self._set_up_state_rules(model)
+        members = self._new_members(self._new_people(2))
+        reports, _assessments = self.documents["hr.backbone.quarter"]._make_documents(members)
+        reports._settle(reports.ids, "miss")
+        self.assertEqual(self._get_notes(reports), ["draft"] * 2 + ["missed"] * 2)
 
     def test_a_webhook_gets_it(self):
         """What is sent out is the state in which the move leaves the document."""

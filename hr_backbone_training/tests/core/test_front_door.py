@@ -14,10 +14,6 @@ from odoo.tools import mute_logger
 from ..common_access import CaseCommon
 
 WORKFLOW = "hr.backbone.workflow.mixin"
-# made by raw SQL for all members at once, and not seen by overrides: the documents of an opened
-# quarter, and the rows of a computed year. By SQL too, and so not seen: a closed quarter sets its
-# documents to “never submitted”, with their decisions, and a frozen year its rows to “frozen”
-BY_SQL = {"hr.backbone.report", "hr.backbone.assessment", "hr.backbone.evaluation"}
 # what a client may put under a key of the context
 VALUES = (True, 1, 0, "state", [], [1], {}, {"model": "x", "names": ["state"], "ids": [1]}, None)
 DECIDED = ("hr.backbone.decision", "create")
@@ -151,18 +147,6 @@ class TestFrontDoor(FrontDoorCommon):
             members._on_application_admitted(applications)
         made = [(model, len(vals)) for model, method, _ids, vals in seen if method == "create"]
         self.assertEqual(made, [("hr.backbone.member", 2), ("hr.backbone.movement", 2)])
-
-    def test_overrides_see_each_creation_but_those_known(self):
-        """Those of BY_SQL belong to no override yet; whoever mends this strikes them there."""
-        member = self._new_members(self._new_people(1))
-        quarter = self.documents["hr.backbone.quarter"]
-        run = self.env["hr.backbone.evaluation.run"].create({"program_id": self.program.id})
-        with self._seen(*BY_SQL) as seen:
-            made = quarter._make_documents(member)
-            run.action_compute()
-        self.assertTrue(all(made) and run.evaluation_ids)
-        created = {model for model, method, _ids, _vals in seen if method == "create"}
-        self.assertEqual(created, set())
 
     def test_overrides_see_what_is_no_workflow(self):
         """The finding of an objection, and the result of a name."""
