@@ -335,6 +335,20 @@ class BackboneCommon(BaseCommon):
         for word in words:
             self.assertIn(word, str(caught.exception))
 
+    @contextmanager
+    def assertClaimed(self, record):
+        """The block writes the row: another transaction that does so, too, is refused by the
+        database and begun again."""
+
+        def get_place():
+            self.env.flush_all()
+            self.cr.execute(f"SELECT ctid FROM {record._table} WHERE id = %s", record.ids)
+            return self.cr.fetchone()
+
+        before = get_place()
+        yield
+        self.assertNotEqual(get_place(), before)
+
     def _cost(self, action):
         """How many queries `action()` takes with a cold cache, all that it writes included."""
         self.env.flush_all()

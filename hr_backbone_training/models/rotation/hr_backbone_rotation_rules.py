@@ -4,10 +4,11 @@ from datetime import date, datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
+from ..core.claims import claim
 from ..core.hr_backbone_portal_mixin import FieldError, as_typed
 from ..core.hr_backbone_workflow_mixin import list_sentences
 from .hr_backbone_rotation import TAKEN
@@ -273,34 +274,9 @@ class HrBackboneRotation(models.Model):
     # -- the places of a department ----------------------------------------------------
 
     def _claim_places(self):
-        """Of two who agree at once for one department, the second sees what the first took.
-
-        The lock refuses whoever comes while the first is at it. Whoever began before the
-        first had finished still sees the places as they were; touching the row makes the
-        database refuse that transaction, and Odoo begins it again.
-        """
-        # sudo: a lock changes nothing
-        departments = self.sudo().host_department_id.filtered("backbone_rotation_capacity")
-        if not departments:
-            return
-        departments.flush_recordset(["backbone_rotation_capacity"])
-        try:
-            departments.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is agreeing to a rotation in this department at this "
-                    "moment. Please reload and look again."
-                )
-            ) from error
-        self.env.cr.execute(
-            SQL(
-                "UPDATE hr_department SET backbone_rotation_capacity = backbone_rotation_capacity"
-                " WHERE id IN %s",
-                tuple(departments.ids),
-            )
-        )
-        departments.invalidate_recordset(["backbone_rotation_capacity"])
+        """Of two who agree at once for one department, the second sees what the first took."""
+        # sudo: a claim changes nothing
+        claim(self.sudo().host_department_id.filtered("backbone_rotation_capacity"))
 
     def _get_full_departments(self, states=SEATED):
         """{record: why its host department has no place on some of its days}

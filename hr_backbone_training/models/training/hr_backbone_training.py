@@ -51,7 +51,7 @@ class HrBackboneTraining(models.Model):
     _check_company_auto = True
     _portal_path = "trainings"
 
-    _moved_fields = ("date_planned", "date_done", "event_id", "seat_clock")
+    _moved_fields = ("date_planned", "date_done", "event_id")
     _fixed_fields = ("quarter",)
     _import_named = ("trainer_id", "program_id", "echelon_ids")
     _import_required = ("name", "date_start")
@@ -125,7 +125,6 @@ class HrBackboneTraining(models.Model):
     budget = fields.Monetary(groups=OFFICER)
     cost = fields.Monetary(groups=OFFICER)
     seats = fields.Integer(help="How many can take part; zero sets no limit.")
-    seat_clock = fields.Integer("Changes of Seats", readonly=True, copy=False)
     seats_taken = fields.Integer(compute="_compute_counts")
     participant_count = fields.Integer("Participants", compute="_compute_counts")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")

@@ -5,9 +5,9 @@ import vobject
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from ..core.claims import claim
 from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
 from ..core.jobs import run_in_batches
 from .hr_backbone_training import ANNOUNCED, GOING
@@ -192,23 +192,9 @@ class HrBackboneTraining(models.Model):
     # -- seats ---------------------------------------------------------------------------
 
     def _lock_seats(self):
-        """Whoever takes or frees a seat does so one after the other: the row is written, so
-        that of two who take the last seat at once the second one looks again."""
-        if self:
-            self.flush_model(["seat_clock"])
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE hr_backbone_training SET seat_clock = COALESCE(seat_clock, 0) + 1"
-                    " WHERE id IN (SELECT id FROM hr_backbone_training WHERE id IN %s"
-                    " ORDER BY id FOR NO KEY UPDATE)",
-                    tuple(self.ids),
-                ),
-                # whoever comes second is tried again by the server: nothing to be alarmed at
-                log_exceptions=False,
-            )
-            self.env.flush_all()
-            self.env["hr.backbone.training.participant"].invalidate_model(["state"])
-            self.invalidate_recordset(["seats", "state", "seat_clock"])
+        """Of two who take the last seat at once the second one looks again."""
+        claim(self)
+        self.env["hr.backbone.training.participant"].invalidate_model(["state"])
 
     def _on_seats_changed(self):
         """A seat was taken or became free: the first who wait move up, and are told."""

@@ -130,11 +130,8 @@ class TestConcurrency(BackboneCommon):
             for step in ("confirm", "decline"):
                 with self.assertRefused(SENTENCE):
                     getattr(row, f"action_{step}")()
-        clock = training.seat_clock
-        row.action_confirm()
-        # the row of the training is written: another one who took a seat meanwhile fails
-        # at the database and is tried again
-        self.assertEqual(training.seat_clock, clock + 1)
+        with self.assertClaimed(training):
+            row.action_confirm()
 
     def test_promotion_takes_the_lock(self):
         """One adopts while the other declines: exactly one answer stands."""

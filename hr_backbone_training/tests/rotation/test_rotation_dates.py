@@ -4,7 +4,7 @@ from unittest.mock import patch
 import psycopg2
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, LockError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -148,19 +148,10 @@ class TestRotationDates(BackboneRotationCommon):
             self._stay("04-06", "04-10")
         self._stay("04-07", "04-10")
 
-    def test_agreeing_locks_the_department(self):
-        self.stores.backbone_rotation_capacity = 1
+    def test_agreeing_claims_the_department(self):
         rotation = self._requested()
-        model = self.env.registry["hr.department"]
-
-        def lock_for_update(departments, **kwargs):
-            raise LockError("taken")
-
-        with patch.object(model, "lock_for_update", lock_for_update):
-            with self.assertRefused("agreeing to a rotation in this department"):
-                rotation.with_user(self.user_keeper).action_agree()
-        self.stores.backbone_rotation_capacity = 0
-        with patch.object(model, "lock_for_update", lock_for_update):
+        self.stores.backbone_rotation_capacity = 1
+        with self.assertClaimed(self.stores):
             rotation.with_user(self.user_keeper).action_agree()
 
     # -- the daily job -----------------------------------------------------------------
