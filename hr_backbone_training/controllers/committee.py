@@ -201,7 +201,7 @@ class BackbonePortalNotice(BackbonePortalForm):
         return {
             **read(inputs, typed),
             "hidden": bool(typed.get("hidden")),
-            "uploads": Files().read("files", typed.get("files")),
+            "uploads": Files().take("files", typed.get("files")),
         }
 
     @get("/my/backbone/objections/<int:record_id>/files/<int:file_id>")

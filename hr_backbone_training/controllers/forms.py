@@ -35,7 +35,7 @@ class Input:
         if empty is not None:
             self.empty = empty
 
-    def read(self, name, typed):
+    def take(self, name, typed):
         """
         :param str name: of the input, for the error
         :param typed: what the page sent
@@ -150,7 +150,7 @@ class PlanLine(Input):
 class Files(Input):
     """Files: of which kinds and how large, the company says, and asks it who stores them."""
 
-    def read(self, name, typed):
+    def take(self, name, typed):
         return [file for file in typed if file.filename] if isinstance(typed, list) else []
 
 
@@ -175,7 +175,7 @@ def read(inputs, typed, stored=None):
                 isinstance(sent, str) and clean(sent) == stored.get(name, "")
             )
         if read_it:
-            values[name] = taken.read(name, sent)
+            values[name] = taken.take(name, sent)
     return values
 
 

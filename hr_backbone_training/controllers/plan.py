@@ -123,7 +123,7 @@ class BackbonePortalPlan(BackbonePortalForm):
             "vals": {},
             "rows": {line: read_row(line.id, inputs, typed, stored) for line in plan.line_ids},
             "files": {
-                line: Files().read(f"{line.id}-files", typed.get(f"{line.id}-files"))
+                line: Files().take(f"{line.id}-files", typed.get(f"{line.id}-files"))
                 for line in plan.line_ids
             },
             "removed_file": typed.get("remove_file"),

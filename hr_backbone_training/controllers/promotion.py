@@ -168,7 +168,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         """What `_save_from_portal` of the document is called with."""
         return {
             "vals": read(self._get_promotion_inputs(record), typed, stored),
-            "files": Files().read("files", typed.get("files")),
+            "files": Files().take("files", typed.get("files")),
             "removed_file": typed.get("remove_file"),
         }
 

@@ -100,7 +100,7 @@ class BackbonePortalReport(BackbonePortalForm):
         return {
             "vals": read(dict.fromkeys(CONTENT, Text()), typed, stored),
             "rows": rows,
-            "files": Files().read("files", typed.get("files")),
+            "files": Files().take("files", typed.get("files")),
             "removed_file": typed.get("remove_file"),
         }
 

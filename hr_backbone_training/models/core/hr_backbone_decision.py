@@ -108,7 +108,9 @@ class HrBackboneDecision(models.Model):
         ]
 
     def write(self, vals):
-        raise UserError(self.env._("A decision is history: it is never edited."))
+        if self:
+            raise UserError(self.env._("A decision is history: it is never edited."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -349,11 +349,12 @@ class HrBackboneMentorshipSession(models.Model):
             coming._do_move(self._get_move("cancel"), comment)
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         if name == "cancel":
             # sudo: the step was allowed; the calendar follows
             events = self.sudo().event_id
             events.with_context(dont_notify=True, no_mail_to_attendees=True).unlink()
+        return result
 
     # -- in the calendar of the two ----------------------------------------------------
 

@@ -149,7 +149,7 @@ class HrBackboneMentorship(models.Model):
             before.flush_recordset()
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         match name:
             case "accept":
                 self._on_accepted()
@@ -158,6 +158,7 @@ class HrBackboneMentorship(models.Model):
                 self._on_activated()
             case "end":
                 self._on_ended()
+        return result
 
     def _on_accepted(self):
         parts = {record.id: tuple(record._get_my_parts()) for record in self}

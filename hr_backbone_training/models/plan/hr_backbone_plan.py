@@ -248,7 +248,7 @@ class HrBackbonePlan(models.Model):
         return refusals
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         plans = self.sudo()
         if name == "submit":
@@ -256,6 +256,7 @@ class HrBackbonePlan(models.Model):
                 batch._write_moved({"date_submitted": company._backbone_today()})
         elif name == "activate":
             plans._on_activated()
+        return result
 
     def _on_activated(self):
         for company, batch in self.grouped("company_id").items():

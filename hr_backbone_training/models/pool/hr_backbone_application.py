@@ -52,7 +52,7 @@ class HrBackboneApplication(models.Model):
         if name == "admit":
             # sudo: the move was allowed; the membership follows from it
             self.env["hr.backbone.member"].sudo()._on_application_admitted(self.sudo())
-        super()._after_move(name, decisions)
+        return super()._after_move(name, decisions)
 
     def _get_member_vals(self):
         """What the talent pool takes over from the application."""

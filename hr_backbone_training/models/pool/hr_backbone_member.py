@@ -238,10 +238,11 @@ class HrBackboneMember(models.Model):
         }
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         if name == "exit":
             # sudo: the move was just allowed
             self.sudo()._end_membership()
+        return result
 
     def _end_membership(self):
         for company, batch in self.grouped("company_id").items():

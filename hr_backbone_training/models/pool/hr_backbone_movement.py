@@ -46,7 +46,9 @@ class HrBackboneMovement(models.Model):
 
     def write(self, vals):
         # a stored related follows its member; nothing else ever changes
-        raise UserError(self.env._("A movement is history: it is never edited."))
+        if self:
+            raise UserError(self.env._("A movement is history: it is never edited."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

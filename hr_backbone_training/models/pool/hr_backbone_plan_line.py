@@ -56,11 +56,12 @@ class HrBackbonePlanLine(models.Model):
 
     def _check_progress_free(self, names):
         """The progress of an action that has documents follows from these."""
-        super()._check_progress_free(names)
+        result = super()._check_progress_free(names)
         if "progress" in names and any(line.document_count for line in self):
             raise UserError(
                 self.env._("The progress of this action follows from what is linked to it.")
             )
+        return result
 
     @api.model
     def _get_document_models(self):
@@ -94,7 +95,7 @@ class HrBackbonePlanLine(models.Model):
 
     def _on_revision_activated(self):
         """These actions take over what is still open of those that they continue."""
-        super()._on_revision_activated()
+        result = super()._on_revision_activated()
         followers = self.filtered("previous_id").grouped("previous_id")
         for model in self._get_document_models():
             done = [state for state, share in model._line_progress.items() if share == 100]
@@ -106,6 +107,7 @@ class HrBackbonePlanLine(models.Model):
             )
             for line, batch in documents.grouped("plan_line_id").items():
                 batch.plan_line_id = followers[line]
+        return result
 
     def _get_documents(self):
         """What was begun or done for each action, oldest first, as far as the user may read it.

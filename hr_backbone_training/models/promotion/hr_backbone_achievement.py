@@ -178,11 +178,12 @@ class HrBackboneAchievement(models.Model):
 
     @api.model
     def _check_row(self, values, new):
-        super()._check_row(values, new)
+        result = super()._check_row(values, new)
         obtained = fields.Date.to_date(values.get("date_obtained"))
         expiry = fields.Date.to_date(values.get("date_expiry"))
         if obtained and expiry and expiry < obtained:
             raise UserError(self.env._("A qualification does not expire before it is obtained."))
+        return result
 
     def _get_twice_sentence(self):
         return self.env._(

@@ -121,11 +121,12 @@ class HrBackboneAchievement(models.Model):
     # -- consequences ------------------------------------------------------------------
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         if name == "verify":
             self._write_today("date_verified")
             # sudo: the verification was allowed; the certification follows from it
             self.sudo()._make_certifications()
+        return result
 
     def _make_certifications(self):
         """Make sure that each qualification stands in hr_skills as a certification of the

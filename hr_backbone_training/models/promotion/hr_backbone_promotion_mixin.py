@@ -163,9 +163,10 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         }
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         if name == "submit":
             self._write_today("date_submitted")
+        return result
 
     def _write_today(self, name):
         """Set the date `name` to today, as each company counts its days."""

@@ -107,31 +107,42 @@ class HrBackboneSuggestion(models.Model):
         if "review_ids" in vals and {command[0] for command in vals["review_ids"]} - {1}:
             raise UserError(self.env._("The scores are made with the submission."))
         if "reviewer_id" in vals and not self.env.su:
-            return self._write_reviewer(vals)
+            self._check_reviewer_change()
+            result = super().write(vals)
+            self._on_reviewer_changed()
+            return result
         return super().write(vals)
 
     def _may_choose_reviewer(self):
         self.ensure_one()
         return self.env.su or self._is_hr()
 
-    def _write_reviewer(self, vals):
-        """HR names another reviewer while the report is open."""
+    def _check_reviewer_change(self):
+        """HR names another reviewer while the report is open.
+
+        :raise UserError: it is not HR, or not open any more
+        """
         self._lock_for_move()
         for record in self:
             if record.state not in OPEN_STATES or not record._may_choose_reviewer():
                 raise UserError(
                     self.env._("HR may change the reviewer until the report is decided.")
                 )
-        result = super().write(vals)
+
+    def _on_reviewer_changed(self):
+        """The new reviewer is asked, and the old one is not any more. Follows
+        `_check_reviewer_change`.
+
+        :raise UserError: the reviewer cannot review it
+        """
         for record in self:
             if not record._is_fit_reviewer():
                 raise UserError(
                     self.env._("The reviewer has a login, and is not the author of the report.")
                 )
-        # sudo: the check stands above
+        # sudo: `_check_reviewer_change` allowed it
         self.sudo()._finish_activities()
         self.sudo()._schedule_next_activities()
-        return result
 
     # -- who reviews -------------------------------------------------------------------
 

@@ -121,7 +121,7 @@ class HrBackboneSuggestion(models.Model):
     # -- consequences ------------------------------------------------------------------
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was allowed; these follow from it, what is adopted becomes public
         records = self.sudo()
         if name == "submit":
@@ -133,6 +133,7 @@ class HrBackboneSuggestion(models.Model):
             self._write_today("date_decided")
         if name == "adopt":
             records.env["hr.backbone.suggestion.adopted"]._on_adopted(records)
+        return result
 
     def _get_reviews(self):
         """{id: the scores}, as far as the user may read them; not by way of the list on the

@@ -10,7 +10,7 @@ class HrBackboneMember(models.Model):
 
     def _on_exited(self):
         """What has not begun is cancelled; who is in another post ends there today."""
-        super()._on_exited()
+        result = super()._on_exited()
         # sudo: follows from the exit that was just allowed
         rotations = self.env["hr.backbone.rotation"].sudo()
         reason = self.env._("The member has left the talent pool.")
@@ -25,3 +25,4 @@ class HrBackboneMember(models.Model):
         )
         for day, batch in by_day.items():
             batch._do_move(batch._get_move("leave"), reason, {"date_end": day})
+        return result

@@ -444,7 +444,7 @@ class HrBackboneRotation(models.Model):
     def _check_imported(self):
         """What would be refused when the drafts are asked for one by one. Other drafts count
         too: a plan does not send one person to two places, nor too many to one."""
-        super()._check_imported()
+        result = super()._check_imported()
         drafts = self.filtered(lambda record: record.state == "draft")
         planned = ("draft", *TAKEN)
         for refusals in (
@@ -455,6 +455,7 @@ class HrBackboneRotation(models.Model):
             for sentences in refusals.values():
                 if sentences:
                     raise UserError(sentences[0])
+        return result
 
     # -- who is where ------------------------------------------------------------------
 

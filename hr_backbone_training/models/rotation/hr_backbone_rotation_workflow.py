@@ -346,7 +346,7 @@ class HrBackboneRotation(models.Model):
         return decisions
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         match name:
             case "request":
                 self._on_requested()
@@ -356,6 +356,7 @@ class HrBackboneRotation(models.Model):
                 self._complete_evaluated()
             case "complete" | "finish" | "leave":
                 self._write_resume()
+        return result
 
     def _on_requested(self):
         # sudo: the move was just allowed

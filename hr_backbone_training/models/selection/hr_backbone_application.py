@@ -359,11 +359,11 @@ class HrBackboneApplication(models.Model):
     @api.model
     def _check_row(self, values, new):
         self.new({name: values.get(name) for name in SCORES})._check_scores()
-        super()._check_row(values, new)
+        return super()._check_row(values, new)
 
     def _check_imported(self):
         """What nobody would notice in a long list before the rows are submitted one by one."""
-        super()._check_imported()
+        result = super()._check_imported()
         busy = self._get_busy_reasons()
         # sudo: cases in other departments count too; only a sentence is told
         drafts = self.sudo().search(
@@ -390,6 +390,7 @@ class HrBackboneApplication(models.Model):
                 )
             if reason:
                 raise UserError(reason)
+        return result
 
     # -- what waits, and where it stands -----------------------------------------------
 

@@ -491,7 +491,7 @@ class HrBackboneApplication(models.Model):
     # -- consequences ------------------------------------------------------------------
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed; these follow from it
         records = self.sudo()
         match name:
@@ -506,6 +506,7 @@ class HrBackboneApplication(models.Model):
                 records.plan_id._on_application_admitted()
             case "refuse" | "reject" | "uphold" | "withdraw":
                 records.plan_id._on_application_ended()
+        return result
 
     def _on_submitted(self):
         """What stands on the form is what was true on this day."""

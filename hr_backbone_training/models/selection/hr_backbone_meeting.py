@@ -325,7 +325,7 @@ class HrBackboneMeeting(models.Model):
         return super()._lock_for_move()
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the step was allowed; the results, and the calendar, follow
         meetings = self.sudo()
         if name == "close":
@@ -334,6 +334,7 @@ class HrBackboneMeeting(models.Model):
                 meeting.item_ids._filter_awaiting()._conclude()
         elif name == "cancel":
             meetings.event_id.unlink()
+        return result
 
     def action_open(self):
         """draft → open, by HR or an attendee: the votes can be cast."""

@@ -42,7 +42,7 @@ class HrBackbonePlan(models.Model):
         return refusals
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         plans = self.sudo()
         if name == "submit":
@@ -52,6 +52,7 @@ class HrBackbonePlan(models.Model):
             )._schedule_next_activities()
         elif name == "return":
             plans.signature_ids._void()
+        return result
 
     # -- called by the application and the pool ----------------------------------------
 

@@ -260,12 +260,13 @@ class HrBackbonePublicity(models.Model):
         return refusals
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         for publicity in self.sudo() if name == "publish" else ():
             today = publicity.company_id._backbone_today()
             publicity._write_moved({"date_start": today, "date_end": publicity._count_end(today)})
             publicity.line_ids.application_id._move("publish")
+        return result
 
     def _finish_objection_activities(self):
         """Nothing is left to decide on these notices: HR's reminders go."""

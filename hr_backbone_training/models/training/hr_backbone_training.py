@@ -381,13 +381,14 @@ class HrBackboneTraining(models.Model):
                 values.get("company_id") or self.env.company.id
             )
             values.update(all_day=True, date_start=company._backbone_day_start(first))
-        super()._check_row(values, new)
+        result = super()._check_row(values, new)
         start, end = (
             fields.Datetime.to_datetime(values.get(f"date_{end}")) for end in ("start", "end")
         )
         # days in the wrong order would be put right in silence
         if (first and last and last < first) or (start and end and end < start):
             raise UserError(self.env._("The session ends before it begins."))
+        return result
 
     # -- in the portal -------------------------------------------------------------------
 

@@ -252,7 +252,7 @@ class HrBackboneTrainingParticipant(models.Model):
                 rows._do_move(self._get_move(name), comment or "")
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the step was allowed; these follow from it
         rows = self.sudo()
         match name:
@@ -268,6 +268,7 @@ class HrBackboneTrainingParticipant(models.Model):
                 lines = rows.resume_line_id
                 rows.filtered("resume_line_id")._write_moved({"resume_line_id": False})
                 lines.unlink()
+        return result
 
     # -- who is told ---------------------------------------------------------------------
 

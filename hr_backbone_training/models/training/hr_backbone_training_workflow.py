@@ -154,7 +154,7 @@ class HrBackboneTraining(models.Model):
         return True
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the step was allowed; the participants and the calendar follow
         trainings = self.sudo()
         match name:
@@ -164,6 +164,7 @@ class HrBackboneTraining(models.Model):
                 trainings._on_done()
             case "cancel":
                 trainings._on_cancelled(decisions[:1].comment)
+        return result
 
     def _on_planned(self):
         for company, batch in self.grouped("company_id").items():

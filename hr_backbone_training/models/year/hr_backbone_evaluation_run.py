@@ -312,7 +312,7 @@ class HrBackboneEvaluationRun(models.Model):
         return True
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         for run in self.sudo():
             if name == "freeze":
@@ -320,6 +320,7 @@ class HrBackboneEvaluationRun(models.Model):
                 run._write_moved(run._freeze_evaluations())
             elif name == "announce":
                 run._on_announced()
+        return result
 
     def action_correct(self):
         """A new version of a frozen evaluation, with its reason: the one in force stays until
