@@ -61,7 +61,7 @@ def recommend(head):
         score_motivation=90,
         reason_motivation="Teaches the newcomers on her own initiative",
     )
-    head.tab("Training")
+    head.tab("Training Direction")
     head.fill(training_direction="Leading technical projects")
     head.save()
     head.expect_text("writes the personal development plan")

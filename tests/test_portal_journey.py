@@ -82,7 +82,7 @@ def submit(head, case):
 
 def approve(director, case):
     director.open().follow("To approve").check_accessible("approvals")
-    director.follow(f"Open the case of {case.name}")
+    director.follow(f"View the case of {case.name}")
     director.see(*GOALS.values(), ACTION, EVALUATION["training_direction"])
     director.see(EVALUATION["reason_potential"], "Your decision")
     director.check_accessible("application-to-decide")
@@ -131,10 +131,10 @@ def test_returned_and_submitted_again(portal, rpc, case):
     get_submitted(rpc, case)
     comment = "Name the project that she would lead"
     director = portal("director", "both").open(case.url)
-    director.press("Return to be mended").see_message("", kind="danger")
+    director.press("Return for correction").see_message("", kind="danger")
     director.fill(comment=comment)
-    director.press("Return to be mended").see_message("Returned")
-    head = portal("head", "both").open(case.url).see("Returned to be mended", comment)
+    director.press("Return for correction").see_message("Returned")
+    head = portal("head", "both").open(case.url).see("Returned for correction", comment)
     head.fill(training_direction="Leading the move of the archive")
     head.press("Submit to the director").see_message("submitted to the director")
     director.open(case.url).see("Leading the move of the archive", comment, "Your decision")

@@ -113,7 +113,7 @@ def test_recommendation_to_approval(portal, rpc, case):
     director.enter("link", "To approve")
     director.walk()
     director.person.open("/my/backbone/approvals")
-    director.enter("link", f"Open the case of {case.name}")
+    director.enter("link", f"View the case of {case.name}")
     director.walk()
     director.person.open(director.page.url)
     director.enter("button", "Approve")

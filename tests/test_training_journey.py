@@ -58,7 +58,7 @@ def test_mentor_and_talks(portal, rpc, server, pool):
     member.follow("Open the mentorship").check_accessible("mentorship-appointed")
     member.press("Accept").see_message("You have accepted")
     tutor = portal(mentor.login, "both").open()
-    tutor.follow("Open the mentorship").press("Accept").see_state("Active")
+    tutor.follow("Open the mentorship").press("Accept").see_state("Ongoing")
     plan_talk(tutor)
     hold_talk(rpc, server, mentorship, member, tutor)
     tutor.open("/my/backbone/mentees").see(case.name).check_accessible("mentees")
@@ -77,7 +77,7 @@ def plan_talk(tutor):
     assert tutor.input("topics").input_value() == "Where to be in three years"
     tutor.fill(date=MONDAY, time="10:00")
     tutor.check_accessible("mentorship-talk-planned")
-    tutor.press("Plan the talk").see_message("both of you are told")
+    tutor.press("Plan the talk").see_message("both of you have been notified")
 
 
 def hold_talk(rpc, server, mentorship, member, tutor):
@@ -147,7 +147,9 @@ def evaluate(host, member, case):
     member.fill(summary="I file what I write on the same day")
     member.check_accessible("rotation-summary")
     member.press("Hand in").see_message("handed in").see_state("Done")
-    member.see("This stay stands in the résumé", "88 of 100").check_accessible("rotation-done")
+    member.see("This stay has been added to the résumé", "88 of 100").check_accessible(
+        "rotation-done"
+    )
 
 
 # -- training -----------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def test_member_says_which_action(portal, rpc, pool):
     }
     press(rpc("hr"), TRAINING, "action_plan", [rpc("hr").call(TRAINING, "create", vals)])
     member = portal(case.login, "both").open(f"/my/backbone/plans/{case.plan}")
-    member.follow("Look at the trainings").see("plans them and invites you")
+    member.follow("View the trainings").see("plans them and invites you")
     member.check_accessible("trainings-for-an-action").follow(name)
     member.see("In my development plan").check_accessible("training-action")
     member.input("plan_line_id").select_option(label=ACTIONS["internal"])
@@ -99,5 +99,5 @@ def test_yearly_revision(new_page, login, portal, pool):
     hr = Backend(page, "training").open("hr_backbone_plan_action", revision.rsplit("/", 1)[1])
     hr.expect_text("Lead the early shift")
     hr.press("Bring into Force")
-    hr.expect_state("Active")
-    member.open(revision).see("Your plan is in force", "The plan before it").see_state("Active")
+    hr.expect_state("In Force")
+    member.open(revision).see("Your plan is in force", "The plan before it").see_state("In Force")

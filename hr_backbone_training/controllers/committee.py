@@ -193,7 +193,7 @@ class BackbonePortalNotice(BackbonePortalForm):
 
     def _read_objection(self, notice, typed):
         name = request.env._("Choose the name that you object to.")
-        text = request.env._("Please write down what speaks against the name.")
+        text = request.env._("Please write down your objection.")
         inputs = {
             "line_id": Choice(lambda: notice.line_ids, name, required=name),
             "text": Text(required=text),

@@ -150,7 +150,8 @@ class BackbonePortalMentorship(BackbonePortalForm):
                 failed_step="plan",
             )
         return self._backbone_done(
-            mentorship.access_url, request.env._("The talk is planned; both of you are told.")
+            mentorship.access_url,
+            request.env._("The talk is planned; both of you have been notified."),
         )
 
     # -- what is typed of a talk -------------------------------------------------------

@@ -40,8 +40,8 @@ class BackbonePortalPlan(BackbonePortalForm):
         env = request.env
         starts = {
             "rotation": (env._("Ask for a rotation"), "/my/backbone/rotations"),
-            "internal": (env._("Look at the trainings"), "/my/backbone/trainings"),
-            "external": (env._("Look at the trainings"), "/my/backbone/trainings"),
+            "internal": (env._("View the trainings"), "/my/backbone/trainings"),
+            "external": (env._("View the trainings"), "/my/backbone/trainings"),
         }
         mentorship = env["hr.backbone.mentorship"].search(
             [("employee_id", "=", plan.employee_id.id), ("state", "=", "active")], limit=1

@@ -10,7 +10,7 @@ from ..models.core.hr_backbone_portal_mixin import clean
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
-# of each kind of document, so many are shown on the own page
+# of each kind of document, so many are shown on the page of all
 LATEST = 5
 # of what was typed into a search box, so many letters are looked for
 SEARCHED = 100

@@ -176,7 +176,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             },
         }
         if not request.env["hr.backbone.assessment"].search_count(mentees, limit=1):
-            # who has no mentees looks for the own ones
+            # who has no mentees looks for their own
             return {"own": filters.pop("own"), **filters}
         return filters
 

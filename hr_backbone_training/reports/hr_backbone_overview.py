@@ -113,7 +113,7 @@ class HrBackboneOverview(models.Model):
             quarters[quarter.company_id] = quarter
         domain = [("quarter_id", "in", [quarter.id for quarter in quarters.values()])]
         reports = self._read_counts("hr.backbone.report", domain, "state")
-        # sudo: numbers for HR, the own case included, which HR does not read
+        # sudo: numbers for HR, their own case included, which HR does not read
         assessments = self.sudo()._read_counts("hr.backbone.assessment", domain, "state")
         for card in self:
             states = reports.get(card._get_key(), {})

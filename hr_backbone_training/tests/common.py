@@ -183,7 +183,7 @@ class BackboneCommon(BaseCommon):
 
     @classmethod
     def _write_plan(cls, application):
-        """The recommended employee writes and submits the own plan."""
+        """The recommended employee writes and submits their plan."""
         plan = application.sudo().plan_id.with_user(application.sudo().employee_id.user_id)
         plan.write(
             {

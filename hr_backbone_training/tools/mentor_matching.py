@@ -32,7 +32,7 @@ class People(NamedTuple):
     """Members or mentors: one entry each in all arrays.
 
     `levels` has a column for each skill, with the percent of mastery; `departments` has
-    ids, 0 for none; `places` counts the mentoring ranks up to the own one.
+    ids, 0 for none; `places` counts the mentoring ranks up to one's own.
     """
 
     levels: Any

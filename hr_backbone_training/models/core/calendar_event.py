@@ -30,7 +30,7 @@ class CalendarEvent(models.Model):
         """
         if "backbone_model" in vals and not self.env.su:
             label = self._fields["backbone_model"]._description_string(self.env)
-            raise UserError(self.env._("“%s” is for somebody else to fill in.", label))
+            raise UserError(self.env._("You are not allowed to fill in “%s”.", label))
         documents = self._get_backbone_documents() if MOVING & set(vals) else []
         if not documents:
             return super().write(vals)
@@ -55,7 +55,7 @@ class CalendarEvent(models.Model):
         if vals.get("recurrency"):
             raise UserError(
                 self.env._(
-                    "A talk, training or meeting takes place once: plan the next one by itself."
+                    "A talk, training or meeting takes place once: plan the next one separately."
                 )
             )
         if not vals.get("active", True):
@@ -77,7 +77,7 @@ class CalendarEvent(models.Model):
             raise UserError(
                 self.env._(
                     "This entry belongs to a talk, training or meeting of Backbone Training: "
-                    "cancel it there, with a reason, and it leaves the calendar by itself."
+                    "cancel it there, with a reason, and it leaves the calendar automatically."
                 )
             )
 

@@ -56,7 +56,7 @@ class HrBackboneDecision(models.Model):
         # sudo: the name of a colleague, which a portal login does not read
         user = self.sudo().user_id
         if user == self.env.ref("base.user_root"):
-            return self.env._("By itself")
+            return self.env._("Automatically")
         return user.name
 
     def _compute_is_readable(self):

@@ -201,4 +201,4 @@ class HrBackboneImportMixin(models.AbstractModel):
     def _get_twice_sentence(self):
         """What the second one is answered with."""
         self.ensure_one()
-        return self.env._("“%s” stands in the list twice, or is stored already.", self.display_name)
+        return self.env._("“%s” is a duplicate, in the file or in the database.", self.display_name)

@@ -11,7 +11,7 @@ from odoo.tools.translate import LazyGettext
 from ...const import OFFICER
 from . import front_door
 
-# who takes a step: HR, though nobody on the own case; or nobody, because it follows by itself
+# who takes a step: HR, though nobody on their own case; or nobody, because it follows by itself
 HR, PROCEDURE = "hr", "procedure"
 
 
@@ -241,16 +241,16 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """Why the user, as a person of the case, takes no step of HR on it; else False."""
         self.ensure_one()
         if "employee_id" in self._fields and self._is_about_me():
-            return self.env._("Nobody decides on their own case.")
+            return self.env._("You cannot decide on your own case.")
         return False
 
     def _is_hr(self):
-        """Whether the user is HR, and not deciding on the own case."""
+        """Whether the user is HR, and not deciding on their own case."""
         self.ensure_one()
         return self.env.user.has_group(OFFICER) and not self._get_involved_refusal()
 
     def _refuse_unless_officer(self):
-        """Refusals of a step that is HR's, though never on the own case.
+        """Refusals of a step that is HR's, though never on their own case.
 
         :return: {record: [sentence]}, see `_get_refusals`
         """
@@ -294,7 +294,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     def _get_comment_request(self, name):
         """What is said to whoever takes the move without the comment that it needs."""
         if name == "return":
-            return self.env._("Please write a comment: what is to be mended.")
+            return self.env._("Please write a comment that says what needs to be corrected.")
         if name == "refuse":
             return self.env._("Please write a comment: why you refuse.")
         return self.env._("Please write a comment: this step needs the reason.")

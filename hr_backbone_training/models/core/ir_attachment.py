@@ -12,7 +12,7 @@ class IrAttachment(models.Model):
     def _backbone_adopt(self, record):
         """Files that the user uploaded before `record` was saved become the record's, so
         that whoever reads the record reads them. Nobody else's file is taken."""
-        # sudo: a portal user has no write access to files, not even to the own ones
+        # sudo: a portal user has no write access to files, not even to their own
         loose = self.sudo().filtered(
             lambda file: not file.res_id and file.create_uid.id == self.env.uid
         )

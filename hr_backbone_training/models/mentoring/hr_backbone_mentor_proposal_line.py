@@ -85,8 +85,8 @@ class HrBackboneMentorProposalLine(models.Model):
     reason = fields.Selection(
         [
             ("no_mentor", "Nobody may mentor"),
-            ("none_above", "Nobody stands above"),
-            ("reports", "Only own reports"),
+            ("none_above", "Nobody has a higher rank"),
+            ("reports", "Only their own reports"),
             ("no_place", "No free place"),
             ("contested", "More members than places"),
             ("decided", "Left open by HR"),
@@ -100,11 +100,13 @@ class HrBackboneMentorProposalLine(models.Model):
         "hr.backbone.mentorship", readonly=True, index=True, ondelete="restrict"
     )
     refusal = fields.Text(
-        "Not appointed because", readonly=True, help="What HR was told on the last attempt."
+        "Not appointed because",
+        readonly=True,
+        help="The reason that HR was shown at the last attempt.",
     )
 
     _member_uniq = models.UniqueIndex(
-        "(proposal_id, member_id)", "A member stands once on a proposal."
+        "(proposal_id, member_id)", "A member can be listed only once per proposal."
     )
 
     @api.depends("mentor_id", "proposed_mentor_id")
@@ -258,11 +260,11 @@ class HrBackboneMentorProposalLine(models.Model):
             return self.env._("Nobody in the company has a rank that may mentor.")
         if self.reason == "none_above":
             return self.env._(
-                "None of the mentors stands above the rank of %(member)s (%(rank)s).", **names
+                "None of the mentors has a higher rank than %(member)s (%(rank)s).", **names
             )
         if self.reason == "reports":
             return self.env._(
-                "All who stand above %(member)s in rank report to %(member)s.", **names
+                "Everybody with a higher rank than %(member)s reports to %(member)s.", **names
             )
         if self.reason == "no_place":
             return self.env._(

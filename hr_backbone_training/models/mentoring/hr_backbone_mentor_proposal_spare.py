@@ -22,7 +22,7 @@ class HrBackboneMentorProposalSpare(models.Model):
     reason = fields.Selection(
         [
             ("full", "No free place"),
-            ("none_below", "Stands above nobody without a mentor"),
+            ("none_below", "No member without a mentor has a lower rank"),
             ("reports", "Reports to all whose rank is lower"),
             ("better", "Others are better"),
             ("freed", "Left out by HR"),
@@ -63,7 +63,7 @@ class HrBackboneMentorProposalSpare(models.Model):
             return self.env._("%(mentor)s has no free place (members now: %(load)s).", **values)
         if self.reason == "none_below":
             return self.env._(
-                "%(mentor)s stands above no member who is without a mentor.", **values
+                "No member without a mentor has a lower rank than %(mentor)s.", **values
             )
         if self.reason == "reports":
             return self.env._("%(mentor)s reports to the members whose rank is lower.", **values)

@@ -59,7 +59,7 @@ class HrBackboneMentorship(models.Model):
     state = fields.Selection(
         [
             ("appointed", "Appointed"),
-            ("active", "Active"),
+            ("active", "Ongoing"),
             ("ended", "Ended"),
             ("declined", "Declined"),
         ],

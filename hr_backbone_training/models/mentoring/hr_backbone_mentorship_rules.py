@@ -41,7 +41,7 @@ class HrBackboneMentorship(models.Model):
         refusals = defaultdict(list)
         for record in self:
             if record._is_about_me():
-                refusals[record].append(self.env._("Nobody appoints the own mentor."))
+                refusals[record].append(self.env._("You cannot appoint your own mentor."))
         for source in (self._get_rule_refusals(), self._get_place_refusals()):
             for record, sentences in source.items():
                 refusals[record] += sentences
@@ -135,7 +135,7 @@ class HrBackboneMentorship(models.Model):
             person = member.employee_id
             names = {"member": person.name, "mentor": mentor.name}
             if person == mentor:
-                sentences.append(self.env._("%s cannot be the own mentor.", mentor.name))
+                sentences.append(self.env._("%s cannot be their own mentor.", mentor.name))
             elif member.company_id != mentor.company_id:
                 sentences.append(
                     self.env._("%(mentor)s works in another company than %(member)s.", **names)
@@ -148,9 +148,7 @@ class HrBackboneMentorship(models.Model):
                 )
             if person != mentor and not self._stands_above(mentor, person):
                 sentences.append(
-                    self.env._(
-                        "The rank of %(mentor)s does not stand above that of %(member)s.", **names
-                    )
+                    self.env._("The rank of %(mentor)s is not above that of %(member)s.", **names)
                 )
             if sentences:
                 refusals[member, mentor] = sentences

@@ -301,7 +301,7 @@ class HrBackboneMentorship(models.Model):
         comments = {
             "left": self.env._("The mentor has left the company."),
             "rank": self.env._(
-                "The mentor's rank may not mentor any more, or no longer stands above the member's."
+                "The mentor's rank may not mentor any more, or is no longer above the member's."
             ),
             "report": self.env._("The mentor reports to the member now."),
         }

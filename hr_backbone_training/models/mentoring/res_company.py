@@ -30,7 +30,7 @@ class ResCompany(models.Model):
     backbone_mentor_weight_rank = fields.Integer(
         "Distance in Rank",
         default=20,
-        help="How much it counts that the mentor stands close above the member.",
+        help="How much it counts that the mentor's rank is just above the member's.",
     )
     backbone_mentor_weight_load = fields.Integer(
         "Load", default=10, help="How much it counts that the mentor has no other member yet."

@@ -81,7 +81,7 @@ class HrBackbonePlan(models.Model):
         [
             ("draft", "Draft"),
             ("submitted", "Submitted"),
-            ("active", "Active"),
+            ("active", "In Force"),
             ("closed", "Closed"),
         ],
         required=True,
@@ -226,7 +226,7 @@ class HrBackbonePlan(models.Model):
         return refusals
 
     def _refusals_return(self):
-        """Taken back by the employee to mend it."""
+        """Taken back by the employee to correct it."""
         return {plan: [plan._get_edit_refusal()] for plan in self if not plan._is_about_me()}
 
     def _refusals_send_back(self):
@@ -276,9 +276,9 @@ class HrBackbonePlan(models.Model):
         return True
 
     def action_send_back(self, comment=None):
-        """submitted → draft, by HR: a revision that the member has to mend.
+        """submitted → draft, by HR: a revision that the member has to correct.
 
-        :param str comment: what is to be mended; required
+        :param str comment: what needs to be corrected; required
         """
         self._move("send_back", comment)
         return True

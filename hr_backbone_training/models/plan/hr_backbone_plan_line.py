@@ -41,7 +41,7 @@ class HrBackbonePlanLine(models.Model):
     action = fields.Text(required=True, help="What you will do about it.")
     support = fields.Text("Support needed")
     date_due = fields.Date("Due")
-    evidence = fields.Text(help="How one will see that it was done.")
+    evidence = fields.Text(help="How will we know it is done?")
     evidence_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     progress = fields.Integer("Progress (%)", default=0, aggregator="avg", copy=False)
     quarterly_check = fields.Text(help="What should have been reached by the end of each quarter.")

@@ -113,7 +113,7 @@ class HrBackboneMember(models.Model):
     )
 
     _employee_uniq = models.UniqueIndex(
-        "(employee_id, company_id)", "An employee stands once in the talent pool of a company."
+        "(employee_id, company_id)", "An employee can be in the talent pool of a company only once."
     )
 
     @api.depends("employee_id", "echelon_id")

@@ -33,7 +33,7 @@ class HrBackboneEchelon(models.Model):
         copy=True,
         help="What HR checks in the preliminary review.",
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean("In Use", default=True)
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: the echelon is shared by all companies."
     )

@@ -18,6 +18,6 @@ class HrBackboneProgramLine(models.Model):
     quota = fields.Integer(default=10, help="Exceeded only by a meeting that writes down why.")
 
     _echelon_uniq = models.UniqueIndex(
-        "(program_id, echelon_id)", "An echelon stands once in a program."
+        "(program_id, echelon_id)", "Each echelon may appear only once per program."
     )
     _quota_positive = models.Constraint("CHECK (quota >= 0)", "A quota cannot be negative.")

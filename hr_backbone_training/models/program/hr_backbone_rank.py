@@ -11,11 +11,11 @@ class HrBackboneRank(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(help="A short key for imports and other systems.")
-    sequence = fields.Integer(default=10, help="The higher the number, the higher the rank stands.")
+    sequence = fields.Integer(default=10, help="The higher the number, the higher the rank.")
     can_mentor = fields.Boolean(
         "May mentor", help="People of this rank may be appointed as mentors."
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean("In Use", default=True)
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: the rank is shared by all companies."
     )

@@ -93,7 +93,7 @@ class HrBackboneAchievement(models.Model):
         "Expiry announced on",
         readonly=True,
         copy=False,
-        help="When the member and HR were told that the qualification expires.",
+        help="When the member and HR were notified that the qualification expires.",
     )
     is_expired = fields.Boolean(
         "Expired", compute="_compute_is_expired", search="_search_is_expired"

@@ -94,7 +94,7 @@ class HrBackboneAchievement(models.Model):
         refusals = {}
         for record in self:
             if record._is_about_me():
-                refusals[record] = [self.env._("Nobody decides on their own case.")]
+                refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not (officer or record._is_mentor()):
                 # sudo: the name of the member
                 name = record.sudo().employee_id.name

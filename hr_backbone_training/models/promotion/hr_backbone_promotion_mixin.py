@@ -182,7 +182,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
     def action_return(self, comment=None):
         """submitted → draft, by whoever decides on it.
 
-        :param str comment: what has to be mended; required
+        :param str comment: what needs to be corrected; required
         """
         self._move("return", comment)
         return True
@@ -198,7 +198,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
             self._do_move(self._get_move("withdraw"), self.env._("Left the talent pool."))
 
     def _is_returned(self):
-        """Whether the draft waits to be mended."""
+        """Whether the draft waits for correction."""
         self.ensure_one()
         return self.state == "draft" and bool(self.date_submitted)
 
@@ -220,7 +220,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
 
     @api.model
     def _get_awaiting_domain(self):
-        """What waits for the user: to be mended, or to be decided on."""
+        """What waits for the user: to be corrected, or to be decided on."""
         returned = Domain("state", "=", "draft") & Domain("date_submitted", "!=", False)
         return (self._get_mine_domain() & returned) | self._get_waiting_domain()
 
@@ -236,15 +236,15 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         return self.sudo().search_count(self._get_awaiting_here_domain())
 
     @api.model
-    def _get_todo(self, limit, mend, decide, button):
+    def _get_todo(self, limit, correct, decide, button):
         """What waits for the user, as rows of `_get_backbone_todo`.
 
-        :param str mend: the title of what came back, decide: of what waits for a decision;
+        :param str correct: the title of what came back, decide: of what waits for a decision;
             both with `%s` for its name
         """
         return [
             {
-                "title": (mend if record.state == "draft" else decide) % record.name,
+                "title": (correct if record.state == "draft" else decide) % record.name,
                 "text": self.env._("It was returned to you with a comment.")
                 if record.state == "draft"
                 else record.employee_id.name,

@@ -172,7 +172,7 @@ class HrBackboneSuggestion(models.Model):
         """Why the user does not decide on this report; False for management and HR."""
         self.ensure_one()
         if self._is_about_me():
-            return self.env._("Nobody decides on their own case.")
+            return self.env._("You cannot decide on your own case.")
         user = self.env.user
         if self._is_reviewer() or user.has_group(COMMITTEE) or user.has_group(OFFICER):
             return False

@@ -63,5 +63,5 @@ class HrBackboneSuggestionAdopted(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            raise UserError(self.env._("What was adopted stands as it was adopted."))
+            raise UserError(self.env._("What was adopted cannot be changed any more."))
         return super().write(vals)

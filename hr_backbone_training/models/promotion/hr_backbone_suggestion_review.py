@@ -119,7 +119,7 @@ class HrBackboneSuggestionReview(models.Model):
 
     @api.model
     def _on_submitted(self, suggestions):
-        """Make sure that each report has its row, empty: one that was mended is scored anew."""
+        """Make sure that each report has its row, empty: one that was corrected is scored anew."""
         known = self.search([("suggestion_id", "in", suggestions.ids)]).grouped("suggestion_id")
         fresh = []
         for company, batch in suggestions.grouped("company_id").items():

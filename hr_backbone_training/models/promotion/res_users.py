@@ -12,17 +12,17 @@ class ResUsers(models.Model):
         suggestions = self.env["hr.backbone.suggestion"]
         return [
             *super()._get_backbone_todo(limit),
-            # achievements of one's mentees to verify, and the own ones that came back
+            # achievements of one's mentees to verify, and one's own that came back
             *achievements._get_todo(
                 limit,
-                mend=self.env._("Mend the achievement: %s"),
+                correct=self.env._("Correct the achievement: %s"),
                 decide=self.env._("Verify the achievement: %s"),
                 button=self.env._("Open the achievement"),
             ),
-            # reports to review, and the own ones that came back
+            # reports to review, and one's own that came back
             *suggestions._get_todo(
                 limit,
-                mend=self.env._("Mend the work suggestion: %s"),
+                correct=self.env._("Correct the work suggestion: %s"),
                 decide=self.env._("Review the work suggestion: %s"),
                 button=self.env._("Open the report"),
             ),

@@ -238,7 +238,7 @@ class HrBackboneAssessment(models.Model):
                 company=self.company_id.name,
             )
         if mentor == self.sudo().employee_id:
-            return self.env._("Nobody assesses the own quarter.")
+            return self.env._("Members cannot assess themselves.")
         return False
 
     @api.model

@@ -59,7 +59,7 @@ class HrBackboneCriterion(models.Model):
         ):
             if total > 100:
                 sentence = self.env._(
-                    "The criteria of %(program)s, %(echelon)s, have %(total)s points: 100 in all.",
+                    "The criteria of %(program)s, %(echelon)s, add up to %(total)s points instead of 100.",
                     program=program.name or self.env._("the usual criteria"),
                     echelon=echelon.name,
                     total=total,

@@ -59,7 +59,7 @@ class HrBackboneProgram(models.Model):
                 if (total := sum(criteria.mapped("weight"))) != 100:
                     refusals.setdefault(program, []).append(
                         self.env._(
-                            "The criteria of %(echelon)s have %(total)s points: 100 in all.",
+                            "The criteria of %(echelon)s add up to %(total)s points instead of 100.",
                             echelon=echelon.name,
                             total=total,
                         )

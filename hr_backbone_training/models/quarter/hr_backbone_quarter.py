@@ -51,9 +51,9 @@ class HrBackboneQuarter(models.Model):
     notice_ids = fields.One2many(
         "hr.backbone.quarter.notice", "quarter_id", "Notices", groups=OFFICER
     )
-    notice_count = fields.Integer("People to tell", compute="_compute_told", groups=OFFICER)
-    told_count = fields.Integer("People told", compute="_compute_told", groups=OFFICER)
-    told = fields.Char(compute="_compute_told", groups=OFFICER)
+    notice_count = fields.Integer("People to Notify", compute="_compute_told", groups=OFFICER)
+    told_count = fields.Integer("People Notified", compute="_compute_told", groups=OFFICER)
+    told = fields.Char("Notified", compute="_compute_told", groups=OFFICER)
     is_telling = fields.Boolean(compute="_compute_told", groups=OFFICER)
 
     _company_start_uniq = models.UniqueIndex(
@@ -82,7 +82,7 @@ class HrBackboneQuarter(models.Model):
             quarter.told_count = counts.get((quarter, "told"), 0)
             quarter.is_telling = bool(waiting)
             quarter.told = self.env._(
-                "%(told)s of %(all)s told",
+                "%(told)s of %(all)s notified",
                 told=formatLang(self.env, total - waiting, digits=0),
                 all=formatLang(self.env, total, digits=0),
             )

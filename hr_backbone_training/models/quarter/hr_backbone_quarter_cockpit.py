@@ -68,7 +68,7 @@ class HrBackboneQuarter(models.Model):
     def _count_by_state(self, name):
         """{id of the quarter: {"state": {state: count}, "late": count, "closed": count}}"""
         counts = {id_: {"state": {}, "late": 0, "closed": 0} for id_ in self.ids}
-        # sudo: numbers for HR, the own case included, which HR does not read
+        # sudo: numbers for HR, their own case included, which HR does not read
         for quarter, state, late, closed, count in (
             self.env[name]
             .sudo()
@@ -205,7 +205,9 @@ class HrBackboneQuarter(models.Model):
         return self._get_documents_action("hr.backbone.assessment", self.env._("Assessments"))
 
     def action_open_notices(self):
-        return self._get_documents_action("hr.backbone.quarter.notice", self.env._("People told"))
+        return self._get_documents_action(
+            "hr.backbone.quarter.notice", self.env._("People Notified")
+        )
 
     def _get_documents_action(self, model, name):
         return {

@@ -67,7 +67,7 @@ class HrBackboneQuarterNotice(models.Model):
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
-            ("told", "Told"),
+            ("told", "Notified"),
             ("settled", "Settled before"),
             ("unreachable", "No login and no address"),
         ],
@@ -78,7 +78,7 @@ class HrBackboneQuarterNotice(models.Model):
     )
 
     _person_uniq = models.UniqueIndex(
-        "(quarter_id, employee_id, kind)", "A person is told once of each occasion."
+        "(quarter_id, employee_id, kind)", "Each person is notified only once per occasion."
     )
 
     @api.model
@@ -171,7 +171,7 @@ class HrBackboneQuarterNotice(models.Model):
     # -- activities --------------------------------------------------------------------
 
     def _make_activities(self, quarter, kind):
-        """A member's stands on the own report; a mentor's on the quarter, one for all."""
+        """A member's stands on the report; a mentor's on the quarter, one for all."""
         activity_type = self.env.ref(ACTIVITIES[kind])
         on_report = kind == "report"
         due = quarter.date_due_report if on_report else quarter.date_due_assessment

@@ -155,7 +155,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             case "reopen":
                 records._on_reopened()
             case "return":
-                # whoever wrote it is asked again; what to mend stands on its page
+                # whoever wrote it is asked again; its page says what needs to be corrected
                 records.quarter_id._ask_for(records)
 
     def _on_reopened(self):

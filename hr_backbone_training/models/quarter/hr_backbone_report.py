@@ -203,7 +203,7 @@ class HrBackboneReport(models.Model):
 
     def _get_involved_refusal(self):
         reason = super()._get_involved_refusal()
-        return reason and self.env._("Nobody accepts the own report.")
+        return reason and self.env._("You cannot accept your own report.")
 
     def action_submit(self):
         """draft → submitted, by the member."""

@@ -37,7 +37,7 @@ class HrBackboneReportEntry(models.Model):
     detail = fields.Char("Details", compute="_compute_labels")
 
     _document_uniq = models.UniqueIndex(
-        "(report_id, res_model, res_id)", "A document stands once in a report."
+        "(report_id, res_model, res_id)", "Each document may appear only once per report."
     )
 
     @api.depends("kind", "state", "date", "date_end", "hours", "days", "progress_to")
@@ -68,9 +68,12 @@ class HrBackboneReportEntry(models.Model):
         if self.kind == PLAN:
             yield f"{self.progress_from} % → {self.progress_to} %"
         if self.hours:
-            yield self.env._("hours: %s", f"{self.hours:g}")
-        if self.days:
-            yield self.env._("days in this quarter: %s", self.days)
+            hours = f"{self.hours:g}"
+            yield self.env._("1 hour") if hours == "1" else self.env._("%s hours", hours)
+        if self.days == 1:
+            yield self.env._("1 day in this quarter")
+        elif self.days:
+            yield self.env._("%s days in this quarter", self.days)
 
     def _get_links(self):
         """{entry: the address of its document's page}, of those that the user may read."""

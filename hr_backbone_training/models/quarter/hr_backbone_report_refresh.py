@@ -265,11 +265,15 @@ class HrBackboneReport(models.Model):
         if row["kind"] == "plan":
             return self.env._("%(name)s: from %(before)s %% to %(now)s %%.", **values)
         if row["kind"] == "training.participant":
+            if values["hours"] == "1":
+                return self.env._("Attended “%(name)s” on %(date)s (1 hour).", **values)
             if row["hours"]:
-                return self.env._("Attended “%(name)s” on %(date)s (hours: %(hours)s).", **values)
+                return self.env._("Attended “%(name)s” on %(date)s (%(hours)s hours).", **values)
             return self.env._("Attended “%(name)s” on %(date)s.", **values)
         if row["kind"] == "rotation":
-            return self.env._("Learned in another post: %(name)s (days: %(days)s).", **values)
+            if row["days"] == 1:
+                return self.env._("Learned in another post: %(name)s (1 day).", **values)
+            return self.env._("Learned in another post: %(name)s (%(days)s days).", **values)
         if row["kind"] == "achievement":
             return self.env._("Personal promotion: %(name)s (%(date)s).", **values)
         if row["kind"] == "suggestion":
@@ -277,11 +281,16 @@ class HrBackboneReport(models.Model):
         return False
 
     def _compose_talks(self, talks):
-        hours = sum(row["hours"] or 0 for row in talks)
-        if len(talks) == 1:
-            return self.env._("One counselling talk with my mentor (hours: %s).", f"{hours:g}")
+        count = len(talks)
+        hours = f"{sum(row['hours'] or 0 for row in talks):g}"
+        if count == 1:
+            if hours == "1":
+                return self.env._("One counselling talk with my mentor (1 hour).")
+            return self.env._("One counselling talk with my mentor (%s hours).", hours)
+        if hours == "1":
+            return self.env._("%s counselling talks with my mentor (1 hour).", count)
         return self.env._(
-            "%(count)s counselling talks with my mentor (hours: %(hours)s).",
-            count=len(talks),
-            hours=f"{hours:g}",
+            "%(count)s counselling talks with my mentor (%(hours)s hours).",
+            count=count,
+            hours=hours,
         )

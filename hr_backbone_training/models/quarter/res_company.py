@@ -30,7 +30,7 @@ class ResCompany(models.Model):
     backbone_escalate_after = fields.Integer(
         "Escalation after the due date (days)",
         default=7,
-        help="The manager of the department is told of what is overdue. Zero: never.",
+        help="The manager of the department is notified of what is overdue. Zero: never.",
     )
     backbone_share_assessment = fields.Boolean(
         "Share Assessments",

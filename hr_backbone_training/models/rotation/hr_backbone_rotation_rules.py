@@ -39,7 +39,7 @@ class HrBackboneRotation(models.Model):
 
     @api.model
     def _get_askable_members(self):
-        """The members for whom the user may ask: oneself, and the own people; as superuser:
+        """The members for whom the user may ask: oneself, and one's people; as superuser:
         names are shown."""
         members = self.env["hr.backbone.member"]
         own = Domain("employee_id", "in", self.env.user._get_backbone_own())
@@ -65,13 +65,13 @@ class HrBackboneRotation(models.Model):
     # -- the form on its page ----------------------------------------------------------
 
     def _get_department_choices(self):
-        # sudo: names of departments of the own company
+        # sudo: names of departments of the company
         departments = self.env["hr.department"].sudo()
         domain = [("company_id", "in", (False, self.company_id.id))]
         return departments.search(domain, limit=CHOICES).sorted("complete_name")
 
     def _get_job_choices(self):
-        # sudo: names of posts of the own company
+        # sudo: names of posts of the company
         jobs = self.env["hr.job"].sudo()
         domain = [("company_id", "in", (False, self.company_id.id))]
         return jobs.search(domain, order="name, id", limit=CHOICES)
@@ -179,7 +179,7 @@ class HrBackboneRotation(models.Model):
                 self.host_department_id.sudo().name,
             )
         if host == member or host.user_id == member.user_id:
-            return self.env._("Nobody is the own host.")
+            return self.env._("Members cannot host their own rotation.")
         if not self._can_act(host):
             return self.env._("%s has left or has no login and so cannot be the host.", host.name)
         return False
@@ -242,7 +242,7 @@ class HrBackboneRotation(models.Model):
         refusals = {}
         for record in self:
             if record._is_about_me():
-                refusals[record] = [self.env._("Nobody decides on their own case.")]
+                refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not record._get_agreement_vals():
                 refusals[record] = [record._get_agreement_refusal()]
             else:

@@ -248,7 +248,7 @@ class HrBackboneRotation(models.Model):
         refusals = {}
         for record in self:
             if record._is_about_me():
-                refusals[record] = [self.env._("Nobody decides on their own case.")]
+                refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not (record._is_manager() or record._is_host()):
                 refusals[record] = [record._get_agreement_refusal()]
         return refusals

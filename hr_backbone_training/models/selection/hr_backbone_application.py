@@ -179,7 +179,7 @@ class HrBackboneApplication(models.Model):
 
     @api.depends("employee_id")
     def _compute_recommender_id(self):
-        """A manager recommends in the own name; what HR enters is recommended by the
+        """A manager recommends in their own name; what HR enters is recommended by the
         manager of the employee's department, or else of the one above, where a director
         is left to approve."""
         managed = self._get_managed_employees()
@@ -278,7 +278,7 @@ class HrBackboneApplication(models.Model):
         return self.env._("Only the recommender or HR may change this application.")
 
     def _check_may_recommend(self):
-        """A manager recommends people of the own department or one below; HR enters what
+        """A manager recommends people of their department or one below; HR enters what
         departments recommended."""
         officer = self._is_officer()
         managed = self._get_managed_employees()
@@ -286,11 +286,11 @@ class HrBackboneApplication(models.Model):
             if officer and not application._is_about_me():
                 continue
             if application._is_about_me():
-                raise UserError(self.env._("Nobody recommends themselves."))
+                raise UserError(self.env._("You cannot recommend yourself."))
             if application.employee_id not in managed:
                 raise UserError(self._get_recommender_refusal(application))
             if not application._is_recommender():
-                raise UserError(self.env._("You recommend in your own name only."))
+                raise UserError(self.env._("You can recommend only in your own name."))
 
     def _take_snapshots(self):
         for application, vals in self._get_snapshot().items():

@@ -107,7 +107,7 @@ class HrBackboneApplication(models.Model):
     def action_return(self, comment=None):
         """Back to draft, by whoever could take the next step.
 
-        :param str comment: what has to be mended; required
+        :param str comment: what needs to be corrected; required
         """
         self._move("return", comment)
         return True
@@ -280,7 +280,7 @@ class HrBackboneApplication(models.Model):
             return reason
         submitters = self.sudo().decision_ids.filtered(lambda d: d.move == "submit").user_id
         if self._is_recommender() or (self.state == "director" and self.env.user in submitters):
-            return self.env._("Nobody decides on a case that they recommended.")
+            return self.env._("You recommended this person, so somebody else decides.")
         return False
 
     def _refusals_approve(self):

@@ -166,7 +166,7 @@ class HrBackboneMeeting(models.Model):
             return super().write(vals)
         names = set(vals) & (SETTING | RECORD)
         if names & SETTING and not self._is_officer():
-            raise UserError(self.env._("HR convenes the meeting and changes it."))
+            raise UserError(self.env._("Only HR can change the meeting."))
         for meeting in self:
             if (
                 names
@@ -423,7 +423,7 @@ class HrBackboneMeeting(models.Model):
         """Why the user may not move the meeting by its entry; False when that is allowed."""
         self.ensure_one()
         if not self._is_officer():
-            return self.env._("HR convenes the meeting and changes it.")
+            return self.env._("Only HR can change the meeting.")
         if self.state in ("closed", "cancelled"):
             return self.env._("A meeting that is over cannot be changed.")
         if self.state != "draft":

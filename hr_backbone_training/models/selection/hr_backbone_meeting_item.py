@@ -72,7 +72,7 @@ class HrBackboneMeetingItem(models.Model):
     plan_line_ids = fields.One2many(related="application_id.plan_id.line_ids")
 
     _application_uniq = models.UniqueIndex(
-        "(meeting_id, application_id)", "A name stands once on an agenda."
+        "(meeting_id, application_id)", "A name can be listed only once per agenda."
     )
 
     @api.depends("vote_ids.vote")
@@ -142,8 +142,11 @@ class HrBackboneMeetingItem(models.Model):
         # sudo: a portal login reads no other login
         if self.env.user not in self.meeting_id.sudo().attendee_ids:
             return self.env._("Only those who attend the meeting vote.")
+        # sudo: who is the user of an employee decides, and is not shown
+        if self.env.user == self.application_id.sudo().employee_id.user_id:
+            return self.env._("You cannot decide on your own case.")
         if self.env.user in self._get_recused_users():
-            return self.env._("Nobody decides on their own case or on one they recommended.")
+            return self.env._("You recommended this person, so somebody else decides.")
         return False
 
     def _get_recused_users(self):

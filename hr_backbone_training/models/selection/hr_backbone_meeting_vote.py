@@ -34,20 +34,20 @@ class HrBackboneMeetingVote(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("user_id", self.env.uid) != self.env.uid:
-                raise UserError(self.env._("You cast your own vote only."))
+                raise UserError(self.env._("You can cast only your own vote."))
         votes = super().create([{**vals, "user_id": self.env.uid} for vals in vals_list])
         votes._check_own()
         return votes
 
     def write(self, vals):
         if set(vals) - {"vote", "comment"}:
-            raise UserError(self.env._("You cast your own vote only."))
+            raise UserError(self.env._("You can cast only your own vote."))
         self._check_own()
         return super().write(vals)
 
     def _check_own(self):
         for vote in self:
             if vote.user_id != self.env.user:
-                raise UserError(self.env._("You cast your own vote only."))
+                raise UserError(self.env._("You can cast only your own vote."))
             if reason := vote.item_id._get_vote_refusal():
                 raise UserError(reason)

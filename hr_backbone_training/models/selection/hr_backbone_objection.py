@@ -12,7 +12,7 @@ class HrBackboneObjection(models.Model):
 
     Who objects is visible to HR administrators alone: the row and its files are written
     by the system, there is no chatter, and the objector's field is theirs. Whoever objects
-    under the own name shows it to HR officers too.
+    under their own name shows it to HR officers too.
     """
 
     _name = "hr.backbone.objection"
@@ -28,7 +28,7 @@ class HrBackboneObjection(models.Model):
     application_id = fields.Many2one(
         related="line_id.application_id", store=True, index=True, groups=OFFICER
     )
-    employee_name = fields.Char(related="line_id.employee_name", string="Against")
+    employee_name = fields.Char(related="line_id.employee_name", string="Raised Against")
     text = fields.Text("Objection", required=True)
     evidence_ids = fields.Many2many("ir.attachment", copy=False)
     hidden = fields.Boolean(
@@ -47,7 +47,7 @@ class HrBackboneObjection(models.Model):
     )
     date = fields.Date("Raised on", readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
+        [("open", "Pending"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
         required=True,
         readonly=True,
         default="open",
@@ -68,7 +68,7 @@ class HrBackboneObjection(models.Model):
     def create(self, vals_list):
         """Raise objections, as the user's own employee.
 
-        :raise UserError: the window is over, the own name, no employee of the company, or
+        :raise UserError: the window is over, it is their own name, no employee of the company, or
             a hidden name where the company allows none
         """
         self.check_access("create")
@@ -102,9 +102,9 @@ class HrBackboneObjection(models.Model):
         if case.employee_id == employee:
             raise UserError(self.env._("You cannot object to your own name."))
         if hidden and not notice.company_id.backbone_anonymous_objection:
-            raise UserError(self.env._("Your company takes objections under the own name only."))
+            raise UserError(self.env._("Your company accepts objections only under your own name."))
         if not (vals.get("text") or "").strip():
-            raise UserError(self.env._("Please write down what speaks against the name."))
+            raise UserError(self.env._("Please write down your objection."))
         files = []
         for command in vals.get("evidence_ids") or []:
             files += command[2] if command[0] == 6 else [command[1]] if command[0] == 4 else []
@@ -172,7 +172,7 @@ class HrBackboneObjection(models.Model):
         if self.state != "open":
             return self.env._("This objection has been decided.")
         if self.env.user in (case.employee_id | case.recommender_id | objector).user_id:
-            return self.env._("Nobody decides on their own case.")
+            return self.env._("You cannot decide on your own case.")
         return False
 
     def action_uphold(self, finding=None):

@@ -35,8 +35,8 @@ class HrBackbonePlan(models.Model):
             if plan not in refusals and application and application.state != "draft":
                 refusals[plan] = [
                     self.env._(
-                        "The plan is under review with your application: it can be mended "
-                        "once the application is returned."
+                        "The plan is under review with your application: you can change it once "
+                        "the application is returned."
                     )
                 ]
         return refusals

@@ -39,7 +39,7 @@ class HrBackbonePublicityLine(models.Model):
     )
 
     _application_uniq = models.UniqueIndex(
-        "(publicity_id, application_id)", "A name stands once on a notice."
+        "(publicity_id, application_id)", "A name can be listed only once per notice."
     )
 
     @api.depends("application_id")

@@ -54,7 +54,7 @@ class HrBackboneProgram(models.Model):
                     names=names,
                 ),
                 "/odoo/talent-pool-no-external",
-                self.env._("Open the list of today"),
+                self.env._("Open today's list"),
             )
             self.training_reminded_year = year
 

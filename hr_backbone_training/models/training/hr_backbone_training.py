@@ -118,7 +118,9 @@ class HrBackboneTraining(models.Model):
         tracking=True,
         help="Holds the session and takes the attendance.",
     )
-    provider = fields.Char(help="Who gives the training, when it is nobody of the company.")
+    provider = fields.Char(
+        help="Who gives the training, when it is somebody from outside the company."
+    )
     place = fields.Char()
     link = fields.Char(help="Where the session is held or described online.")
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -131,7 +133,9 @@ class HrBackboneTraining(models.Model):
     attended_count = fields.Integer("Attended", compute="_compute_counts")
     rating = fields.Float("Rating by Participants", compute="_compute_counts", digits=(3, 1))
     echelon_ids = fields.Many2many(
-        "hr.backbone.echelon", string="For", help="Whom “Invite the Echelons” puts on the list."
+        "hr.backbone.echelon",
+        string="For Echelons",
+        help="Whom “Invite the Echelons” puts on the list.",
     )
     description = fields.Html(help="What it is about, and what participants bring along.")
     participant_ids = fields.One2many(
@@ -472,7 +476,7 @@ class HrBackboneTraining(models.Model):
         return {row.training_id: row for row in rows.search(own)}
 
     def _get_readable_rows(self, limit):
-        """The participants whom the user may see: all for the trainer, the own people for a
+        """The participants whom the user may see: all for the trainer, their people for a
         manager or a mentor."""
         self.ensure_one()
         rows = self.env["hr.backbone.training.participant"]

@@ -109,7 +109,7 @@ class HrBackboneTrainingParticipant(models.Model):
     )
 
     _training_member_uniq = models.UniqueIndex(
-        "(training_id, member_id)", "A member stands once on the list of a training."
+        "(training_id, member_id)", "A member can be listed only once per training."
     )
     _score_range = models.Constraint(
         "CHECK (score IS NULL OR score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
@@ -228,7 +228,7 @@ class HrBackboneTrainingParticipant(models.Model):
             if refused := names - allowed:
                 labels = [self._fields[name]._description_string(self.env) for name in refused]
                 raise UserError(
-                    self.env._("“%s” is for somebody else to fill in.", ", ".join(sorted(labels)))
+                    self.env._("You are not allowed to fill in “%s”.", ", ".join(sorted(labels)))
                 )
             if names & AFTERWARDS and row.state != "attended":
                 raise UserError(
@@ -311,7 +311,7 @@ class HrBackboneTrainingParticipant(models.Model):
         """Let the participation serve the action that was chosen on the page, or none.
 
         :param str text: the id of the action
-        :raise FieldError: not an action of the own plan for this way of training
+        :raise FieldError: not an action of the member's plan for this way of training
         """
         self.ensure_one()
         if not self._can_choose_plan_line():
@@ -337,7 +337,7 @@ class HrBackboneTrainingParticipant(models.Model):
         """Keep the certificates that the participant sent.
 
         :param uploads: werkzeug's file storages
-        :raise UserError: not the own participation, or a file that is not taken
+        :raise UserError: not their own participation, or a file that is not taken
         """
         self.ensure_one()
         self._check_own_files()
@@ -350,7 +350,7 @@ class HrBackboneTrainingParticipant(models.Model):
         self.sudo().write({"certificate_ids": [Command.link(file.id) for file in files]})
 
     def _remove_certificate(self, file_id):
-        """Take one of the own certificates away again."""
+        """Take one of one's certificates away again."""
         self.ensure_one()
         self._check_own_files()
         # sudo: see `_add_certificates`

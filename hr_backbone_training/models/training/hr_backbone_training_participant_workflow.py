@@ -186,7 +186,7 @@ class HrBackboneTrainingParticipant(models.Model):
         return refusals
 
     def _refusals_advance(self):
-        return {row: [self.env._("The waiting list moves up by itself.")] for row in self}
+        return {row: [self.env._("The waiting list moves up automatically.")] for row in self}
 
     # -- steps ---------------------------------------------------------------------------
 

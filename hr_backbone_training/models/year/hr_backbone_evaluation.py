@@ -11,7 +11,7 @@ _lt = LazyTranslate(__name__)
 DECISIONS = [
     ("promote", "Promote"),
     ("keep", "Keep"),
-    ("move", "Move"),
+    ("move", "Move to Another Echelon"),
     ("exit", "Exit"),
     ("honour", "Leave with Honour"),
 ]
@@ -228,7 +228,7 @@ class HrBackboneEvaluation(models.Model):
                     self.env._("A frozen evaluation never changes: start a correction from it.")
                 )
             if evaluation._is_about_me():
-                raise UserError(self.env._("Nobody decides on their own case."))
+                raise UserError(self.env._("You cannot decide on your own case."))
 
     def _check_adjustment(self):
         for evaluation in self:

@@ -140,7 +140,7 @@ class HrBackboneEvaluationRun(models.Model):
         **SETTING,
     )
     shrinkage = fields.Integer(
-        "Caution of the Adjustment",
+        "Shrinkage",
         default=4,
         help="The larger, the less a mentor with few members is adjusted: with 4, a mentor of "
         "five members is adjusted by half.",
@@ -170,7 +170,7 @@ class HrBackboneEvaluationRun(models.Model):
     _weights_total = models.Constraint(
         f"CHECK ({' AND '.join(f'{name} >= 0' for name in WEIGHTS)}"
         f" AND {' + '.join(WEIGHTS)} = 100)",
-        "The parts of the evaluation make 100 percent in all.",
+        "The parts of the evaluation must add up to 100 percent.",
     )
     _shrinkage_positive = models.Constraint(
         "CHECK (shrinkage BETWEEN 1 AND 1000)", "The shrinkage lies between 1 and 1,000."

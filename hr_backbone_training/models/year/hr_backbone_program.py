@@ -43,7 +43,7 @@ class HrBackboneProgram(models.Model):
         """CHECK (weight_report >= 0 AND weight_assessment >= 0 AND weight_training >= 0
             AND weight_achievement >= 0
             AND weight_report + weight_assessment + weight_training + weight_achievement = 100)""",
-        "The parts of the evaluation make 100 percent in all.",
+        "The parts of the evaluation must add up to 100 percent.",
     )
     _evaluation_points_positive = models.Constraint(
         """CHECK (points_qualification >= 0 AND points_research >= 0 AND points_book >= 0

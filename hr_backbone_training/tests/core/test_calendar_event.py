@@ -203,7 +203,7 @@ class TestCalendarEvent(TrainingCases, BackboneCommon):
 
     def test_meeting_is_not_moved_by_others_or_in_session(self):
         meeting, event = self._convene()
-        with self.assertRefused("HR convenes the meeting and changes it."):
+        with self.assertRefused("Only HR can change the meeting."):
             event.with_user(self.user_chair).start = "2026-03-21 13:00:00"
         event = event.with_user(self.user_officer)
         with self.assertRefused("A meeting begins and ends at an hour of the day."):

@@ -45,7 +45,7 @@ class TestPortalLists(BackbonePortalCommon):
             self.assertList(f"{url}?sortby=old", ["Quintus Case"], ["Septima Draft"])
             self.assertList(f"{url}/page/2?sortby=old", ["Septima Draft"], ["Quintus Case"])
         self._login(self.user_plain)
-        self.assertList(url, ["You have recommended nobody yet."], ["Quintus Case"])
+        self.assertList(url, ["You have not recommended anybody yet."], ["Quintus Case"])
 
     def test_notices(self):
         self._login(self.user_plain)

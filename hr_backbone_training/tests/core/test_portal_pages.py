@@ -140,7 +140,7 @@ class TestPortalPages(BackbonePortalCommon):
             self._get(self.case.access_url),
             "Cut the scrap rate by half",
             "Master craftsman",
-            "Return to be mended",
+            "Return for correction",
             "o_portal_chatter",
         )
 
@@ -243,7 +243,7 @@ class TestPortalPages(BackbonePortalCommon):
             "text": "No",
             "hidden": "1",
         }
-        self.assertPage(self._post(self.notice.access_url, data), "under the own name only")
+        self.assertPage(self._post(self.notice.access_url, data), "only under your own name")
 
     # -- the committee -----------------------------------------------------------------------
 

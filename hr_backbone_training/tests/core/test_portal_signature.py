@@ -73,7 +73,7 @@ class TestPortalSignature(BackbonePortalCommon):
         return {row["url"].removesuffix(suffix) for row in todo if row["url"].endswith(suffix)}
 
     def test_what_is_to_be_signed_is_to_be_done(self):
-        """Everyone is asked for the own signature, while it is missing and no longer."""
+        """Everyone is asked for their signature, while it is missing and no longer."""
         case, plan = self.case.access_url, self.case.sudo().plan_id.access_url
         self.assertEqual(self._awaits_signature(self.user_worker), {plan})
         self.assertTrue({case, plan} <= self._awaits_signature(self.user_leader))

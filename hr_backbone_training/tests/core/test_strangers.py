@@ -96,9 +96,9 @@ class TestStrangers(TrainingCases, BackboneCommon):
 
     def test_nobody_unmarks_an_entry(self):
         for user in (self.user_officer, self.user_admin):
-            with self.assertRefused("is for somebody else to fill in"):
+            with self.assertRefused("You are not allowed to fill in"):
                 self.training.event_id.with_user(user).write({"backbone_model": False})
-        # and whoever marks an entry of the own gains nothing by it
+        # and whoever marks an entry of their own gains nothing by it
         event = self.event.with_user(self.clerk).with_context(
             default_backbone_model="hr.backbone.training"
         )

@@ -40,7 +40,7 @@ class TestTight(BackboneReportCommon):
 
     def test_nobody_takes_the_file_of_another_document(self):
         """A page hands out the files of a document: linking one by its number must not make
-        it the own one's."""
+        it their own."""
         file = self._make_foreign_file()
         training = self.env["hr.backbone.training"].create(
             {"name": "Welding", "provider": "Academy", "date_start": "2026-03-12 09:00:00"}
@@ -91,7 +91,7 @@ class TestTight(BackboneReportCommon):
             {"attachment_ids": [(6, 0, file.ids)]},
         )
 
-    # -- the own case --------------------------------------------------------------------
+    # -- their own case --------------------------------------------------------------------
 
     def test_hr_does_not_read_the_own_assessment_before_it_is_submitted(self):
         self.user_officer.sudo().employee_ids.user_id = False

@@ -152,7 +152,7 @@ class TestMentorship(BackboneCommon):
 
     def test_rank_of_the_mentor_stands_above(self):
         self.worker.job_id = self.job_manager
-        with self.assertRefused("The rank of Manager does not stand above that of Worker"):
+        with self.assertRefused("The rank of Manager is not above that of Worker"):
             self._appoint(self.member, self.manager)
         self._appoint(self.member, self.director)
 
@@ -173,12 +173,12 @@ class TestMentorship(BackboneCommon):
             self._appoint(self.member, self.manager)
 
     def test_nobody_is_the_own_mentor(self):
-        with self.assertRefused("Worker cannot be the own mentor"):
+        with self.assertRefused("Worker cannot be their own mentor"):
             self._appoint(self.member, self.worker)
         self.officer.user_id = False
         self.env.flush_all()
         self.worker.user_id = self.user_officer
-        with self.assertRefused("Nobody appoints the own mentor"):
+        with self.assertRefused("You cannot appoint your own mentor"):
             self._appoint(self.member, self.director)
 
     def test_mentor_of_another_company_or_archived(self):
@@ -236,7 +236,7 @@ class TestMentorship(BackboneCommon):
         mentorship = self._appoint(self.member, self.director)
         mentorship.with_user(self.user_worker).action_accept()
         self.worker.job_id = self.job_director
-        with self.assertRefused("does not stand above"):
+        with self.assertRefused("is not above that of"):
             mentorship.with_user(self.user_director).action_accept()
 
     # -- two at once: what the database itself refuses -------------------------------------

@@ -54,9 +54,9 @@ class TestMentorshipImport(ImportMixin, PromotionCommon):
             (("Colleague", "Newcomer"), "The post of Newcomer has no rank"),
             (("Colleague", "Leader"), "does not allow it"),
             (("Colleague", "Mentor"), "takes no more than one"),
-            (("Director", "Director"), "cannot be the own mentor"),
+            (("Director", "Director"), "cannot be their own mentor"),
             (("Leader", "Manager"), "Manager reports to Leader"),
-            (("Director", "Manager"), "does not stand above"),
+            (("Director", "Manager"), "is not above that of"),
             (("Worker", "Director"), "has been appointed for Worker already"),
         ):
             with self.subTest(row=bad):
@@ -79,4 +79,4 @@ class TestMentorshipImport(ImportMixin, PromotionCommon):
         fields = ["member_id", "mentor_id"]
         users = self.user_director | self.user_mentor | self.user_worker
         self._assert_not_for(users, fields, ROW)
-        self._assert_not_for(self.user_officer, [*fields, "state"], (*ROW, "Active"), "directly")
+        self._assert_not_for(self.user_officer, [*fields, "state"], (*ROW, "Ongoing"), "directly")

@@ -253,6 +253,6 @@ class TestPortalMentorship(BackbonePortalCommon):
         self.env.flush_all()
         self._login(self.user_plain)
         page = self._get(mentorship.access_url)
-        self.assertPage(page, "Ended", "The mentor has left", "By itself")
+        self.assertPage(page, "Ended", "The mentor has left", "Automatically")
         self.assertNotIn("OdooBot", page.text)
         self.assertPage(self._get("/my/backbone"), "Human resources appoints a mentor for you.")

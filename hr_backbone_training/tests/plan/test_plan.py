@@ -165,7 +165,7 @@ class TestPlan(BackboneCommon):
         self.application.action_submit()
         with self.assertRefused("is under review with your application"):
             self.plan.action_return()
-        self.application.with_user(self.user_director).action_return("Mend the plan")
+        self.application.with_user(self.user_director).action_return("Correct the plan")
         self.plan.action_return()
         self.assertEqual(self.plan.state, "draft")
 

@@ -173,7 +173,7 @@ class TestMember(BackboneCommon):
             lambda m: m.action_exit("No"),
             lambda m: m.action_promote(self.echelon_1.id, "Yes"),
         ):
-            with self.assertRefused("Nobody decides on their own case"):
+            with self.assertRefused("You cannot decide on your own case"):
                 move(self.member)
         self.member.with_user(self.user_admin).action_promote(self.echelon_1, "Yes")
         self.assertEqual(self.member.echelon_id, self.echelon_1)

@@ -11,7 +11,7 @@ from ..common_promotion import PromotionCommon
 
 @tagged("post_install", "-at_install")
 class TestAchievement(PromotionCommon):
-    """What a member has achieved of the own accord, verified by the mentor or HR."""
+    """What a member has achieved of their own accord, verified by the mentor or HR."""
 
     # -- writing and submitting ------------------------------------------------------------
 
@@ -122,7 +122,7 @@ class TestAchievement(PromotionCommon):
                 self.assertFalse(record.with_user(user).can_verify)
                 with self.assertRefused("Only the mentor of Worker or HR"):
                     record.with_user(user).action_verify()
-        with self.assertRefused("Nobody decides on their own case"):
+        with self.assertRefused("You cannot decide on your own case"):
             record.action_verify()
         with self.assertRaises(AccessError):
             record.with_user(self.user_colleague).action_verify()
@@ -142,7 +142,7 @@ class TestAchievement(PromotionCommon):
         self._new_members(self.officer)
         record = self._new_achievement(self.user_officer)
         record.action_submit()
-        with self.assertRefused("Nobody decides on their own case"):
+        with self.assertRefused("You cannot decide on your own case"):
             record.action_verify()
         record.with_user(self.user_admin).action_verify()
 

@@ -83,8 +83,8 @@ class TestPortalPromotion(BackbonePortalCommon):
         self._post(f"{record.access_url}/return", {"comment": "Which chamber?"})
         self.assertEqual(record.state, "draft")
         self._login(self.user_plain)
-        self.assertPage(self._get("/my/backbone"), "Mend the achievement: Master craftsman")
-        self.assertPage(self._get(record.access_url), "Which chamber?", "Returned to be mended")
+        self.assertPage(self._get("/my/backbone"), "Correct the achievement: Master craftsman")
+        self.assertPage(self._get(record.access_url), "Which chamber?", "Returned for correction")
 
     def test_bad_input_stands_beside_its_input(self):
         record = self._achievement()
@@ -237,7 +237,7 @@ class TestPortalPromotion(BackbonePortalCommon):
         self.assertEqual(
             self._post(f"{first.access_url}/adopt", {"answer": "Yes"}).status_code, 303
         )
-        self.assertPage(self._get(first.access_url), "Nobody decides on their own case")
+        self.assertPage(self._get(first.access_url), "You cannot decide on your own case")
         self._login(self.user_director)
         self._post(f"{first.access_url}/decline", {"answer": "We had it before"})
         self.env.invalidate_all()

@@ -196,7 +196,7 @@ class TestSuggestion(PromotionCommon):
                 with self.subTest(user=user.login, move=move):
                     with self.assertRefused("Only Director, a member of the committee or HR"):
                         getattr(record.with_user(user), f"action_{move}")("No")
-        with self.assertRefused("Nobody decides on their own case"):
+        with self.assertRefused("You cannot decide on your own case"):
             record.action_adopt("Yes")
         with self.assertRaises(AccessError):
             record.with_user(self.user_colleague).action_adopt("Yes")
@@ -209,7 +209,7 @@ class TestSuggestion(PromotionCommon):
             self._score(record)
             with self.subTest(user=user.login):
                 self.assertFalse(self._get_review(record, user), "nor read the scores")
-                with self.assertRefused("Nobody decides on their own case"):
+                with self.assertRefused("You cannot decide on your own case"):
                     record.action_adopt("Yes")
                 record.with_user(self.user_director).action_adopt("Yes")
                 self.assertEqual(self._get_review(record, user).score_total, 70)

@@ -52,10 +52,12 @@ class TestCriterionImport(ImportMixin, BackboneCommon):
 
     def test_more_than_100_points(self):
         """In the list, and with what is stored, as on the form."""
-        self._assert_refused([ROW, (*REST[:4], "41")], 1, "101 points: 100 in all")
+        self._assert_refused([ROW, (*REST[:4], "41")], 1, "add up to 101 points instead of 100")
         self.assertEqual(self._import([ROW])["messages"], [])
-        self._assert_refused([(*REST[:4], "41")], 0, "101 points: 100 in all")
-        self._assert_refused([(self.program.name, *ROW[1:])], 0, "160 points: 100 in all")
+        self._assert_refused([(*REST[:4], "41")], 0, "add up to 101 points instead of 100")
+        self._assert_refused(
+            [(self.program.name, *ROW[1:])], 0, "add up to 160 points instead of 100"
+        )
 
     def test_usual_criteria_are_in_the_way(self):
         """Every new program has them: HR is told what to do."""
@@ -74,7 +76,9 @@ class TestCriterionImport(ImportMixin, BackboneCommon):
         """As on the form: the program says so, and does not start."""
         self.assertEqual(self._import([ROW])["messages"], [])
         self.assertEqual(self.next_year.criterion_totals, "Third Echelon: 60 of 100")
-        with self.assertRefused("Third Echelon", "60 points: 100 in all", error=UserError):
+        with self.assertRefused(
+            "Third Echelon", "add up to 60 points instead of 100", error=UserError
+        ):
             self.next_year.action_start()
 
     def test_bad_rows(self):
@@ -85,7 +89,7 @@ class TestCriterionImport(ImportMixin, BackboneCommon):
             ((*REST[:2], "", *REST[3:]), "“Criterion” is missing"),
             ((*REST[:4], ""), "“Weight (points)” is missing"),
             ((*REST[:4], "0"), "A weight lies between 1 and 100 points"),
-            ((*ROW[:2], "QUALITY", "", "40"), "“QUALITY” stands in the list twice"),
+            ((*ROW[:2], "QUALITY", "", "40"), "“QUALITY” is a duplicate"),
         ):
             with self.subTest(row=bad):
                 self._assert_refused([ROW, bad], 1, sentence)

@@ -16,7 +16,7 @@ class TestQuarterAsking(QuarterCommon):
         quarter = self._open()
         # two members, one mentor: three people; who has no backend gets the mail
         self.assertEqual(quarter.told_count, 3)
-        self.assertEqual(quarter.told, "3 of 3 told")
+        self.assertEqual(quarter.told, "3 of 3 notified")
         self.assertEqual(self._take_mails(), [self.user_worker.partner_id])
         activity = self._get_activities(self.user_colleague)
         report = self._get_document(quarter, "report", self.colleague)
@@ -136,11 +136,11 @@ class TestQuarterAsking(QuarterCommon):
         quarter = self._many()
         self.assertTrue(quarter.is_telling)
         # the one mentor and the tutor were told at once: few of them
-        self.assertEqual(quarter.told, "2 of 34 told")
+        self.assertEqual(quarter.told, "2 of 34 notified")
         self._run_cron("quarter_notice")
         quarter.invalidate_recordset()
         self.assertFalse(quarter.is_telling)
-        self.assertEqual(quarter.told, "34 of 34 told")
+        self.assertEqual(quarter.told, "34 of 34 notified")
         # 30 by work address, worker, tutor; each once
         partners = self._take_mails()
         self.assertEqual(len(partners), 32)

@@ -29,7 +29,8 @@ class TestReportRefresh(BackboneReportCommon):
         )
         self.assertEqual(entries["mentorship.session"].hours, 1)
         self.assertEqual(entries["mentorship.session"].date, date(2026, 2, 10))
-        self.assertIn("days in this quarter: 10", entries["rotation"].detail)
+        self.assertIn("10 days in this quarter", entries["rotation"].detail)
+        self.assertIn(" · 1 hour · ", entries["mentorship.session"].detail)
         self.assertFalse(self.report_colleague.entry_ids, "each one's own")
 
     def test_what_did_not_happen_does_not(self):
@@ -165,8 +166,19 @@ class TestReportRefresh(BackboneReportCommon):
         self.report._refresh_entries()
         self.assertEqual(self.report.plan_progress, "Talks: from 0 % to 25 %.")
         self.assertIn("Leading well", self.report.study)
-        self.assertIn("2 counselling talks with my mentor (hours: 2).", self.report.study)
+        self.assertIn("2 counselling talks with my mentor (2 hours).", self.report.study)
         self.assertFalse(self.report.work_done)
+
+    def test_one_is_not_many(self):
+        self._new_talk(self.pool_member, "2026-02-10 10:00:00")
+        self._new_rotation(self.pool_member, "2026-03-16", "2026-03-16", "done")
+        self.report._refresh_entries()
+        rotation = self.report.entry_ids.filtered(lambda entry: entry.kind == "rotation")
+        self.assertIn("1 day in this quarter", rotation.detail)
+        self.assertIn("One counselling talk with my mentor (1 hour).", self.report.study)
+        self.assertIn("(1 day).", self.report.study)
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.assertIn("本季度 1 天", rotation.with_context(lang="zh_CN").detail)
 
     def test_what_was_typed_or_cleared_is_the_members(self):
         self._new_book(self.pool_member, "2026-02-01")

@@ -126,7 +126,7 @@ class TestPortalRotation(BackboneRotationCommon, HttpCase):
         self.assertNotIn('name="score"', page.text)
         self._fill(rotation, "submit", summary="I learnt much")
         self.assertEqual(rotation.state, "done")
-        self.assertPage(self._get(rotation.access_url), "This stay stands in the résumé")
+        self.assertPage(self._get(rotation.access_url), "This stay has been added to the résumé")
 
     def test_autosave_keeps_what_is_not_complete(self):
         self._login(self.user_worker)

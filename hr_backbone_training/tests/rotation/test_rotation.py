@@ -98,7 +98,7 @@ class TestRotation(BackboneRotationCommon):
         self.keeper.user_id = False
         with self.assertRefused("has left or has no login"):
             self._draft(host_id=self.keeper.id).action_request()
-        with self.assertRefused("Nobody is the own host"):
+        with self.assertRefused("Members cannot host their own rotation"):
             self._draft(host_id=self.worker.id).action_request()
 
     # -- agreeing ----------------------------------------------------------------------

@@ -249,7 +249,7 @@ class TestRotationDates(BackboneRotationCommon):
         self.assertEqual(len(officer.activity_ids), 1)
         with self.assertRefused("Only HR names another host"):
             rotation.with_user(self.user_leader).sudo(False).write({"host_id": self.manager.id})
-        with self.assertRefused("Nobody is the own host"):
+        with self.assertRefused("Members cannot host their own rotation"):
             officer.host_id = self.worker
         officer.host_id = self.manager
         self.assertFalse(officer.date_host_missing)

@@ -67,7 +67,7 @@ class TestRotationImport(ImportMixin, BackboneRotationCommon):
             ((*other[:4], "2026-03-02", "2026-03-27", WHAT), "is over already"),
             ((*other[:6], ""), "Write down what the member should learn"),
             (own, "works in this post of this department"),
-            ((*other[:3], "Colleague", *other[4:]), "Nobody is the own host"),
+            ((*other[:3], "Colleague", *other[4:]), "Members cannot host their own rotation"),
         ):
             with self.subTest(row=bad):
                 self._assert_refused([ROW, bad], 1, sentence)

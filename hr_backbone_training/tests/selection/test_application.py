@@ -176,13 +176,13 @@ class TestApplication(BackboneCommon):
         self.assertEqual(application.recommender_id, self.manager)
 
     def test_hr_does_not_recommend_themselves(self):
-        with self.assertRefused("Nobody recommends themselves"):
+        with self.assertRefused("You cannot recommend yourself"):
             self._recommend(self.officer, self.user_officer)
 
     def test_manager_recommends_in_the_own_name_only(self):
         with self.assertRaises(AccessError):
             self._recommend(user=self.user_leader, recommender_id=self.manager.id)
-        with self.assertRefused("in your own name only"):
+        with self.assertRefused("only in your own name"):
             self.application.recommender_id = self.manager
 
     def test_manager_who_has_lost_the_department_does_not_submit(self):

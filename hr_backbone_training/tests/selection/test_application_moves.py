@@ -88,7 +88,7 @@ class TestApplicationMoves(BackboneCommon):
         application.check_ids.filtered(lambda check: check.kind == "manual").answer = "yes"
         mine = application.with_user(self.user_officer)
         for move in ("pass_review", "return", "refuse"):
-            with self.subTest(move=move), self.assertRefused("on their own case"):
+            with self.subTest(move=move), self.assertRefused("on your own case"):
                 getattr(mine, f"action_{move}")("I am the best")
         application.action_pass_review()
         self.assertEqual(application.state, "committee")
@@ -101,7 +101,7 @@ class TestApplicationMoves(BackboneCommon):
         application.action_submit()
         application.with_user(self.user_director).action_approve()
         for move in ("pass_review", "return", "refuse"):
-            with self.subTest(move=move), self.assertRefused("a case that they recommended"):
+            with self.subTest(move=move), self.assertRefused("You recommended this person"):
                 getattr(application, f"action_{move}")("Because")
 
     def test_director_who_submitted_for_another_does_not_approve(self):
@@ -114,7 +114,7 @@ class TestApplicationMoves(BackboneCommon):
         self._write_plan(application)
         application.action_submit()
         self.assertEqual(application.sudo().approver_id, self.director)
-        with self.assertRefused("a case that they recommended"):
+        with self.assertRefused("You recommended this person"):
             application.action_approve()
 
     # -- return and refuse -----------------------------------------------------------------
@@ -122,7 +122,7 @@ class TestApplicationMoves(BackboneCommon):
     def test_return_needs_a_comment(self):
         application = self.application.with_user(self.user_director)
         for comment in (None, "", "   "):
-            with self.assertRefused("Please write a comment: what is to be mended."):
+            with self.assertRefused("Please write a comment that says what needs to be corrected."):
                 application.action_return(comment)
             with self.assertRefused("Please write a comment: why you refuse."):
                 application.action_refuse(comment)

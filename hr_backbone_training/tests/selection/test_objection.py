@@ -73,7 +73,7 @@ class TestObjection(BackboneCommon):
 
     def test_a_name_and_a_text_are_needed(self):
         for text in ("", "   ", False):
-            with self.subTest(text=text), self.assertRefused("write down what speaks against"):
+            with self.subTest(text=text), self.assertRefused("write down your objection"):
                 self._object(text=text)
         for line in (False, 999999999):
             with self.subTest(line=line), self.assertRefused("Choose a name"):
@@ -81,7 +81,7 @@ class TestObjection(BackboneCommon):
 
     def test_hidden_only_where_the_company_allows_it(self):
         self.company.backbone_anonymous_objection = False
-        with self.assertRefused("takes objections under the own name only"):
+        with self.assertRefused("accepts objections only under your own name"):
             self._object(hidden=True)
         self.assertEqual(self._object().objector_name, "Colleague")
 
@@ -135,10 +135,10 @@ class TestObjection(BackboneCommon):
 
     def test_nobody_decides_on_what_they_raised_or_recommended(self):
         raised = self._object(self.user_officer)
-        with self.assertRefused("Nobody decides on their own case"):
+        with self.assertRefused("You cannot decide on your own case"):
             raised.action_uphold("I know it")
         self.user_leader.group_ids |= self.env.ref("hr_backbone_training.group_hr_backbone_officer")
-        with self.assertRefused("Nobody decides on their own case"):
+        with self.assertRefused("You cannot decide on your own case"):
             raised.with_user(self.user_leader).action_dismiss("I recommended")
         raised.with_user(self.user_admin).action_dismiss("No")
         self.assertEqual(raised.state, "dismissed")

@@ -27,7 +27,7 @@ class TestTrainingImport(ImportMixin, BackboneTrainingCommon):
         "Provider",
         "Place",
         "Seats",
-        "For",
+        "For Echelons",
         "Budget",
     )
 
@@ -86,9 +86,9 @@ class TestTrainingImport(ImportMixin, BackboneTrainingCommon):
     def test_the_same_one_twice(self):
         row = (*ROW, *REST)
         again = ("FIRST AID", *row[1:])
-        self._assert_refused([row, again], 1, "stands in the list twice, or is stored already")
+        self._assert_refused([row, again], 1, "is a duplicate, in the file or in the database")
         self.assertEqual(self._import([row])["messages"], [])
-        self._assert_refused([again], 0, "“FIRST AID” stands in the list twice")
+        self._assert_refused([again], 0, "“FIRST AID” is a duplicate")
         # a second group in another room
         self.assertEqual(self._import([(*row[:10], "Room 4", *row[11:])])["messages"], [])
 

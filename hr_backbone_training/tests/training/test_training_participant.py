@@ -146,7 +146,7 @@ class TestTrainingParticipant(BackboneTrainingCommon):
         self.row_colleague.action_confirm()
         self.row_worker.action_confirm()
         for user in (self.user_worker, self.user_officer):
-            with self.assertRefused("moves up by itself"):
+            with self.assertRefused("moves up automatically"):
                 self.row_worker.with_user(user)._move("advance")
 
     # -- who leaves ------------------------------------------------------------------------

@@ -51,14 +51,16 @@ class TestTrainingParticipantImport(ImportMixin, BackboneTrainingCommon):
             (("Unknown", "Colleague"), "Unknown"),
             ((TITLE, "Manager"), "Manager"),
             ((TITLE, "Leader"), "Leader is not in the talent pool now"),
-            (good, "stands once on the list"),
+            (good, "can be listed only once"),
         ):
             with self.subTest(row=bad):
                 self._assert_refused([good, bad], 1, sentence)
 
     def test_stored_already(self):
         self._new_training([self.worker_member])
-        self._assert_refused([(TITLE, "Colleague"), (TITLE, "Worker")], 1, "stands once")
+        self._assert_refused(
+            [(TITLE, "Colleague"), (TITLE, "Worker")], 1, "can be listed only once"
+        )
 
     def test_training_is_over(self):
         self._new_training().action_cancel("No trainer")
