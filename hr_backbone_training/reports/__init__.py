@@ -6,6 +6,6 @@ from . import form_tools
 from . import report_application
 from . import report_plan
 from . import report_meeting
-from . import report_quarter_report
+from . import report_report
 from . import report_assessment
 from . import report_evaluation
