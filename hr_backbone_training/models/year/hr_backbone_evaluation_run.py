@@ -140,7 +140,6 @@ class HrBackboneEvaluationRun(models.Model):
         **SETTING,
     )
     shrinkage = fields.Integer(
-        "Shrinkage",
         default=4,
         help="The larger, the less a mentor with few members is adjusted: with 4, a mentor of "
         "five members is adjusted by half.",
