@@ -24,4 +24,6 @@ class HrBackboneAssessmentNote(models.Model):
     text = fields.Text(readonly=True)
 
     def write(self, vals):
-        raise UserError(self.env._("A note of an earlier mentor is not edited."))
+        if self:
+            raise UserError(self.env._("A note of an earlier mentor is not edited."))
+        return super().write(vals)

@@ -120,7 +120,7 @@ class HrBackboneAssessment(models.Model):
         return {**vals, "grade": self.company_id._backbone_grade(round(self.total, 2))}
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         assessments = self.sudo()
         match name:
@@ -133,6 +133,7 @@ class HrBackboneAssessment(models.Model):
             case "decide_withdraw":
                 # with the rights of HR: the pool says itself who may exit
                 self.member_id.action_exit(decisions[:1].comment)
+        return result
 
     # -- HR decides on the proposal ----------------------------------------------------
 

@@ -16,12 +16,13 @@ class HrBackboneMember(models.Model):
         return result
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         if name == "resume":
             self.sudo()._join_quarters()
         elif name == "suspend":
             self.sudo()._leave_quarters()
+        return result
 
     def _on_exited(self):
         """Nobody writes the drafts any more: they are closed, and whoever is admitted again

@@ -155,10 +155,11 @@ class HrBackboneQuarter(models.Model):
         return True
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         if name == "reopen":
             # sudo: the move was just allowed
             self.sudo()._ask_again()
+        return result
 
     def _ask_again(self):
         """What was missed is given back and asked for; what is done stays done."""

@@ -143,7 +143,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         return {"date_submitted": today, "is_late": bool(self.date_due and today > self.date_due)}
 
     def _after_move(self, name, decisions):
-        super()._after_move(name, decisions)
+        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         records = self.sudo()
         match name:
@@ -157,6 +157,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             case "return":
                 # whoever wrote it is asked again; its page says what needs to be corrected
                 records.quarter_id._ask_for(records)
+        return result
 
     def _on_reopened(self):
         self._write_moved({"is_closed": False})
