@@ -8,8 +8,6 @@ from portal_case import get_submitted
 
 # a picture stands before the word
 BUTTON = re.compile(r"\bSign$")
-# a name under the signature that stands nowhere else, short enough for one line of its box
-SIGNER = "P. P. Quill"
 IS_STILL = "() => !document.querySelector('#sign').getAnimations({subtree: true}).length"
 STROKES = ([(0.2, 0.6), (0.35, 0.25), (0.45, 0.7)], [(0.5, 0.4), (0.65, 0.65), (0.8, 0.3)])
 
@@ -19,33 +17,38 @@ def test_employee_signs_the_plan(portal, rpc, case, tmp_path):
     url = f"/my/backbone/plans/{case.plan}"
     employee = portal(case.login, "both").open()
     employee.follow("Open and sign", within="Sign your development plan")
-    sign(employee)
-    employee.open(url).see(f"Signed as {SIGNER}")
-    expect(employee.page.get_by_alt_text(f"Signature of {SIGNER}")).to_be_visible()
+    signer = sign(employee)
+    employee.open(url).see(f"Signed as {signer}")
+    expect(employee.page.get_by_alt_text(f"Signature of {signer}")).to_be_visible()
     employee.check_accessible("plan-signed")
-    assert SIGNER in read_pdf(employee, f"{url}/pdf", tmp_path)
+    assert signer in read_pdf(employee, f"{url}/pdf", tmp_path)
     # the application's form is the recommender's to sign: it has no signature yet
     employee.open(case.url)
-    assert SIGNER not in read_pdf(employee, f"{case.url}/pdf", tmp_path)
+    assert signer not in read_pdf(employee, f"{case.url}/pdf", tmp_path)
 
 
 def test_recommender_signs_the_application(portal, rpc, case, tmp_path):
     get_submitted(rpc, case)
     head = portal("head").open(case.url)
-    sign(head)
-    head.open(case.url).see(f"Signed as {SIGNER}")
-    assert SIGNER in read_pdf(head, f"{case.url}/pdf", tmp_path)
+    signer = sign(head)
+    head.open(case.url).see(f"Signed as {signer}")
+    assert signer in read_pdf(head, f"{case.url}/pdf", tmp_path)
     # who else reads the case sees the signature, and is not asked for it
-    director = portal("director").open(case.url).see(f"Signed as {SIGNER}")
+    director = portal("director").open(case.url).see(f"Signed as {signer}")
     expect(director.page.locator("#wrap").get_by_role("button", name=BUTTON)).to_have_count(0)
 
 
 def sign(person):
-    """Draw a signature in Odoo's own form, and send it."""
+    """Draw a signature in Odoo's own form, and send it.
+
+    :return: the own name as it was signed: in capitals, as it stands nowhere else
+    """
     page = person.page
     page.locator("#wrap").get_by_role("button", name=BUTTON).click()
     form = page.locator("#sign")
-    form.locator(".o_web_sign_name_input").fill(SIGNER)
+    name = form.locator(".o_web_sign_name_input")
+    signer = name.input_value().upper()
+    name.fill(signer)
     form.locator(".o_web_sign_draw_button").click()
     canvas = form.locator("canvas.o_web_sign_signature")
     # the dialog slides in and takes its canvas with it: wait until one can point at it
@@ -61,6 +64,7 @@ def sign(person):
         page.mouse.up()
     form.locator(".o_portal_sign_submit").click()
     person.see_message("Thank you: the document is signed.")
+    return signer
 
 
 def read_pdf(person, url, folder):

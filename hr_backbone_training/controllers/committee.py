@@ -50,7 +50,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
         return self._backbone_meeting_page(self._backbone_find("hr.backbone.meeting", record_id))
 
     def _backbone_meeting_page(self, meeting):
-        items = meeting.item_ids
+        items = meeting.item_ids.filtered(lambda item: not item.is_off)
         return self._backbone_render(
             "portal_backbone_meeting",
             "backbone_meeting",

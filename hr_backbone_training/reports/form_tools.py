@@ -128,7 +128,7 @@ class HrBackboneFormMixin(models.AbstractModel):
         return {
             role: {
                 "image": signature.image,
-                "name": signature.name,
+                "name": signature._get_signed_name(),
                 "date": self._format_time(signature.date, doc.company_id),
             }
             for role, signature in doc._get_valid_signatures().items()

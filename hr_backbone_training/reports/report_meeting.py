@@ -28,6 +28,7 @@ class ReportMeeting(models.AbstractModel):
             "items": [self._get_item(item) for item in doc.item_ids],
             "quotas": self._get_quotas(doc),
             "quota_reason": self._format_text(doc.quota_reason),
+            "changes": self._get_changes(doc),
             "minutes": self._format_html(doc.minutes, doc),
         }
 
@@ -35,6 +36,7 @@ class ReportMeeting(models.AbstractModel):
         outcomes = dict(item._fields["outcome"]._description_selection(item.env))
         # while the meeting is in session nothing is decided yet
         outcome = item.result or (item.postponed and "postponed")
+        off = item.is_off and item._fields["is_off"]._description_string(item.env)
         return {
             "number": item.application_id.name,
             "person": item.employee_id.name,
@@ -42,11 +44,27 @@ class ReportMeeting(models.AbstractModel):
             "department": item.department_id.name,
             "post": item.job_id.name,
             "score": item.score_total,
-            "for": item.votes_for,
-            "against": item.votes_against,
-            "abstained": item.votes_abstained,
-            "outcome": outcomes.get(outcome, ""),
+            **self._get_votes(item),
+            "outcome": off or outcomes.get(outcome, ""),
         }
+
+    def _get_votes(self, item):
+        """Nothing where whoever prints is not shown the votes."""
+        counts = (item.votes_for, item.votes_against, item.votes_abstained)
+        names = ("for", "against", "abstained")
+        return dict(zip(names, counts if item.votes_shown else ("", "", "")))
+
+    def _get_changes(self, doc):
+        """What was changed in session, by whom and why, in the order in which it was."""
+        decisions = doc.decision_ids.filtered(lambda decision: decision.move == "change")
+        return [
+            {
+                "time": self._format_time(decision.date, doc.company_id),
+                "person": decision._get_decider(),
+                "text": self._format_text(decision.comment),
+            }
+            for decision in decisions.sorted("id")
+        ]
 
     # -- places ------------------------------------------------------------------------
 

@@ -106,6 +106,21 @@ class BackboneCommon(BaseCommon):
         return organization.create(cls.env["hr.employee"], vals_list)
 
     @classmethod
+    def _become(cls, user, employee):
+        """The user is this employee from now on, as an HR administrator confirms; and no other
+        one of the company any more."""
+        employees = cls.env["hr.employee"].with_context(active_test=False)
+        employees.search(
+            [("user_id", "=", user.id), ("company_id", "=", employee.company_id.id)]
+        ).user_id = False
+        cls.env.flush_all()
+        employee.user_id = user
+        changed = cls.env["hr.backbone.login"].search(
+            [("employee_id", "=", employee.id), ("state", "=", "shut")]
+        )
+        changed.with_user(cls.user_admin).action_confirm()
+
+    @classmethod
     def _new_people(cls, number, name="Person", **kwargs):
         """So many employees of the line without a login, each with an address of the own."""
         department = kwargs.pop("department", cls.line)
@@ -221,11 +236,11 @@ class BackboneCommon(BaseCommon):
         return application
 
     @classmethod
-    def _meet(cls, applications, vote="for", attendees=None):
+    def _meet(cls, applications, vote="for", attendees=None, by=None):
         """A meeting in session on these applications, with a vote of each attendee."""
         meeting = (
             cls.env["hr.backbone.meeting"]
-            .with_user(cls.user_officer)
+            .with_user(by or cls.user_officer)
             .create(
                 {
                     "program_id": cls.program.id,
@@ -247,10 +262,10 @@ class BackboneCommon(BaseCommon):
         return application
 
     @classmethod
-    def _publish(cls, applications):
+    def _publish(cls, applications, by=None):
         publicity = (
             cls.env["hr.backbone.publicity"]
-            .with_user(cls.user_officer)
+            .with_user(by or cls.user_officer)
             .create(
                 {
                     "program_id": cls.program.id,

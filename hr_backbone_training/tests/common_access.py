@@ -1,3 +1,4 @@
+from ..models.core import front_door
 from .common import BackboneCommon
 
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
@@ -103,6 +104,18 @@ class CaseCommon(BackboneCommon):
                 date="2026-03-02 09:00:00",
                 image="R0lGODlhAQABAAAAACw=",
                 content_hash="0",
+            ),
+            # one that was set aside: it makes nobody a person of the case
+            "login": front_door.create(
+                env["hr.backbone.login"],
+                [
+                    {
+                        "employee_id": application.employee_id.id,
+                        "user_id": cls.user_admin.id,
+                        "date_to": "2026-03-02 09:00:00",
+                        "state": "mistake",
+                    }
+                ],
             ),
             "publicity": publicity,
             "publicity.line": line,

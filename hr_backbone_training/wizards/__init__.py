@@ -1,4 +1,5 @@
 from . import hr_backbone_comment_wizard
+from . import hr_backbone_meeting_wizard
 from . import hr_backbone_member_wizard
 from . import hr_backbone_reassign_wizard
 from . import hr_backbone_evaluation_wizard

@@ -1,6 +1,7 @@
 from . import hr_backbone_decision
 from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification
+from . import hr_backbone_involved_mixin
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin
@@ -16,5 +17,6 @@ from . import calendar_event
 from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee
+from . import hr_backbone_login
 from . import resource_resource
 from . import res_users

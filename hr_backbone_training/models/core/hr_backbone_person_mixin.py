@@ -81,7 +81,7 @@ class HrBackbonePersonMixin(models.AbstractModel):
         if not departments:
             return Domain.FALSE
         return Domain("department_id", "child_of", departments.ids) & Domain(
-            "user_id", "!=", self.env.uid
+            "id", "not in", self.env.user._get_backbone_ever()
         )
 
     def _get_departments_upward(self):
@@ -103,16 +103,15 @@ class HrBackbonePersonMixin(models.AbstractModel):
         :param involved: `hr.employee` who cannot decide on this document
         """
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        involved = involved.sudo()
+        persons = involved._get_backbone_ever()
         for department in self._get_departments_upward():
             manager = department.manager_id
             if (
                 department.is_backbone_center
                 and manager.active
-                and manager.user_id.active
+                and manager._get_backbone_users().active
                 and manager not in involved
-                and manager.user_id not in involved.user_id
+                and manager.user_id not in persons
             ):
                 return manager
         return self.env["hr.employee"]
@@ -130,12 +129,15 @@ class HrBackbonePersonMixin(models.AbstractModel):
         }
 
     def _is_about_me(self):
-        """Whether the user is the person of this document."""
+        """Whether the user is the person of this document, who writes it and reads it. Who is
+        not to decide on it is more: see `_concerns_me`."""
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        return self.employee_id.sudo().user_id == self.env.user
+        return self.employee_id._is_backbone_user()
 
     @api.model
     def _get_partner(self, employee):
-        """The partner to whom mails for this employee go."""
-        return employee.user_id.partner_id or employee.work_contact_id
+        """The partner to whom mails for this employee go: nobody, where the login was changed
+        and nobody has confirmed it, for Odoo makes it the contact at once."""
+        if users := employee._get_backbone_users():
+            return users.partner_id
+        return self.env["res.partner"] if employee.user_id else employee.work_contact_id

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...tools.names import is_same_name
 from . import front_door
 
 MOST_BYTES = 1024 * 1024
@@ -42,6 +43,16 @@ class HrBackboneSignature(models.Model):
     is_void = fields.Boolean(
         "Void", readonly=True, help="The document was returned after this signature."
     )
+
+    def _get_signed_name(self):
+        """The name as page and paper show it: beside one that is not the account's stands the
+        account's."""
+        self.ensure_one()
+        # sudo: the name of whoever signed, for those who read the document
+        account = self.sudo().user_id.name
+        if is_same_name(self.name, account):
+            return self.name
+        return self.env._("%(name)s (account: %(account)s)", name=self.name, account=account)
 
     def _void(self):
         """The document was returned: what was signed no longer stands under it."""
@@ -127,7 +138,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
                     "person": person.name,
                     "signature": last,
                     "valid": valid,
-                    "mine": ready and not valid and person.user_id == self.env.user,
+                    "mine": ready and not valid and person._is_backbone_user(),
                 }
             )
         return rows
@@ -139,14 +150,15 @@ class HrBackboneSignedMixin(models.AbstractModel):
     def _sign_from_portal(self, name, image):
         """Sign in the one role that is the user's and that is due.
 
-        :param str name: as the signatory wrote it
+        :param str name: as the signatory wrote it: the own name, as HR or the account has it
         :param str image: the picture of the signature, base64
-        :raise UserError: it is not the user's to sign, or there is no name or picture
+        :raise UserError: it is not the user's to sign, it is another name, or there is no
+            name or picture
         """
         self.ensure_one()
         self._lock_for_move()
-        role = next((row["role"] for row in self._get_signature_rows() if row["mine"]), None)
-        if not role:
+        due = next((row for row in self._get_signature_rows() if row["mine"]), None)
+        if not due:
             raise UserError(self.env._("There is nothing for you to sign here now."))
         # sudo: signatures are written by this method alone, after the check above
         signature = (
@@ -157,22 +169,29 @@ class HrBackboneSignedMixin(models.AbstractModel):
                     "res_model": self._name,
                     "res_id": self.id,
                     "company_id": self.sudo().company_id.id,
-                    "role": role,
+                    "role": due["role"],
                     "user_id": self.env.uid,
-                    "name": self._check_signed_name(name),
+                    "name": self._check_signed_name(name, (due["person"], self.env.user.name)),
                     "date": fields.Datetime.now(),
                     "image": self._check_signed_image(image),
                     "content_hash": self._get_content_hash(),
                 }
             )
         )
-        self.sudo()._message_log(body=self.env._("Signed online by %s", signature.name))
+        self.sudo()._message_log(
+            body=self.env._("Signed online by %s", signature._get_signed_name())
+        )
         return signature
 
-    def _check_signed_name(self, name):
+    def _check_signed_name(self, name, known):
+        """
+        :param known: the signatory's name as HR has it, and the account's
+        """
         name = name.replace("\x00", "").strip() if isinstance(name, str) else ""
         if not name or len(name) > 120:
             raise UserError(self.env._("Please write your name."))
+        if not any(is_same_name(name, own) for own in known):
+            raise UserError(self.env._("Please sign with your own name: %s.", known[0]))
         return name
 
     def _check_signed_image(self, image):

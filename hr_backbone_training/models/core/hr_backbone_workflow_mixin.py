@@ -92,7 +92,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     _name = "hr.backbone.workflow.mixin"
     _description = "Backbone Workflow"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "hr.backbone.involved.mixin"]
 
     _moves = Moves()
     # what only a move (or the document's own code) may write, on top of `state`
@@ -236,13 +236,6 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         return False
 
     # -- who may -----------------------------------------------------------------------
-
-    def _get_involved_refusal(self):
-        """Why the user, as a person of the case, takes no step of HR on it; else False."""
-        self.ensure_one()
-        if "employee_id" in self._fields and self._is_about_me():
-            return self.env._("You cannot decide on your own case.")
-        return False
 
     def _is_hr(self):
         """Whether the user is HR, and not deciding on their own case."""

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 
 
 class HrEmployee(models.Model):
-    """The departments that an employee manages; and an employee whose login another resource
-    has, or who is deleted: see `resource.resource`."""
+    """The departments that an employee manages; who the employee's login is, and was; and an
+    employee whose login another resource has, or who is deleted: see `resource.resource`."""
 
     _inherit = "hr.employee"
 
@@ -11,18 +11,59 @@ class HrEmployee(models.Model):
         "hr.department", "manager_id", "Managed Departments", groups="hr.group_hr_user"
     )
 
+    # -- who is it? see `hr.backbone.login` ------------------------------------------------
+
+    def _is_backbone_user(self):
+        """Whether the user is one of these employees: what is theirs is the user's."""
+        return not set(self.ids).isdisjoint(self.env.user._get_backbone_own())
+
+    def _was_backbone_user(self):
+        """Whether the user is, or ever was, one of these employees: and so does not decide."""
+        return not set(self.ids).isdisjoint(self.env.user._get_backbone_ever())
+
+    def _get_backbone_users(self):
+        """The logins that are these employees, to be told and asked; as superuser. A changed
+        link that nobody has confirmed is none."""
+        shut, _ever = self.env["hr.backbone.login"]._get_known()
+        # sudo: who is the user of an employee
+        employees = self.sudo()
+        if shut.isdisjoint(self.ids):
+            return employees.user_id
+        return employees.filtered(lambda employee: employee.id not in shut).user_id
+
+    def _get_backbone_ever(self):
+        """The logins that are these employees, or ever were; as superuser."""
+        _shut, ever = self.env["hr.backbone.login"]._get_known()
+        former = {user_id for employee_id in self.ids for user_id in ever.get(employee_id, ())}
+        # sudo: as above
+        employees = self.sudo()
+        return employees.user_id | employees.env["res.users"].browse(former)
+
+    # -- a login changes -------------------------------------------------------------------
+
     @api.model_create_multi
     def create(self, vals_list):
         moved = any(vals.get("resource_id") for vals in vals_list)
+        linked = moved or any(vals.get("user_id") for vals in vals_list)
         employees = super().create(vals_list)
         if moved:
             self.env.registry.clear_cache()
+        if linked:
+            nobody = self.env["res.users"]
+            # sudo: who is the user of an employee
+            changes = [(row, nobody, row.user_id) for row in employees.sudo() if row.user_id]
+            self.env["hr.backbone.login"]._on_changed(changes, created=True)
         return employees
 
     def write(self, vals):
+        # sudo: as above
+        before = {row: row.user_id for row in self.sudo()} if "resource_id" in vals else {}
         result = super().write(vals)
         if "resource_id" in vals:
             self.env.registry.clear_cache()
+            self.env["hr.backbone.login"]._on_changed(
+                [(row, old, row.user_id) for row, old in before.items() if row.user_id != old]
+            )
         return result
 
     def unlink(self):

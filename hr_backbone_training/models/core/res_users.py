@@ -20,13 +20,15 @@ class ResUsers(models.Model):
     def _compute_backbone_managed_department_ids(self):
         """Archived ones among them, and of all companies."""
         departments = self.env["hr.department"].with_context(active_test=False)
+        own = {user: user._get_backbone_own() for user in self}
+        managers = [employee_id for ids in own.values() for employee_id in ids]
         # whether each is active, and what is below it, is asked next
         managed = departments.search_fetch(
-            [("manager_id.user_id", "in", self.ids)], ["active", "parent_path"]
+            [("manager_id", "in", managers)], ["active", "parent_path"]
         )
         for user in self:
             user.backbone_managed_department_ids = (
-                managed.filtered(lambda row, user=user: row.manager_id.user_id == user)
+                managed.filtered(lambda row, ids=own[user]: row.manager_id.id in ids)
                 if len(self) > 1
                 else managed
             )
@@ -50,11 +52,37 @@ class ResUsers(models.Model):
 
     # -- who -----------------------------------------------------------------------------
 
-    def _get_backbone_own(self):
-        """The ids of the user's own employees: a portal user cannot search through them."""
-        self.ensure_one()
+    @tools.ormcache("self.id")
+    def _get_backbone_linked(self):
+        """[(id, id of the company, whether active)] of the employees to whom the login is
+        linked, archived ones among them; a tuple."""
         # sudo: who is the user of an employee
-        return self.sudo().with_context(active_test=False).employee_ids.ids
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
+        names = ["company_id", "active"]
+        found = employees.search_fetch([("user_id", "=", self.id)], names, order="id")
+        return tuple((row.id, row.company_id.id, row.active) for row in found)
+
+    def _get_backbone_own(self):
+        """The ids of the user's own employees, a list: whose documents the user's are. The
+        record rules ask it, too; see `hr.backbone.login`."""
+        self.ensure_one()
+        shut, _ever = self.env["hr.backbone.login"]._get_known()
+        return [number for number, *_more in self._get_backbone_linked() if number not in shut]
+
+    def _get_backbone_ever(self):
+        """The ids of the employees who the user is, or ever was, a list: on whose documents the
+        user does not decide. The record rules ask it, too."""
+        self.ensure_one()
+        _shut, ever = self.env["hr.backbone.login"]._get_known()
+        former = {number for number, users in ever.items() if self.id in users}
+        return sorted(former.union(number for number, *_more in self._get_backbone_linked()))
+
+    def _get_backbone_companies(self):
+        """The ids of the companies whose employee the user is, a list; for the record rules."""
+        self.ensure_one()
+        own = set(self._get_backbone_own())
+        linked = self._get_backbone_linked()
+        return list({company for number, company, active in linked if active and number in own})
 
     def _is_backbone_concerned(self):
         """Whether the pages are the user's: every employee may read the notices, and the
@@ -68,8 +96,7 @@ class ResUsers(models.Model):
     def _is_backbone_employee(self):
         """Whether the user is an employee at all: `/my` asks it of every customer, so it is
         kept until somebody is linked to a login, or is one no more."""
-        # sudo: see above
-        return bool(self.sudo().with_context(active_test=True).employee_ids)
+        return bool(self._get_backbone_companies())
 
     def _get_backbone_people_domain(self, search=None):
         domain = self.env["hr.backbone.person.mixin"]._get_managed_domain()

@@ -2,8 +2,9 @@ from odoo import api, models
 
 
 class ResourceResource(models.Model):
-    """An employee's login, and whether the employee is archived, are the resource's: what is
-    kept in memory of them (`_is_backbone_employee`) goes when they change."""
+    """An employee's login, whether the employee is archived, and the company are the resource's: what is
+    kept in memory of them (`_is_backbone_employee`) goes when they change, and who the login
+    was is kept (`hr.backbone.login`)."""
 
     _inherit = "resource.resource"
 
@@ -16,8 +17,25 @@ class ResourceResource(models.Model):
 
     def write(self, vals):
         # Odoo writes “no login” to whoever has none, too: that changes nothing
-        changed = {"user_id", "active"} & set(vals) and (vals.get("user_id") or self.user_id)
+        changed = {"user_id", "active", "company_id"} & set(vals) and (
+            vals.get("user_id") or self.user_id
+        )
+        # sudo: who is the user of an employee
+        before = {row: row.user_id for row in self.sudo()} if "user_id" in vals and changed else {}
         result = super().write(vals)
         if changed:
             self.env.registry.clear_cache()
+        before = {row: old for row, old in before.items() if row.user_id != old}
+        if before:
+            self._keep_backbone_logins(before)
         return result
+
+    def _keep_backbone_logins(self, before):
+        """:param dict before: {resource: the login that it had}, of those that have another"""
+        # sudo: as above
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
+        resources = self.browse([row.id for row in before])
+        found = employees.search([("resource_id", "in", resources.ids)])
+        self.env["hr.backbone.login"]._on_changed(
+            [(row, before[row.resource_id], row.resource_id.user_id) for row in found]
+        )

@@ -251,8 +251,7 @@ class HrBackboneMentorship(models.Model):
     def _is_own_mentor(self):
         """Whether the user is the mentor of this mentorship, also when it is over."""
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        return self.mentor_id.sudo().user_id == self.env.user
+        return self.mentor_id._is_backbone_user()
 
     def _get_open_parts(self):
         """Who has not accepted yet: of "member" and "mentor"."""
@@ -267,9 +266,9 @@ class HrBackboneMentorship(models.Model):
         officer = self._is_hr()
         parts = set()
         for part in self._get_open_parts():
-            # sudo: who is the user of an employee decides, and is not shown
-            user = (self.employee_id if part == "member" else self.mentor_id).sudo().user_id
-            if user == self.env.user or (officer and not user.active):
+            person = self.employee_id if part == "member" else self.mentor_id
+            absent = officer and not person._get_backbone_users().active
+            if person._is_backbone_user() or (absent and not person._was_backbone_user()):
                 parts.add(part)
         return parts
 

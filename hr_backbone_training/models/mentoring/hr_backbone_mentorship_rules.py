@@ -40,7 +40,7 @@ class HrBackboneMentorship(models.Model):
         """
         refusals = defaultdict(list)
         for record in self:
-            if record._is_about_me():
+            if record._concerns_me():
                 refusals[record].append(self.env._("You cannot appoint your own mentor."))
         for source in (self._get_rule_refusals(), self._get_place_refusals()):
             for record, sentences in source.items():

@@ -261,8 +261,7 @@ class HrBackboneMentorshipSession(models.Model):
     def _is_one_of_two(self):
         """Whether the user is the member or the mentor of this talk."""
         self.ensure_one()
-        # sudo: who is the user of the mentor decides, and is not shown
-        return self._is_about_me() or self.mentor_id.sudo().user_id == self.env.user
+        return (self.employee_id | self.mentor_id)._is_backbone_user()
 
     def _get_people_refusal(self):
         if self.env.su or self._is_one_of_two():
@@ -395,7 +394,7 @@ class HrBackboneMentorshipSession(models.Model):
         """What the calendar shows: who meets when, and not what about."""
         self.ensure_one()
         people = self.mentor_id | self.employee_id
-        organizer = people.user_id.filtered(lambda user: not user.share)[:1]
+        organizer = people._get_backbone_users().filtered(lambda user: not user.share)[:1]
         partners = self.env["res.partner"].union(
             *(self._get_person_partner(person) for person in people)
         )

@@ -258,7 +258,7 @@ class HrBackboneMentorship(models.Model):
             if record.state == "appointed":
                 people = {"member": record.employee_id, "mentor": record.mentor_id}
                 users = self.env["res.users"].union(
-                    *(people[part].user_id for part in record._get_open_parts())
+                    *(people[part]._get_backbone_users() for part in record._get_open_parts())
                 )
                 result[record] = ("hr_backbone_training.mail_activity_type_mentorship", users, None)
             elif record.state == "declined":
@@ -275,7 +275,7 @@ class HrBackboneMentorship(models.Model):
         self.ensure_one()
         employees = self.employee_id | self.mentor_id
         if name == "appoint":
-            employees = employees.filtered(lambda person: person.user_id.share)
+            employees = employees.filtered(lambda person: person._get_backbone_users().share)
         partners = self.env["res.partner"].union(
             *(self._get_person_partner(person) for person in employees)
         )

@@ -241,7 +241,7 @@ class HrBackbonePlan(models.Model):
         officer = self.env.user.has_group(OFFICER)
         refusals = {}
         for plan in self:
-            if not officer or plan._is_about_me():
+            if not officer or plan._concerns_me():
                 refusals[plan] = [self.env._("HR brings a plan into force.")]
             elif not plan.previous_id:
                 refusals[plan] = [self.env._("The first plan comes into force with the admission.")]
@@ -330,7 +330,11 @@ class HrBackbonePlan(models.Model):
         submitted = "hr_backbone_training.mail_activity_type_plan_revision_submitted"
         return {
             **{
-                plan: (revision if plan.previous_id else plan_type, plan.employee_id.user_id, None)
+                plan: (
+                    revision if plan.previous_id else plan_type,
+                    plan.employee_id._get_backbone_users(),
+                    None,
+                )
                 for plan in self
                 if plan.state == "draft"
             },

@@ -74,7 +74,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
     def _search_is_mentored(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        return Domain("member_id.mentor_id.user_id", "=", self.env.uid)
+        return Domain("member_id.mentor_id", "in", self.env.user._get_backbone_own())
 
     @api.constrains("plan_line_id", "member_id")
     def _check_plan_line(self):
@@ -95,9 +95,8 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
     def _is_mentor(self):
         """Whether the user is the member's mentor now."""
         self.ensure_one()
-        # sudo: who is the user of the mentor decides, and is not shown
-        mentor = self.member_id.sudo().mentor_id
-        return bool(mentor) and mentor.user_id == self.env.user
+        # sudo: who the mentor is decides, and is not shown
+        return self.member_id.sudo().mentor_id._is_backbone_user()
 
     def _get_person_partner(self, employee=None):
         """The partner to whom mails for this employee (the member by default) go.

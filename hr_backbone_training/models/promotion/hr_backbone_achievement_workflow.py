@@ -93,7 +93,7 @@ class HrBackboneAchievement(models.Model):
         officer = self.env.user.has_group(OFFICER)
         refusals = {}
         for record in self:
-            if record._is_about_me():
+            if record._concerns_me():
                 refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not (officer or record._is_mentor()):
                 # sudo: the name of the member
@@ -202,9 +202,9 @@ class HrBackboneAchievement(models.Model):
         result = {}
         for record in self:
             if record._is_returned():
-                result[record] = ("achievement_mend", record.employee_id.user_id)
+                result[record] = ("achievement_mend", record.employee_id._get_backbone_users())
             elif record.state == "submitted":
-                mentor = record.member_id.mentor_id.user_id.filtered("active")
+                mentor = record.member_id.mentor_id._get_backbone_users().filtered("active")
                 result[record] = ("achievement", mentor or record._get_hr_user())
         return {
             record: (f"hr_backbone_training.mail_activity_type_{name}", users, None)
@@ -256,10 +256,12 @@ class HrBackboneAchievement(models.Model):
         activity_type._make_activities(
             (record, user, {"date_deadline": record.date_expiry})
             for record in self
-            for user in record.employee_id.user_id | record._get_hr_user()
+            for user in record.employee_id._get_backbone_users() | record._get_hr_user()
         )
         outside = self.filtered(
-            lambda record: not record.employee_id.user_id or record.employee_id.user_id.share
+            lambda record: (
+                not (record.employee_id._get_backbone_users().filtered(lambda user: not user.share))
+            )
         )
         if outside:
             self.env["hr.backbone.notification"]._queue(

@@ -157,21 +157,20 @@ class HrBackboneSuggestion(models.Model):
         reviewer, author = self.sudo().reviewer_id, self.sudo().employee_id
         return bool(
             reviewer.active
-            and reviewer.user_id.active
+            and reviewer._get_backbone_users().active
             and reviewer.company_id == self.sudo().company_id
             and reviewer != author
-            and reviewer.user_id != author.user_id
+            and reviewer.user_id not in author._get_backbone_ever()
         )
 
     def _is_reviewer(self):
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        return self.reviewer_id.sudo().user_id == self.env.user
+        return self.reviewer_id._is_backbone_user()
 
     def _get_review_refusal(self):
         """Why the user does not decide on this report; False for management and HR."""
         self.ensure_one()
-        if self._is_about_me():
+        if self._concerns_me():
             return self.env._("You cannot decide on your own case.")
         user = self.env.user
         if self._is_reviewer() or user.has_group(COMMITTEE) or user.has_group(OFFICER):

@@ -149,9 +149,12 @@ class HrBackboneSuggestion(models.Model):
         result = {}
         for record in self:
             if record._is_returned():
-                result[record] = ("suggestion_mend", record.employee_id.user_id)
+                result[record] = ("suggestion_mend", record.employee_id._get_backbone_users())
             elif record.state == "submitted":
-                result[record] = ("suggestion", record.reviewer_id.user_id.filtered("active"))
+                result[record] = (
+                    "suggestion",
+                    record.reviewer_id._get_backbone_users().filtered("active"),
+                )
         return {
             record: (f"hr_backbone_training.mail_activity_type_{name}", users, None)
             for record, (name, users) in result.items()

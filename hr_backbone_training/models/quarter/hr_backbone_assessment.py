@@ -166,9 +166,8 @@ class HrBackboneAssessment(models.Model):
     def _is_assessor(self):
         """Whether the user is the mentor who owes this assessment."""
         self.ensure_one()
-        # sudo: who is the user of the mentor decides, and is not shown
-        mentor = self.sudo().mentor_id
-        return bool(mentor) and mentor.user_id == self.env.user
+        # sudo: who the mentor is decides, and is not shown
+        return self.sudo().mentor_id._is_backbone_user()
 
     def _get_edit_refusal(self):
         self.ensure_one()

@@ -244,7 +244,7 @@ class HrBackboneAssessment(models.Model):
 
     @api.model
     def _can_assess(self, mentor):
-        return bool(mentor.active and mentor.user_id.active)
+        return bool(mentor.active and mentor._get_backbone_users().active)
 
     def _refusals_reassign(self):
         refusals = self._refuse_unless_officer()

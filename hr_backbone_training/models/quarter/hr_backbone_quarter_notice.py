@@ -145,7 +145,7 @@ class HrBackboneQuarterNotice(models.Model):
         (owing - reached).write({"state": "unreachable"})
 
     def _has_backend(self):
-        user = self.employee_id.user_id
+        user = self.employee_id._get_backbone_users()
         return user.active and not user.share
 
     def _filter_owing(self, quarter, kind):
@@ -181,7 +181,7 @@ class HrBackboneQuarterNotice(models.Model):
         activity_type.with_context(backbone_no_subscription=True)._make_activities(
             (
                 row.report_id if on_report else quarter,
-                user := row.employee_id.user_id,
+                user := row.employee_id._get_backbone_users(),
                 {
                     "summary": activity_type.with_context(lang=user.lang).summary,
                     "date_deadline": due,

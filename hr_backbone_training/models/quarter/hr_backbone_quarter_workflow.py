@@ -260,7 +260,7 @@ class HrBackboneQuarter(models.Model):
             & Domain([("quarter_id", "in", self.ids), ("mentor_id", "in", mentors.ids)]),
             ["quarter_id", "mentor_id"],
         )
-        busy = {(quarter.id, mentor.user_id) for quarter, mentor in owing}
+        busy = {(quarter.id, mentor._get_backbone_users()) for quarter, mentor in owing}
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
         activities = (
             self.env["mail.activity"]

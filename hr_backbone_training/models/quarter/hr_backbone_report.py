@@ -121,13 +121,14 @@ class HrBackboneReport(models.Model):
     @api.model
     def _get_owed(self):
         """{quarter id: ids of the members whom the user has still to assess}"""
+        own = self.env.user._get_backbone_own()
         # sudo: the user's own unfinished assessments, and only whom they are about
         return {
             quarter.id: members.ids
             for quarter, members in self.env["hr.backbone.assessment"]
             .sudo()
             ._read_group(
-                [("mentor_id.user_id", "=", self.env.uid), ("state", "=", "draft")],
+                [("mentor_id", "in", own), ("state", "=", "draft")],
                 ["quarter_id"],
                 ["member_id:recordset"],
             )

@@ -245,11 +245,11 @@ class HrBackboneRotation(models.Model):
         :return: `hr.employee`, empty when there is none
         """
         # sudo: the organization of the company; who is the user of an employee decides
-        member, department = self.employee_id.sudo(), department.sudo()
+        persons, department = self.employee_id._get_backbone_ever(), department.sudo()
         seen = department.browse()
         while department and department not in seen:
             leader = department.manager_id
-            if self._can_act(leader) and leader.user_id != member.user_id:
+            if self._can_act(leader) and leader.user_id not in persons:
                 return leader.sudo(False)
             seen += department
             department = department.parent_id
@@ -260,7 +260,7 @@ class HrBackboneRotation(models.Model):
         """Whether the employee is there and has a login."""
         # sudo: a yes or no about a colleague
         employee = employee.sudo()
-        return employee.active and employee.user_id.active
+        return employee.active and employee._get_backbone_users().active
 
     @api.depends_context("uid")
     @api.depends("state", "date_end", "date_summary", "date_scored")
@@ -287,15 +287,12 @@ class HrBackboneRotation(models.Model):
 
     def _is_host(self):
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        return self.host_id.sudo().user_id == self.env.user
+        return self.host_id._is_backbone_user()
 
     def _is_manager(self):
         """Whether the user agrees for the member's side; HR where no manager is above."""
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
-        manager = self.manager_id.sudo()
-        return manager.user_id == self.env.user if manager else self._is_hr()
+        return self.manager_id._is_backbone_user() if self.manager_id else self._is_hr()
 
     def _may_ask(self):
         """Rotation is asked for by HR, the member or a manager of the member."""

@@ -178,7 +178,7 @@ class HrBackboneRotation(models.Model):
                 "No manager of “%s” or above it has a login: HR names the host.",
                 self.host_department_id.sudo().name,
             )
-        if host == member or host.user_id == member.user_id:
+        if host == member or host.user_id in member._get_backbone_ever():
             return self.env._("Members cannot host their own rotation.")
         if not self._can_act(host):
             return self.env._("%s has left or has no login and so cannot be the host.", host.name)
@@ -241,7 +241,7 @@ class HrBackboneRotation(models.Model):
         full = self._get_full_departments()
         refusals = {}
         for record in self:
-            if record._is_about_me():
+            if record._concerns_me():
                 refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not record._get_agreement_vals():
                 refusals[record] = [record._get_agreement_refusal()]
@@ -404,7 +404,7 @@ class HrBackboneRotation(models.Model):
 
     def _get_score_refusal(self):
         self.ensure_one()
-        if not self._is_host() or self._is_about_me():
+        if not self._is_host() or self._concerns_me():
             # sudo: the name of the host, on the form
             host = self.host_id.sudo().name or self.env._("the host")
             return self.env._("Only %s, the host, scores and comments.", host)

@@ -247,7 +247,7 @@ class HrBackboneRotation(models.Model):
         """Whoever is asked to agree may return or refuse."""
         refusals = {}
         for record in self:
-            if record._is_about_me():
+            if record._concerns_me():
                 refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not (record._is_manager() or record._is_host()):
                 refusals[record] = [record._get_agreement_refusal()]
@@ -484,12 +484,12 @@ class HrBackboneRotation(models.Model):
                 users = record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_host", users, None)
             elif record.state == "requested":
-                users = record._get_missing_agreement().user_id
+                users = record._get_missing_agreement()._get_backbone_users()
                 if not (record.manager_id or record.date_manager_agreed):
                     users |= record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_agree", users, None)
             elif record.state == "evaluation":
-                users = record._get_awaited_evaluators().user_id
+                users = record._get_awaited_evaluators()._get_backbone_users()
                 result[record] = ("mail_activity_type_rotation_evaluate", users, None)
         return {
             record: (XMLID % xmlid, users, deadline)
@@ -514,7 +514,7 @@ class HrBackboneRotation(models.Model):
         if name == "request":
             # whoever asks for it and agrees thereby knows
             people = self._get_missing_agreement().filtered(
-                lambda person: person.user_id != self.env.user
+                lambda person: not person._is_backbone_user()
             )
         elif name in ("end", "end_early"):
             people = self._get_awaited_evaluators()

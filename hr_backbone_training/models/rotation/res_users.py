@@ -18,7 +18,7 @@ class ResUsers(models.Model):
             asked = record.state == "requested"
             if asked:
                 title = self.env._("Agree to the rotation or refuse: %s", case.employee_id.name)
-            elif case.employee_id.user_id == self:
+            elif case.employee_id._is_backbone_user():
                 title = self.env._("Write the summary of your rotation")
             else:
                 title = self.env._("Score the rotation: %s", case.employee_id.name)

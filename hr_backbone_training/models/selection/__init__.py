@@ -2,6 +2,7 @@ from . import hr_backbone_application
 from . import hr_backbone_application_workflow
 from . import hr_backbone_application_check
 from . import hr_backbone_meeting
+from . import hr_backbone_meeting_change
 from . import hr_backbone_meeting_item
 from . import hr_backbone_meeting_vote
 from . import hr_backbone_publicity

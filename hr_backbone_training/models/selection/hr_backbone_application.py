@@ -187,9 +187,7 @@ class HrBackboneApplication(models.Model):
             if record.recommender_id:
                 continue
             # sudo: the user's own employee, and the managers of the company
-            mine = self.env.user.sudo().employee_ids.filtered(
-                lambda me, record=record: me.company_id == record.employee_id.sudo().company_id
-            )
+            mine = self._get_own_employee(record.employee_id.sudo().company_id)
             managers = record._get_departments_upward().manager_id - record.employee_id
             foreign = record.employee_id not in managed and self.env.user.has_group(OFFICER)
             record.recommender_id = (foreign and managers[:1]) or mine[:1]
@@ -283,9 +281,9 @@ class HrBackboneApplication(models.Model):
         officer = self._is_officer()
         managed = self._get_managed_employees()
         for application in self:
-            if officer and not application._is_about_me():
+            if officer and not application._concerns_me():
                 continue
-            if application._is_about_me():
+            if application._concerns_me():
                 raise UserError(self.env._("You cannot recommend yourself."))
             if application.employee_id not in managed:
                 raise UserError(self._get_recommender_refusal(application))
@@ -336,8 +334,30 @@ class HrBackboneApplication(models.Model):
 
     def _is_recommender(self):
         self.ensure_one()
+        return self.recommender_id._is_backbone_user()
+
+    def _get_recused_users(self):
+        """Those who take no step on this name in a meeting, and have no vote: the person and the
+        recommender, whoever was their login; as superuser."""
+        self.ensure_one()
         # sudo: who is the user of an employee decides, and is not shown
-        return self.recommender_id.sudo().user_id == self.env.user
+        application = self.sudo()
+        # each by itself: the two together would be fetched anew for each name
+        return (
+            application.employee_id._get_backbone_ever()
+            | application.recommender_id._get_backbone_ever()
+        )
+
+    def _get_recused_refusal(self):
+        """Why the user takes no step on this name in a meeting: a sentence, or False."""
+        self.ensure_one()
+        # sudo: as above
+        application = self.sudo()
+        if application.employee_id._was_backbone_user():
+            return self.env._("You cannot decide on your own case.")
+        if application.recommender_id._was_backbone_user():
+            return self.env._("You recommended this person, so somebody else decides.")
+        return False
 
     def _get_recommender_refusal(self, application):
         # sudo: names of the form
@@ -480,8 +500,9 @@ class HrBackboneApplication(models.Model):
     @api.model
     def _get_own_employee(self, company):
         """The user as an employee of the company; portal logins have no current one."""
-        employees = self.env.user.sudo().employee_ids
-        return employees.filtered(lambda person: person.company_id == company)[:1]
+        # sudo: the user's own employees
+        employees = self.env["hr.employee"].sudo().browse(self.env.user._get_backbone_own())
+        return employees.filtered(lambda person: person.active and person.company_id == company)[:1]
 
     def _get_versioned(self):
         self.ensure_one()

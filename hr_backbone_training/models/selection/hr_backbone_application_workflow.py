@@ -63,9 +63,8 @@ class HrBackboneApplication(models.Model):
 
     def _is_next_actor(self):
         self.ensure_one()
-        # sudo: who is the user of an employee decides, and is not shown
         actor = {"draft": self.recommender_id, "director": self.approver_id}.get(self.state)
-        mine = bool(actor) and actor.sudo().user_id == self.env.user
+        mine = bool(actor) and actor._is_backbone_user()
         return mine or (self.state != "director" and super()._is_next_actor())
 
     def _get_next_step(self):
@@ -177,7 +176,7 @@ class HrBackboneApplication(models.Model):
                 refusals[record] = [self.env._("Choose the employee and the echelon.")]
                 continue
             allowed = officer or (record._is_recommender() and record.employee_id in managed)
-            if not allowed or record._is_about_me():
+            if not allowed or record._concerns_me():
                 refusals[record] = [self._get_recommender_refusal(record)]
                 continue
             refusals[record] = [
@@ -279,7 +278,8 @@ class HrBackboneApplication(models.Model):
         if reason := super()._get_involved_refusal():
             return reason
         submitters = self.sudo().decision_ids.filtered(lambda d: d.move == "submit").user_id
-        if self._is_recommender() or (self.state == "director" and self.env.user in submitters):
+        recommended = self.recommender_id._was_backbone_user()
+        if recommended or (self.state == "director" and self.env.user in submitters):
             return self.env._("You recommended this person, so somebody else decides.")
         return False
 
@@ -290,7 +290,7 @@ class HrBackboneApplication(models.Model):
             approver = record.approver_id.sudo()
             if reason := record._get_involved_refusal():
                 refusals[record] = [reason]
-            elif approver.user_id != self.env.user:
+            elif not approver._is_backbone_user():
                 refusals[record] = [
                     self.env._("Only %s, the director of the center, can do this.", approver.name)
                 ]
@@ -521,9 +521,15 @@ class HrBackboneApplication(models.Model):
         for record in self:
             owner = record.company_id._backbone_hr_user(record.program_id.user_id)
             if record.state == "draft":
-                result[record] = ("mail_activity_type_submit", record.recommender_id.user_id)
+                result[record] = (
+                    "mail_activity_type_submit",
+                    record.recommender_id._get_backbone_users(),
+                )
             elif record.state == "director":
-                result[record] = ("mail_activity_type_approve", record.approver_id.user_id)
+                result[record] = (
+                    "mail_activity_type_approve",
+                    record.approver_id._get_backbone_users(),
+                )
             elif record.state == "hr":
                 result[record] = ("mail_activity_type_review", owner)
             elif record.state == "committee":

@@ -46,6 +46,7 @@ class HrBackboneMeeting(models.Model):
 
     _moves = Moves(
         Move("open", "draft", "open", _lt("Opened"), button=True, mail="opened"),
+        Move("change", "open", "open", _lt("Changed in session"), button=True, comment=True),
         Move("close", "open", "closed", _lt("Closed"), button=True),
         Move(
             "cancel",
@@ -118,11 +119,12 @@ class HrBackboneMeeting(models.Model):
         "CHECK (quorum BETWEEN 1 AND 100)", "The quorum is a percentage between 1 and 100."
     )
 
-    @api.depends("item_ids.application_id")
+    @api.depends("item_ids.application_id", "item_ids.is_off")
     def _compute_application_ids(self):
         for meeting in self:
-            meeting.application_ids = meeting.item_ids.application_id
-            meeting.item_count = len(meeting.item_ids)
+            items = meeting.item_ids.filtered(lambda item: not item.is_off)
+            meeting.application_ids = items.application_id
+            meeting.item_count = len(items)
 
     def _inverse_application_ids(self):
         for meeting in self:
@@ -168,6 +170,10 @@ class HrBackboneMeeting(models.Model):
         if names & SETTING and not self._is_officer():
             raise UserError(self.env._("Only HR can change the meeting."))
         for meeting in self:
+            if names and not self.env.su and (reason := meeting._get_involved_refusal()):
+                raise UserError(reason)
+            if names & {"attendee_ids", "application_ids"} and meeting.state == "open":
+                raise UserError(meeting.item_ids._get_session_sentence())
             if (
                 names
                 and meeting.state == "cancelled"
@@ -190,6 +196,9 @@ class HrBackboneMeeting(models.Model):
     def _unlink_except_draft(self):
         if any(meeting.state != "draft" for meeting in self):
             raise UserError(self.env._("A meeting that was held is history: cancel it instead."))
+        for meeting in self:
+            if not self.env.su and (reason := meeting._get_involved_refusal()):
+                raise UserError(reason)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_event(self):
@@ -207,12 +216,15 @@ class HrBackboneMeeting(models.Model):
 
     def action_fill_agenda(self):
         """Put on the agenda every application of the program that awaits the meeting and
-        is not on the agenda of another one.
+        is not on the agenda of another one, but the user's own.
 
         :return: how many were added
+        :raise UserError: the meeting is in session, where this needs a reason
         """
         self.ensure_one()
         self.check_access("write")
+        if self.state == "open":
+            raise UserError(self.item_ids._get_session_sentence())
         awaiting = self.env["hr.backbone.application"].search(
             [("program_id", "=", self.program_id.id), ("state", "=", "committee")]
         )
@@ -222,17 +234,16 @@ class HrBackboneMeeting(models.Model):
                 [
                     ("application_id", "in", awaiting.ids),
                     ("meeting_id.state", "in", ("draft", "open")),
+                    ("is_off", "=", False),
                 ]
             )
             .application_id
         )
+        added = (awaiting - listed).filtered(lambda record: not record._concerns_me())
         self.env["hr.backbone.meeting.item"].create(
-            [
-                {"meeting_id": self.id, "application_id": application.id}
-                for application in awaiting - listed
-            ]
+            [{"meeting_id": self.id, "application_id": application.id} for application in added]
         )
-        return len(awaiting - listed)
+        return len(added)
 
     # -- moves -------------------------------------------------------------------------
 
@@ -253,6 +264,10 @@ class HrBackboneMeeting(models.Model):
             "open": self.env._("Each attendee votes on each name; then the meeting is closed."),
         }.get(self.state, False)
 
+    def _get_concerned_employees(self):
+        # sudo: whom it concerns decides, and is not shown
+        return self.sudo().item_ids.application_id.employee_id
+
     def _is_officer(self):
         return self.env.user.has_group(OFFICER)
 
@@ -262,12 +277,17 @@ class HrBackboneMeeting(models.Model):
                 return self._refusals_open()
             case "close":
                 return self._refusals_close()
+            case "change":
+                return self._refusals_change()
         return super()._get_move_refusals(name)
 
     def _refusals_open(self):
         refusals = {}
         for meeting in self:
             refusals[meeting] = []
+            if reason := meeting._get_involved_refusal():
+                refusals[meeting] = [reason]
+                continue
             # sudo: a portal login reads no other login
             attendees = meeting.sudo().attendee_ids
             if not (self._is_officer() or self.env.user in attendees):
@@ -293,15 +313,34 @@ class HrBackboneMeeting(models.Model):
                 ]
                 continue
             items = meeting.item_ids._filter_awaiting()
-            refusals[meeting] = [reason for item in items if (reason := item._get_quorum_refusal())]
-            if not (meeting.quota_reason or "").strip():
-                refusals[meeting] += meeting._get_quota_refusals()
+            given = items._get_votes()
+            refusals[meeting] = [
+                reason for item in items if (reason := item._get_quorum_refusal(given))
+            ]
+            if reason := meeting._get_closer_refusal(items, given):
+                # and nothing of places: how many are selected is a running result
+                refusals[meeting].append(reason)
+            elif not (meeting.quota_reason or "").strip():
+                refusals[meeting] += meeting._get_quota_refusals(items, given)
         return refusals
 
-    def _get_quota_refusals(self):
+    def _get_closer_refusal(self, items, given):
+        """Why the user, who attends, does not close the meeting on these names; else False.
+
+        :param dict given: see `_get_votes` of the items
+        """
+        if any(item._get_recused_refusal() for item in items):
+            return self.env._(
+                "You are involved in a name on the agenda: another attendee closes the meeting."
+            )
+        if not all(item.postponed or item._shows_votes(given) for item in items):
+            return self.env._("Vote on each name first, then close the meeting.")
+        return False
+
+    def _get_quota_refusals(self, items, given):
         """One sentence for each echelon in which more were chosen than places are left."""
         self.ensure_one()
-        chosen = self.item_ids._filter_awaiting().filtered(lambda i: i.outcome == "selected")
+        chosen = items.filtered(lambda item: item._get_outcome(given) == "selected")
         sentences = []
         # sudo: the quotas of the program, which everyone reads once it runs
         for line in self.program_id.sudo().line_ids:

@@ -11,6 +11,7 @@ class HrBackboneMeetingItem(models.Model):
 
     _name = "hr.backbone.meeting.item"
     _description = "Backbone Meeting Agenda Item"
+    _inherit = ["hr.backbone.involved.mixin"]
     _order = "meeting_id, level, sequence, id"
     _rec_name = "application_id"
 
@@ -30,6 +31,12 @@ class HrBackboneMeetingItem(models.Model):
     level = fields.Integer(related="echelon_id.level", store=True)
     score_total = fields.Float(related="application_id.score_total", related_sudo=True)
     vote_ids = fields.One2many("hr.backbone.meeting.vote", "item_id", "Votes", readonly=True)
+    votes_shown = fields.Boolean(
+        compute="_compute_votes",
+        compute_sudo=True,
+        help="The votes on a name are shown to members once they have cast their own, and never "
+        "to the person.",
+    )
     votes_for = fields.Integer("For", compute="_compute_votes", compute_sudo=True)
     votes_against = fields.Integer("Against", compute="_compute_votes", compute_sudo=True)
     votes_abstained = fields.Integer("Abstained", compute="_compute_votes", compute_sudo=True)
@@ -39,6 +46,12 @@ class HrBackboneMeetingItem(models.Model):
     )
     vote_refusal = fields.Char("Why you cannot vote", compute="_compute_my_vote")
     postponed = fields.Boolean(help="Stays for the next meeting.")
+    is_off = fields.Boolean(
+        "Taken off the Agenda",
+        readonly=True,
+        copy=False,
+        help="In session a name is taken off without losing the votes on it.",
+    )
     outcome = fields.Selection(
         [("selected", "Selected"), ("refused", "Not Selected"), ("postponed", "Postponed")],
         compute="_compute_outcome",
@@ -75,13 +88,57 @@ class HrBackboneMeetingItem(models.Model):
         "(meeting_id, application_id)", "A name can be listed only once per agenda."
     )
 
-    @api.depends("vote_ids.vote")
+    @api.depends("vote_ids.vote", "meeting_id.attendee_ids", "meeting_id.state")
+    @api.depends_context("uid")
     def _compute_votes(self):
+        given = self._get_votes()
         for item in self:
-            votes = item.vote_ids.mapped("vote")
+            item.votes_shown = item._shows_votes(given)
+            counted = item._filter_counted(given) if item.votes_shown else item.vote_ids.browse()
+            votes = counted.mapped("vote")
             item.votes_for = votes.count("for")
             item.votes_against = votes.count("against")
             item.votes_abstained = votes.count("abstain")
+
+    def _get_votes(self):
+        """{item: all votes on it}, as superuser. They are searched for: what `vote_ids` holds
+        is what the one who read it first may see."""
+        # sudo: counted for the procedure; who is shown them is asked elsewhere
+        votes = self.env["hr.backbone.meeting.vote"].sudo().search([("item_id", "in", self.ids)])
+        return votes.grouped("item_id")
+
+    def _filter_counted(self, given):
+        """The votes that count: of those who attend and are not recused.
+
+        :param dict given: see `_get_votes`
+        """
+        self.ensure_one()
+        # sudo: a portal login reads no other login
+        item = self.sudo()
+        entitled = item.meeting_id.attendee_ids
+        if not item.result:
+            entitled -= item._get_recused_users()
+        votes = given.get(item._origin, item.env["hr.backbone.meeting.vote"])
+        return votes.filtered(lambda vote: vote.user_id in entitled)
+
+    def _shows_votes(self, given):
+        """Whether the user is shown the votes on this name: nobody those on the own name; in
+        session nobody who is recused, and members once they have voted. The rules of
+        `hr.backbone.meeting.vote` say the same.
+
+        :param dict given: see `_get_votes`
+        """
+        self.ensure_one()
+        # sudo: who attends and who has voted decides, and is not shown
+        item, user = self.sudo(), self.env.user
+        if item._concerns_me():
+            return False
+        if item.meeting_id.state in ("closed", "cancelled"):
+            return True
+        if item._get_recused_refusal():
+            return False
+        voters = given.get(item._origin, item.env["hr.backbone.meeting.vote"]).user_id
+        return user not in item.meeting_id.attendee_ids or user in voters
 
     @api.depends("vote_ids.vote")
     @api.depends_context("uid")
@@ -91,18 +148,37 @@ class HrBackboneMeetingItem(models.Model):
             item.my_vote = mine.vote
             item.vote_refusal = item._get_vote_refusal()
 
-    @api.depends("votes_for", "votes_against", "postponed", "result")
+    @api.depends("votes_shown", "votes_for", "votes_against", "postponed", "result")
+    @api.depends_context("uid")
     def _compute_outcome(self):
+        given = self._get_votes()
         for item in self:
-            if item.result or item.postponed:
-                item.outcome = item.result or "postponed"
-            else:
-                item.outcome = "selected" if item.votes_for > item.votes_against else "refused"
+            decided = item.result or item.postponed
+            item.outcome = (decided or item.votes_shown) and item._get_outcome(given)
+
+    def _get_outcome(self, given):
+        """What the votes say now, whoever asks.
+
+        :param dict given: see `_get_votes`
+        """
+        self.ensure_one()
+        if self.result or self.postponed:
+            return self.result or "postponed"
+        votes = self._filter_counted(given).mapped("vote")
+        return "selected" if votes.count("for") > votes.count("against") else "refused"
 
     @api.model_create_multi
     def create(self, vals_list):
-        items = super().create([{**vals, "result": False} for vals in vals_list])
+        permitted = front_door.get_permitted_create(self, vals_list)
+        if permitted:
+            front_door.use_create(vals_list)
+        empty = {"result": False, "is_off": False}
+        items = super().create([{**vals, **empty} for vals in vals_list])
         for item in items:
+            if item.meeting_id.state == "open" and not permitted:
+                raise UserError(self._get_session_sentence())
+            if not self.env.su and not permitted and (reason := item._get_involved_refusal()):
+                raise UserError(reason)
             # sudo: where the case stands decides
             application = item.application_id.sudo()
             if item.meeting_id.state not in ("draft", "open"):
@@ -124,13 +200,35 @@ class HrBackboneMeetingItem(models.Model):
         over = any(item.meeting_state in ("closed", "cancelled") for item in self)
         if over and not permitted:
             raise UserError(self.env._("A meeting that is over cannot be changed."))
+        if "postponed" in set(vals) - permitted:
+            for item in self:
+                if item.meeting_state == "open":
+                    raise UserError(self._get_session_sentence())
+                if reason := item._get_recused_refusal():
+                    raise UserError(reason)
         front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_over(self):
-        if any(item.meeting_state == "closed" for item in self):
-            raise UserError(self.env._("A meeting that is over cannot be changed."))
+        for item in self:
+            if item.meeting_state == "closed":
+                raise UserError(self.env._("A meeting that is over cannot be changed."))
+            if item.meeting_state == "open":
+                raise UserError(self._get_session_sentence())
+            if not self.env.su and (reason := item._get_involved_refusal()):
+                raise UserError(reason)
+
+    @api.model
+    def _get_session_sentence(self):
+        return self.env._(
+            "The meeting is in session: use “Change in Session” and give the reason, which "
+            "stands in the minutes."
+        )
+
+    def _get_concerned_employees(self):
+        # sudo: see `_get_recused_users`
+        return self.sudo().application_id.employee_id
 
     # -- voting ------------------------------------------------------------------------
 
@@ -142,18 +240,19 @@ class HrBackboneMeetingItem(models.Model):
         # sudo: a portal login reads no other login
         if self.env.user not in self.meeting_id.sudo().attendee_ids:
             return self.env._("Only those who attend the meeting vote.")
-        # sudo: who is the user of an employee decides, and is not shown
-        if self.env.user == self.application_id.sudo().employee_id.user_id:
-            return self.env._("You cannot decide on your own case.")
-        if self.env.user in self._get_recused_users():
-            return self.env._("You recommended this person, so somebody else decides.")
-        return False
+        if self.is_off:
+            return self.env._("This name was taken off the agenda.")
+        return self._get_recused_refusal()
+
+    def _get_recused_refusal(self):
+        """Why the user takes no step on this name: a sentence, or False."""
+        self.ensure_one()
+        return self.application_id._get_recused_refusal()
 
     def _get_recused_users(self):
-        """Those who are not asked about this name: the person and the recommender."""
-        # sudo: who is the user of an employee decides, and is not shown
-        application = self.application_id.sudo()
-        return application.employee_id.user_id | application.recommender_id.user_id
+        """Those who are not asked about this name; see `hr.backbone.application`."""
+        self.ensure_one()
+        return self.application_id._get_recused_users()
 
     def action_vote_for(self):
         """Vote for the name; a vote can be changed until the meeting is closed."""
@@ -197,22 +296,40 @@ class HrBackboneMeetingItem(models.Model):
         )
         self.meeting_id.invalidate_recordset(["state"])
 
+    # -- changed in session ------------------------------------------------------------
+
+    def _write_session(self, vals):
+        """Write what only `hr.backbone.meeting.action_change` writes, as superuser."""
+        if self:
+            front_door.write(self, vals)
+
+    def _create_session(self, meeting, applications):
+        """Put these on the agenda of the meeting in session, likewise."""
+        vals_list = [{"meeting_id": meeting.id, "application_id": row.id} for row in applications]
+        if vals_list:
+            front_door.create(self, vals_list)
+
     # -- closing -----------------------------------------------------------------------
 
     def _filter_awaiting(self):
         """The items whose application still waits for this meeting: one may have been
         withdrawn or returned since it was put on the agenda."""
         # sudo: where the case stands decides
-        return self.filtered(lambda item: item.sudo().application_id.state == "committee")
+        return self.filtered(
+            lambda item: not item.is_off and item.sudo().application_id.state == "committee"
+        )
 
-    def _get_quorum_refusal(self):
-        """Why too few have voted on this name; False when enough have, or it is postponed."""
+    def _get_quorum_refusal(self, given):
+        """Why too few have voted on this name; False when enough have, or it is postponed.
+
+        :param dict given: see `_get_votes`
+        """
         self.ensure_one()
         if self.postponed:
             return False
         # sudo: a portal login reads no other login
         entitled = self.meeting_id.sudo().attendee_ids - self._get_recused_users()
-        voted = len(self.sudo().vote_ids.user_id & entitled)
+        voted = len(self._filter_counted(given).user_id)
         needed = max(1, -(-len(entitled) * self.meeting_id.quorum // 100))
         if voted >= needed:
             return False
@@ -226,7 +343,8 @@ class HrBackboneMeetingItem(models.Model):
 
     def _conclude(self):
         """Move the applications as the votes say. Called by the closing of the meeting."""
-        for outcome, items in self.grouped("outcome").items():
+        given = self._get_votes()
+        for outcome, items in self.grouped(lambda item: item._get_outcome(given)).items():
             front_door.write(items, {"result": outcome})
             applications = items.application_id
             if outcome == "selected":

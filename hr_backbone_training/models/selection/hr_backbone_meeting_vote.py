@@ -45,6 +45,10 @@ class HrBackboneMeetingVote(models.Model):
         self._check_own()
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A vote stays with the name: change it while in session."))
+
     def _check_own(self):
         for vote in self:
             if vote.user_id != self.env.user:

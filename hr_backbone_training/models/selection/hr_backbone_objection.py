@@ -17,6 +17,7 @@ class HrBackboneObjection(models.Model):
 
     _name = "hr.backbone.objection"
     _description = "Backbone Objection"
+    _inherit = ["hr.backbone.involved.mixin"]
     _order = "id desc"
     _rec_name = "employee_name"
 
@@ -89,9 +90,7 @@ class HrBackboneObjection(models.Model):
         line.check_access("read")
         # sudo: the window and the person of the name decide
         notice, case = line.sudo().publicity_id, line.sudo().application_id
-        employee = self.env.user.sudo().employee_ids.filtered(
-            lambda person: person.company_id == notice.company_id
-        )[:1]
+        employee = self.env["hr.backbone.application"]._get_own_employee(notice.company_id)
         hidden = bool(vals.get("hidden"))
         if not line:
             raise UserError(self.env._("Choose a name on a published notice."))
@@ -99,7 +98,7 @@ class HrBackboneObjection(models.Model):
             raise UserError(self.env._("Only employees of the company can object to a name."))
         if reason := notice._get_closed_reason():
             raise UserError(reason)
-        if case.employee_id == employee:
+        if case.employee_id == employee or case.employee_id._was_backbone_user():
             raise UserError(self.env._("You cannot object to your own name."))
         if hidden and not notice.company_id.backbone_anonymous_objection:
             raise UserError(self.env._("Your company accepts objections only under your own name."))
@@ -154,6 +153,9 @@ class HrBackboneObjection(models.Model):
             raise UserError(self.env._("An objection cannot be changed once it was raised."))
         if not permitted and any(objection.state != "open" for objection in self):
             raise UserError(self.env._("This objection has been decided."))
+        for objection in self if not permitted and not self.env.su else ():
+            if reason := objection._get_decide_refusal():
+                raise UserError(reason)
         front_door.use_write(self, permitted)
         return super().write(vals)
 
@@ -163,17 +165,20 @@ class HrBackboneObjection(models.Model):
 
     # -- finding -----------------------------------------------------------------------
 
+    def _get_concerned_employees(self):
+        # sudo: only compares the user with the people of the case
+        case = self.sudo()
+        return (
+            case.application_id.employee_id | case.application_id.recommender_id | case.objector_id
+        )
+
     def _get_decide_refusal(self):
         self.ensure_one()
-        # sudo: only compares the user with the people of the case
-        case, objector = self.sudo().application_id, self.sudo().objector_id
         if not self.env.user.has_group(OFFICER):
             return self.env._("Only HR can do this.")
         if self.state != "open":
             return self.env._("This objection has been decided.")
-        if self.env.user in (case.employee_id | case.recommender_id | objector).user_id:
-            return self.env._("You cannot decide on your own case.")
-        return False
+        return self._get_involved_refusal()
 
     def action_uphold(self, finding=None):
         """The objection is right: the name is refused when the window is over.
@@ -229,7 +234,7 @@ class HrBackboneObjection(models.Model):
     @api.model
     def _get_mine(self, notice=None):
         """The objections that the user raised, on one notice or on all."""
-        domain = [("objector_id.user_id", "=", self.env.uid)]
+        domain = [("objector_id", "in", self.env.user._get_backbone_own())]
         if notice:
             domain.append(("publicity_id", "=", notice.id))
         # sudo: who raised an objection is hidden from the user's own search as well

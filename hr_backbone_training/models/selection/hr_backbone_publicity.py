@@ -151,7 +151,18 @@ class HrBackbonePublicity(models.Model):
         fixed = {"program_id", "working_days", "line_ids", "application_ids", "notice", "name"}
         if fixed & set(vals) and any(publicity.state != "draft" for publicity in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))
+        self._check_not_involved(fixed & set(vals))
         return super().write(vals)
+
+    def _get_concerned_employees(self):
+        # sudo: whom it concerns decides; a published notice says it
+        return self.sudo().line_ids.application_id.employee_id
+
+    def _check_not_involved(self, changed=True):
+        """:raise UserError: HR changes a notice with the own name"""
+        for publicity in self if changed and not self.env.su else ():
+            if reason := publicity._get_involved_refusal():
+                raise UserError(reason)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Everyone reads the notice; what HR writes below it is HR's."""
@@ -161,9 +172,11 @@ class HrBackbonePublicity(models.Model):
     def _unlink_except_draft(self):
         if any(publicity.state != "draft" for publicity in self):
             raise UserError(self.env._("A notice that was published is history."))
+        self._check_not_involved()
 
     def action_fill_names(self):
-        """Put on the notice every selected application of the program that is on no other.
+        """Put on the notice every selected application of the program that is on no other, but
+        the user's own.
 
         :return: how many were added
         """
@@ -175,7 +188,7 @@ class HrBackbonePublicity(models.Model):
         drafts = self.env["hr.backbone.publicity.line"].search(
             [("application_id", "in", selected.ids), ("publicity_id.state", "=", "draft")]
         )
-        added = selected - drafts.application_id
+        added = (selected - drafts.application_id).filtered(lambda case: not case._concerns_me())
         self.env["hr.backbone.publicity.line"].create(
             [{"publicity_id": self.id, "application_id": record.id} for record in added]
         )

@@ -13,6 +13,7 @@ class HrBackbonePublicityLine(models.Model):
 
     _name = "hr.backbone.publicity.line"
     _description = "Backbone Publicity Name"
+    _inherit = ["hr.backbone.involved.mixin"]
     _order = "publicity_id, level, employee_name, id"
     _rec_name = "employee_name"
 
@@ -60,17 +61,30 @@ class HrBackbonePublicityLine(models.Model):
         for line in lines:
             if line.application_id.program_id != line.publicity_id.program_id:
                 raise UserError(self.env._("“%s” belongs to another program.", line.employee_name))
+        lines._check_not_involved()
         return lines
+
+    def _get_concerned_employees(self):
+        # sudo: whom it concerns decides, and is not shown
+        return self.sudo().application_id.employee_id
+
+    def _check_not_involved(self):
+        """:raise UserError: HR puts the own name on a notice, or takes it off"""
+        for line in self if not self.env.su else ():
+            if reason := line._get_involved_refusal():
+                raise UserError(reason)
 
     def write(self, vals):
         if any(line.publicity_id.state != "draft" for line in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))
+        self._check_not_involved()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         if any(line.publicity_id.state != "draft" for line in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))
+        self._check_not_involved()
 
     def _get_publish_refusals(self):
         """One sentence for each name that is not (any more) a selected one."""

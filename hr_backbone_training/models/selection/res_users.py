@@ -98,8 +98,9 @@ class ResUsers(models.Model):
         """Meetings in session with a name on which the user's vote is missing."""
         missing = (
             ~Domain("vote_ids", "any", [("user_id", "=", self.id)])
-            & Domain("application_id.employee_id", "not in", self._get_backbone_own())
-            & Domain("application_id.recommender_id", "not in", self._get_backbone_own())
+            & Domain("is_off", "=", False)
+            & Domain("application_id.employee_id", "not in", self._get_backbone_ever())
+            & Domain("application_id.recommender_id", "not in", self._get_backbone_ever())
         )
         return (
             Domain("state", "=", "open")

@@ -34,7 +34,7 @@ class CalendarAttendee(models.Model):
             [
                 ("training_id.event_id", "in", own.event_id.ids),
                 ("training_id.state", "=", "planned"),
-                ("employee_id.user_id", "=", self.env.uid),
+                ("employee_id", "in", self.env.user._get_backbone_own()),
                 ("state", "in", states),
             ]
         )

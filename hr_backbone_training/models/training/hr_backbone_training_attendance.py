@@ -42,9 +42,8 @@ class HrBackboneTraining(models.Model):
     def _is_held_by_me(self):
         """Whether the user is the trainer."""
         self.ensure_one()
-        # sudo: who is the user of the trainer decides, and is not shown
-        trainer = self.sudo().trainer_id
-        return bool(trainer) and trainer.user_id == self.env.user
+        # sudo: who the trainer is decides, and is not shown
+        return self.sudo().trainer_id._is_backbone_user()
 
     def _takes_attendance(self):
         """Whether the user marks the attendance: the trainer, or HR."""

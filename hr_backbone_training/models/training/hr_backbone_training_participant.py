@@ -265,9 +265,9 @@ class HrBackboneTrainingParticipant(models.Model):
     def _is_trainer(self):
         """Whether the user holds this training, and is not a participant of it."""
         self.ensure_one()
-        # sudo: who is the user of the trainer decides, and is not shown
+        # sudo: who the trainer is decides, and is not shown
         trainer = self.training_id.sudo().trainer_id
-        return bool(trainer) and trainer.user_id == self.env.user and not self._is_about_me()
+        return trainer._is_backbone_user() and not self._concerns_me()
 
     # -- what waits ----------------------------------------------------------------------
 

@@ -238,7 +238,7 @@ class HrBackboneTraining(models.Model):
         return {
             training: (
                 xmlid,
-                training.program_id.user_id | training.trainer_id.user_id,
+                training.program_id.user_id | training.trainer_id._get_backbone_users(),
                 training.day_end,
             )
             for training in self

@@ -227,7 +227,7 @@ class HrBackboneEvaluation(models.Model):
                 raise UserError(
                     self.env._("A frozen evaluation never changes: start a correction from it.")
                 )
-            if evaluation._is_about_me():
+            if evaluation._concerns_me():
                 raise UserError(self.env._("You cannot decide on your own case."))
 
     def _check_adjustment(self):
@@ -396,12 +396,13 @@ class HrBackboneEvaluation(models.Model):
     def _add_badges(self):
         """A badge belongs to a user: who has no login gets the certificate alone."""
         badge = self.env.ref("hr_backbone_training.badge_outstanding", False)
-        owners = self.filtered(lambda evaluation: badge and evaluation.employee_id.user_id)
+        users = {evaluation: evaluation.employee_id._get_backbone_users() for evaluation in self}
+        owners = self.filtered(lambda evaluation: badge and users[evaluation])
         badges = self.env["gamification.badge.user"].create(
             [
                 {
                     "badge_id": badge.id,
-                    "user_id": evaluation.employee_id.user_id.id,
+                    "user_id": users[evaluation].id,
                     "employee_id": evaluation.employee_id.id,
                     "comment": evaluation._get_award_reason(),
                 }

@@ -28,6 +28,7 @@ class HrBackboneEvaluationRun(models.Model):
     def action_compute(self):
         """Compute all members of the program, or compute them again; HR's adjustments stay."""
         self.check_access("write")
+        self._check_not_involved()
         for run in self:
             if run.state != "draft":
                 raise UserError(

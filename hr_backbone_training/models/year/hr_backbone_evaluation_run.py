@@ -252,12 +252,15 @@ class HrBackboneEvaluationRun(models.Model):
             raise UserError(
                 self.env._("A frozen evaluation never changes: start a correction from it.")
             )
+        if frozen:
+            self._check_not_involved()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if any(run.state != "draft" for run in self):
             raise UserError(self.env._("A frozen evaluation is history: it is never deleted."))
+        self._check_not_involved()
 
     # -- moves -------------------------------------------------------------------------
 
@@ -265,6 +268,40 @@ class HrBackboneEvaluationRun(models.Model):
         if name == "freeze":
             return self._refusals_freeze()
         return super()._get_move_refusals(name)
+
+    def _get_concerned_employees(self):
+        # sudo: whom it concerns decides, and is not shown
+        return self.sudo().evaluation_ids.employee_id
+
+    def _concerns_me(self):
+        """Whether the user takes part: asked without reading thousands of evaluations. A run
+        that is not computed yet concerns whoever is in the pool of its company."""
+        people = self.env.user._get_backbone_ever()
+        if not people:
+            return False
+        # sudo: as above
+        runs = self.sudo()
+        if runs.env["hr.backbone.evaluation"].search_count(
+            [("run_id", "in", runs.ids), ("employee_id", "in", people)], limit=1
+        ):
+            return True
+        companies = runs.filtered(lambda run: not run.date_computed).company_id
+        return bool(companies) and bool(
+            runs.env["hr.backbone.member"].search_count(
+                [
+                    ("employee_id", "in", people),
+                    ("company_id", "in", companies.ids),
+                    ("state", "!=", "exited"),
+                ],
+                limit=1,
+            )
+        )
+
+    def _check_not_involved(self):
+        """:raise UserError: the user takes part in the run, and so does not make it"""
+        for run in self if not self.env.su else ():
+            if reason := run._get_involved_refusal():
+                raise UserError(reason)
 
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()
@@ -326,6 +363,7 @@ class HrBackboneEvaluationRun(models.Model):
         the correction is frozen."""
         self.ensure_one()
         self.check_access("write")
+        self._check_not_involved()
         if self.state not in ("frozen", "announced"):
             raise UserError(self.env._("Only an evaluation that is in force is corrected."))
         draft = self.search([("previous_id", "=", self.id), ("state", "=", "draft")], limit=1)

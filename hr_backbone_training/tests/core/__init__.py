@@ -7,6 +7,7 @@ from . import test_decision_rule
 from . import test_forms
 from . import test_front_door
 from . import test_journey
+from . import test_login
 from . import test_moves
 from . import test_notification
 from . import test_portal_lists

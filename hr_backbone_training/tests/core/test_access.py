@@ -38,6 +38,7 @@ training                r       r       r       r        -         -      -     
 training.participant    rw      r       r       r        -         -      -      crwd    crwd
 decision                r       r       r       r        -         r      -      r       r
 signature               -       -       -       -       -        -      -      r       r
+login                   -       -       -       -       -        -      -      -       r
 program                 r       r       r       r        r         r      r      crwd    crwd
 program.line            r       r       r       r        r         r      r      crwd    crwd
 program.responsibility  r       r       r       r        r         r      r      crwd    crwd
@@ -76,6 +77,7 @@ training                -       -       -       -        -         -      -     
 training.participant    -       -       -       -        -         -      -      crwd    crwd
 decision                -       -       -       -        -         -      r      r       r
 signature               -       -       -       -       -        -      -      r       r
+login                   -       -       -       -       -        -      -      -       r
 """
 
 

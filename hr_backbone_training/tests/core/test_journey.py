@@ -57,7 +57,7 @@ class TestJourneyPortal(BackboneCommon):
         *users, cls.user_chair = cls._new_users(groups)
         for name, user in zip(names, users):
             setattr(cls, f"user_{name}", user)
-            getattr(cls, name).user_id = user
+            cls._become(user, getattr(cls, name))
 
     def _as_fresh(self, record, user):
         self.env.flush_all()

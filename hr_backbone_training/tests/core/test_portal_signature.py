@@ -4,6 +4,7 @@ import json
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...tools.names import is_same_name
 from ..common_portal import BackbonePortalCommon
 
 # one white pixel
@@ -14,10 +15,16 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/P
 class TestPortalSignature(BackbonePortalCommon):
     """Employee, recommender and director sign online."""
 
+    def _login(self, user):
+        self.signer = user
+        return super()._login(user)
+
     def _sign(self, record, **params):
         answer = self.url_open(
             f"{record.access_url}/sign",
-            data=json.dumps({"params": {"name": "By hand", "signature": PNG, **params}}),
+            data=json.dumps(
+                {"params": {"name": self.signer.name.upper(), "signature": PNG, **params}}
+            ),
             headers={"Content-Type": "application/json"},
         ).json()
         return answer.get("result") or answer["error"]
@@ -39,12 +46,12 @@ class TestPortalSignature(BackbonePortalCommon):
             self.assertTrue(row["valid"])
             self.assertEqual(row["signature"].user_id, user)
             page = self._get(record.access_url)
-            self.assertPage(page, "Signed as By hand")
+            self.assertPage(page, f"Signed as {user.name.upper()}")
             self.assertNotIn("Sign this document", page.text)
         values = self._form(plan)
-        self.assertEqual(values["signed"][0]["name"], "By hand")
+        self.assertEqual(values["signed"][0]["name"], "WORKER")
         opinions = {box["key"]: box for box in self._form(self.case.sudo())["opinions"]}
-        self.assertEqual(opinions["department"]["signature"]["name"], "By hand")
+        self.assertEqual(opinions["department"]["signature"]["name"], "LEADER")
         self.assertFalse(opinions["director"]["signature"])
 
     def test_director_signs_what_is_approved(self):
@@ -120,6 +127,54 @@ class TestPortalSignature(BackbonePortalCommon):
         ):
             self.assertIn("error", self._sign(plan, **params), params)
         self.assertFalse(self._get_row(plan, "employee")["signature"])
+
+    def test_under_the_own_name_alone(self):
+        """The name that is typed is the signer's, on the page and over RPC."""
+        plan = self.case.sudo().plan_id
+        self._login(self.user_worker)
+        for name in ("Somebody Else", "Work", "Leader", "Quintus", "Worker Case", "工人"):
+            self.assertIn("your own name: Quintus Case", self._sign(plan, name=name)["error"])
+            with self.assertRefused("your own name: Quintus Case"):
+                plan.with_user(self.user_worker)._sign_from_portal(name, PNG)
+        self.assertFalse(self._get_row(plan, "employee")["signature"])
+        self.assertTrue(self._sign(plan, name=" wörker ")["force_refresh"])
+
+    def test_the_account_stands_beside_another_name(self):
+        """What was signed under any name before shows whose account it was."""
+        plan = self.case.sudo().plan_id
+        self._login(self.user_worker)
+        self._sign(plan)
+        signature = self._get_row(plan, "employee")["signature"]
+        self.env.cr.execute(
+            "UPDATE hr_backbone_signature SET name = 'Somebody Else' WHERE id = %s", signature.ids
+        )
+        signature.invalidate_recordset()
+        shown = "Somebody Else (account: Worker)"
+        self.assertPage(self._get(plan.access_url), shown)
+        self.assertEqual(self._form(plan)["signed"][0]["name"], shown)
+
+    def test_how_a_name_may_be_written(self):
+        for typed, known in (
+            ("ANNA  müller", "Anna Muller"),
+            ("Müller, Anna", "Anna Müller"),
+            ("Jean Pierre Noël", "Jean-Pierre Noel"),
+            ("Xiao Ming Wang", "Wang Xiaoming"),
+            ("王 小明", "王小明"),
+            ("小明 王", "王小明"),
+            ("小明王", "王小明"),
+            ("欧阳小明", "小明 欧阳"),
+            ("Ｗang Xiaoming", "wang xiaoming"),
+        ):
+            self.assertTrue(is_same_name(typed, known), (typed, known))
+        for typed, known in (
+            ("Anna", "Anna Müller"),
+            ("Anna Muller Schmidt", "Anna Muller"),
+            ("小明", "王小明"),
+            ("李小明", "王小明"),
+            ("", ""),
+            ("...", "Anna"),
+        ):
+            self.assertFalse(is_same_name(typed, known), (typed, known))
 
     def test_return_voids_the_signature(self):
         self._login(self.user_leader)

@@ -94,9 +94,7 @@ class TestTight(BackboneReportCommon):
     # -- their own case --------------------------------------------------------------------
 
     def test_hr_does_not_read_the_own_assessment_before_it_is_submitted(self):
-        self.user_officer.sudo().employee_ids.user_id = False
-        self.env.flush_all()
-        self.worker.user_id = self.user_officer
+        self._become(self.user_officer, self.worker)
         self._write_assessment(submit=False)
         self.env["hr.backbone.assessment.note"].create(
             {"assessment_id": self.assessment.id, "mentor_id": self.director.id, "text": "Careful"}
@@ -113,9 +111,7 @@ class TestTight(BackboneReportCommon):
             self._call(self.user_officer, self.assessment, "read", ["total"])
 
     def test_hr_does_not_accept_for_the_own_mentor(self):
-        self.user_officer.sudo().employee_ids.user_id = False
-        self.env.flush_all()
-        self.worker.user_id = self.user_officer
+        self._become(self.user_officer, self.worker)
         absent = self._new_employee(None, self.board, self.job_manager, name="Absent")
         mentorship = self._appoint(self.pool_member, absent, self.user_admin)
         self._call(self.user_officer, mentorship, "action_accept")

@@ -175,9 +175,7 @@ class TestMentorship(BackboneCommon):
     def test_nobody_is_the_own_mentor(self):
         with self.assertRefused("Worker cannot be their own mentor"):
             self._appoint(self.member, self.worker)
-        self.officer.user_id = False
-        self.env.flush_all()
-        self.worker.user_id = self.user_officer
+        self._become(self.user_officer, self.worker)
         with self.assertRefused("You cannot appoint your own mentor"):
             self._appoint(self.member, self.director)
 

@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.tests import tagged
 
 from ..common_portal import BackbonePortalCommon
@@ -94,6 +93,7 @@ class TestPortalQueries(QuerySteps, BackbonePortalCommon):
         users = self._new_users(dict.fromkeys(logins, "base.group_portal"))
         for person in self._new_employees(dict.fromkeys(users, (self.works, self.job_worker))):
             record = self._reviewed(employee=person, user=self.user_manager)
-            self.meeting.item_ids = [Command.create({"application_id": record.id})]
+            names = self.meeting.application_ids | record
+            self.meeting.with_user(self.user_officer).action_change("More", applications=names)
         self.env.flush_all()
         self.assertLessEqual(self._count_queries(self.meeting.access_url), one + 5)

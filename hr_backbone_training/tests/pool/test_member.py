@@ -165,9 +165,7 @@ class TestMember(BackboneCommon):
             self.member.with_user(self.user_colleague).action_exit("No")
 
     def test_officer_does_not_decide_on_the_own_membership(self):
-        self.officer.user_id = False
-        self.env.flush_all()
-        self.worker.user_id = self.user_officer
+        self._become(self.user_officer, self.worker)
         for move in (
             lambda m: m.action_suspend("No"),
             lambda m: m.action_exit("No"),

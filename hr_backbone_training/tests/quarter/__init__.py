@@ -1,6 +1,7 @@
 from . import test_access_quarter
 from . import test_assessment_form
 from . import test_criterion_import
+from . import test_login_quarter
 from . import test_obligation
 from . import test_portal_assessment
 from . import test_portal_report

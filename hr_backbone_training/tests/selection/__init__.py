@@ -5,7 +5,9 @@ from . import test_application_moves
 from . import test_import
 from . import test_meeting
 from . import test_meeting_close
+from . import test_meeting_session
 from . import test_objection
 from . import test_objection_identity
+from . import test_own_case
 from . import test_publicity
 from . import test_publicity_close

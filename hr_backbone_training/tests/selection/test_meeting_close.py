@@ -78,7 +78,7 @@ class TestMeetingClose(BackboneCommon):
         meeting = self._meet(self.application | self.second, vote=None)
         items = meeting.item_ids.with_user(self.user_chair)
         postponed = items.filtered(lambda item: item.application_id == self.application)
-        postponed.postponed = True
+        meeting.with_user(self.user_chair).action_change("Absent", postponed=self.application)
         self._vote(items - postponed, "for", self.user_chair, self.user_member)
         self._close(meeting)
         self.assertEqual(self.application.state, "committee")

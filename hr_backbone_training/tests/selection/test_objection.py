@@ -149,8 +149,9 @@ class TestObjection(BackboneCommon):
         review = application.with_user(self.user_admin)
         review.check_ids.filtered(lambda check: check.kind == "manual").answer = "yes"
         review.action_pass_review()
-        self._meet(application).with_user(self.user_chair).action_close()
-        publicity = self._publish(application)
+        meeting = self._meet(application, by=self.user_admin)
+        meeting.with_user(self.user_chair).action_close()
+        publicity = self._publish(application, by=self.user_admin)
         objection = self._object(line_id=publicity.line_ids.id)
         mine = objection.with_user(self.user_officer)
         self.assertNotIn(mine, mine.search([]))

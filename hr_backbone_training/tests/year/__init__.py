@@ -1,2 +1,3 @@
 from . import test_evaluation
 from . import test_evaluation_print
+from . import test_own_run

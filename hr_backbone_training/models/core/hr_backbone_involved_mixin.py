@@ -1,0 +1,26 @@
+from odoo import models
+
+
+class HrBackboneInvolvedMixin(models.AbstractModel):
+    """A document, or a row of one, that knows whom it concerns: nobody acts on the own case."""
+
+    _name = "hr.backbone.involved.mixin"
+    _description = "Backbone Document that Concerns Somebody"
+
+    def _get_concerned_employees(self):
+        """The employees whose own case these are, as superuser. Documents without an employee
+        of their own say it."""
+        # sudo: whom it concerns decides, and is not shown
+        record = self.sudo()
+        return record.employee_id if "employee_id" in self._fields else self.env["hr.employee"]
+
+    def _concerns_me(self):
+        """Whether the user is, or ever was, one of the people whose own case these are."""
+        return self._get_concerned_employees()._was_backbone_user()
+
+    def _get_involved_refusal(self):
+        """Why the user, as a person of the case, takes no step on it; else False."""
+        self.ensure_one()
+        if self._concerns_me():
+            return self.env._("You cannot decide on your own case.")
+        return False

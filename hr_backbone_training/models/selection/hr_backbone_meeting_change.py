@@ -1,0 +1,131 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class HrBackboneMeeting(models.Model):
+    """In session: who attends, which names are on the agenda and which are postponed change by
+    one step, which says who changed what and why. It is a decision, which nobody edits, and
+    stands in the minutes. Votes stay with the name and count for those who attend."""
+
+    _inherit = "hr.backbone.meeting"
+
+    def _refusals_change(self):
+        """HR, or whoever attends; which names and people they may change is asked of each."""
+        refusals = {}
+        for meeting in self:
+            # sudo: a portal login reads no other login
+            attends = self.env.user in meeting.sudo().attendee_ids
+            if not (self._is_officer() or attends):
+                refusals[meeting] = [self.env._("Only HR or an attendee changes the meeting.")]
+            elif reason := meeting._get_involved_refusal():
+                refusals[meeting] = [reason]
+        return refusals
+
+    def action_change(self, comment=None, attendees=None, applications=None, postponed=None):
+        """open → open: what is given is so from now on; what is None stays as it is.
+
+        :param str comment: the reason; required, it is printed in the minutes
+        :param attendees: `res.users` (records or ids), by HR
+        :param applications: those on the agenda (records or ids), by HR
+        :param postponed: those of them that stay for the next meeting, by HR or who attends
+        :raise UserError: not the user's to change, nothing changes, or no reason
+        """
+        self.ensure_one()
+        self._check_move("change")
+        if not isinstance(comment, str) or not comment.strip():
+            raise UserError(self._get_comment_request("change"))
+        if not (attendees is None and applications is None) and not self._is_officer():
+            raise UserError(self.env._("Only HR can change the meeting."))
+        changes = self._get_attendee_changes(self._pick_given("res.users", attendees))
+        items, added = self.item_ids, self.env["hr.backbone.application"]
+        wanted = self._pick_given(added._name, applications)
+        off = back = delayed = resumed = items.browse()
+        if wanted is not None:
+            off = items.filtered(lambda item: not item.is_off and item.application_id not in wanted)
+            back = items.filtered(lambda item: item.is_off and item.application_id in wanted)
+            added = wanted - items.application_id
+        chosen = self._pick_given(added._name, postponed)
+        if chosen is not None:
+            if chosen - items.application_id:
+                raise UserError(self.env._("Only a name on the agenda is postponed."))
+            on = items.filtered(lambda item: item.application_id in chosen)
+            delayed = on.filtered(lambda item: not item.postponed)
+            resumed = (items - on).filtered("postponed")
+        self._check_changes(changes, off | back, added, delayed | resumed)
+        sentences = [
+            *(sentence for sentence, _command in changes),
+            *self._get_name_sentences(off, back, added, delayed, resumed),
+        ]
+        if not sentences:
+            raise UserError(self.env._("Nothing was changed."))
+        self._move("change", "\n".join([*sentences, comment.strip()]))
+        # sudo: the step was allowed; what it changes follows
+        meeting = self.sudo()
+        if changes:
+            meeting._write_moved({"attendee_ids": [command for _sentence, command in changes]})
+            meeting._sync_event()
+            meeting._finish_activities()
+            meeting._schedule_next_activities()
+        off.sudo()._write_session({"is_off": True})
+        back.sudo()._write_session({"is_off": False})
+        delayed.sudo()._write_session({"postponed": True})
+        resumed.sudo()._write_session({"postponed": False})
+        items.sudo()._create_session(meeting, added)
+        return True
+
+    def _pick_given(self, name, given):
+        """What a client gave as records or ids; None where it gave nothing.
+
+        :raise UserError: anything else, or what the user may not read
+        """
+        if given is None:
+            return None
+        ids = given.ids if isinstance(given, models.BaseModel) else given
+        if not isinstance(ids, list | tuple) or not all(type(number) is int for number in ids):
+            raise UserError(self.env._("Choose the names and people from the lists."))
+        records = self.env[name].browse(dict.fromkeys(ids)).exists()
+        if len(records) != len(set(ids)):
+            raise UserError(self.env._("Choose the names and people from the lists."))
+        records.check_access("read")
+        return records
+
+    def _get_attendee_changes(self, wanted):
+        """[(sentence, command)] for each person who comes or goes."""
+        if wanted is None:
+            return []
+        # sudo: names of the committee, for the minutes
+        attendees, wanted = self.sudo().attendee_ids, wanted.sudo()
+        gone = [
+            (self.env._("No longer attends: %s", user.name), (3, user.id))
+            for user in attendees - wanted
+        ]
+        come = [
+            (self.env._("Attends from now on: %s", user.name), (4, user.id))
+            for user in wanted - attendees
+        ]
+        if gone or come:
+            self._check_remaining(wanted)
+        return gone + come
+
+    def _check_remaining(self, attendees):
+        if not attendees:
+            raise UserError(self.env._("Somebody has to attend: cancel the meeting instead."))
+
+    def _get_name_sentences(self, off, back, added, delayed, resumed):
+        """One sentence for each name that changes, for the minutes."""
+        # sudo: names of people on the agenda
+        return [
+            *(self.env._("Taken off: %s", i.sudo().employee_id.name) for i in off),
+            *(self.env._("Put back: %s", i.sudo().employee_id.name) for i in back),
+            *(self.env._("Added: %s", record.sudo().employee_id.name) for record in added),
+            *(self.env._("Postponed: %s", i.sudo().employee_id.name) for i in delayed),
+            *(self.env._("No longer postponed: %s", i.sudo().employee_id.name) for i in resumed),
+        ]
+
+    def _check_changes(self, changes, moved, added, delayed):
+        """:raise UserError: one of these changes is not the user's"""
+        # who is heard and counted concerns each name
+        touched = self.item_ids if changes else moved | delayed
+        for application in touched.application_id | added:
+            if reason := application._get_recused_refusal():
+                raise UserError(reason)

@@ -1,0 +1,236 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common_rpc import RpcCommon
+from ..organization import COMMITTEE, OFFICER
+
+
+@tagged("post_install", "-at_install")
+class TestMeetingSession(RpcCommon):
+    """An open vote: in session agenda and attendees change by one step that says who and why in
+    the minutes; votes stay with the name; whoever is recused takes no step on it; members see
+    no running result before their own vote."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        turner = cls._new_user("bt_turner", "base.group_portal")
+        cls.case = cls._reviewed(employee=cls._new_employee(turner, cls.line, cls.job_worker))
+        cls.user_third = cls._new_user("bt_third", f"base.group_user,{COMMITTEE}")
+        cls.three = cls.user_chair | cls.user_member | cls.user_third
+        cls.session = cls._meet(cls.case, vote=None, attendees=cls.three)
+        cls.item = cls.session.item_ids
+
+    def _vote(self, **votes):
+        for name, vote in votes.items():
+            self.item.with_user(self._get_voter(name))._vote(vote)
+
+    def _get_voter(self, name):
+        return {"chair": self.user_chair, "member": self.user_member, "third": self.user_third}[
+            name
+        ]
+
+    def _fresh(self, records, user):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self._as(records, user)
+
+    # -- changes, each with its trace ------------------------------------------------------
+
+    def test_nothing_changes_but_by_the_step(self):
+        """Neither agenda nor attendees nor what is postponed, over any interface."""
+        session, item = self.session, self.item
+        self._vote(chair="against")
+        users = (self.user_officer, self.user_admin, self.user_chair, self.user_third)
+        for vals in (
+            {"attendee_ids": [(3, self.user_chair.id)]},
+            {"attendee_ids": [(6, 0, self.user_third.ids)]},
+            {"attendee_ids": [(4, self.user_officer.id)]},
+            {"item_ids": [(2, item.id)]},
+            {"item_ids": [(5,)]},
+            {"item_ids": [(1, item.id, {"postponed": True})]},
+            {"item_ids": [(1, item.id, {"is_off": True})]},
+            {"application_ids": [(5,)]},
+            {"quorum": 1},
+        ):
+            self._refuse(users, session, "write", vals)
+            self._refuse(users, session, "web_save", vals, {"state": {}})
+        for vals in ({"postponed": True}, {"is_off": True}, {"meeting_id": self.meeting.id}):
+            self._refuse(users, item, "write", vals)
+            self._refuse(users, item, "web_save", vals, {"state": {}})
+        self._refuse(users, item, "unlink")
+        self._refuse(users, item.vote_ids, "unlink")
+        self._refuse(users, session, "action_fill_agenda")
+        self._refuse(users, session, "unlink")
+        values = {"meeting_id": session.id, "application_id": self.draft.id}
+        self._refuse(users, item, "create", values)
+
+    def test_votes_stay_with_a_name_that_is_taken_off(self):
+        self._vote(chair="for", member="against")
+        self._call(self.user_officer, self.session, "action_change", "Asked to wait", None, [])
+        item = self._fresh(self.item, self.user_officer)
+        self.assertTrue(item.is_off)
+        self.assertFalse(item.meeting_id.application_ids)
+        self.assertIn("taken off", self._fresh(self.item, self.user_third).vote_refusal)
+        with self.assertRefused("taken off"):
+            self._call(self.user_third, self.item, "action_vote_for")
+        self._call(
+            self.user_officer, self.session, "action_change", "Here now", None, self.case.ids
+        )
+        item = self._fresh(self.item, self.user_officer)
+        self.assertFalse(item.is_off)
+        self.assertEqual((item.votes_for, item.votes_against), (1, 1))
+        changes = self._form(self.session.sudo())["changes"]
+        self.assertEqual([row["person"] for row in changes], ["Officer"] * 2)
+        self.assertEqual(changes[0]["text"], "Taken off: Turner\nAsked to wait")
+        self.assertEqual(changes[1]["text"], "Put back: Turner\nHere now")
+
+    def test_a_name_that_is_off_is_not_decided(self):
+        self._vote(chair="for", member="for", third="for")
+        self.session.with_user(self.user_officer).action_change("Ill", applications=[])
+        self.session.with_user(self.user_chair).action_close()
+        self.assertEqual(self.case.state, "committee")
+
+    def test_vote_of_whoever_no_longer_attends(self):
+        """It does not count, and the reason stands in the minutes; it counts again when the
+        person is back."""
+        self._vote(chair="against", member="for", third="for")
+        session = self.session.with_user(self.user_officer)
+        item = self.item.with_user(self.user_officer)
+        with self.assertRefused("Please write a comment"):
+            session.action_change(attendees=self.user_chair)
+        session.action_change("Called away", attendees=self.user_chair | self.user_third)
+        item.invalidate_recordset()
+        self.assertEqual((item.votes_for, item.votes_against), (1, 1))
+        self.assertEqual(item._get_outcome(item._get_votes()), "refused")
+        text = self._form(self.session.sudo())["changes"][0]["text"]
+        self.assertEqual(text, "No longer attends: Member\nCalled away")
+        session.action_change("Back", attendees=self.three)
+        item.invalidate_recordset()
+        self.assertEqual(item._get_outcome(item._get_votes()), "selected")
+
+    def test_who_changes_what(self):
+        """HR the agenda and the attendees; whoever attends may postpone a name."""
+        session = self.session
+        for user in (self.user_chair, self.user_member):
+            with self.assertRefused("Only HR can change the meeting"):
+                self._call(user, session, "action_change", "Because", self.user_chair.ids)
+            with self.assertRefused("Only HR can change the meeting"):
+                self._call(user, session, "action_change", "Because", None, [])
+        for user in (self.user_colleague, self.user_abroad, self.user_worker):
+            with self.assertRaises(AccessError):
+                self._call(user, session, "action_change", "Because", None, None, self.case.ids)
+        self._call(self.user_chair, session, "action_change", "Papers", None, None, self.case.ids)
+        self.assertTrue(self.item.postponed)
+        self._call(self.user_officer, session, "action_change", "Found", None, None, [])
+        self.assertFalse(self.item.postponed)
+
+    def test_rubbish_is_refused_in_a_sentence(self):
+        rubbish = ("x", 7, [None], ["x"], [[1]], {"a": 1}, [True], [10**12])
+        for value in rubbish:
+            for name in ("attendees", "applications", "postponed"):
+                with self.subTest(name=name, value=value), self.assertRaises(UserError):
+                    self._call(
+                        self.user_officer, self.session, "action_change", "Why", **{name: value}
+                    )
+        for comment in (None, "", "  ", 7, ["x"], {"a": 1}):
+            with self.subTest(comment=comment), self.assertRefused("Please write a comment"):
+                self._call(self.user_officer, self.session, "action_change", comment, None, [])
+        with self.assertRefused("Nothing was changed"):
+            self._call(self.user_officer, self.session, "action_change", "Why")
+
+    def test_the_window_changes_it(self):
+        wizard = (
+            self.env["hr.backbone.meeting.wizard"]
+            .with_user(self.user_officer)
+            .with_context(default_meeting_id=self.session.id)
+            .create({"reason": "Ill"})
+        )
+        self.assertEqual(wizard.attendee_ids, self.three)
+        wizard.postponed_ids = self.case
+        wizard.action_confirm()
+        self.assertTrue(self.item.postponed)
+        self.assertEqual(self.session.sudo().attendee_ids, self.three)
+
+    # -- whoever is recused ----------------------------------------------------------------
+
+    def test_whoever_is_recused_takes_no_step_on_the_name(self):
+        """The person and the recommender neither postpone the name, nor change who votes on
+        it, nor close the meeting."""
+        person, recommender = self.case.sudo().employee_id.user_id, self.user_leader
+        recommender.group_ids |= self.env.ref(COMMITTEE) | self.env.ref(OFFICER)
+        person.group_ids |= self.env.ref(COMMITTEE)
+        session = self.session.with_user(self.user_officer)
+        session.action_change("More people", attendees=self.three | person | recommender)
+        self._vote(chair="for", member="for", third="for")
+        for user in (person, recommender):
+            for arguments in (
+                (None, None, self.case.ids),
+                (None, []),
+                (self.user_chair.ids,),
+            ):
+                with self.subTest(user=user.login, arguments=arguments):
+                    with self.assertRaises(UserError):
+                        self._call(user, self.session, "action_change", "Why", *arguments)
+            with self.assertRaises(UserError):
+                self._call(user, self.session, "action_close")
+            with self.assertRaises(UserError):
+                self._call(user, self.item, "action_vote_for")
+        self.session.with_user(self.user_chair).action_close()
+        self.assertEqual(self.case.state, "selected")
+
+    # -- the running result ----------------------------------------------------------------
+
+    def _assert_sees(self, user, *votes):
+        """What each door shows of the votes: those that are named, by user and vote."""
+        item = self._fresh(self.item, user)
+        rows = self._fresh(self.env["hr.backbone.meeting.vote"], user)
+        seen = {(row.user_id.id, row.vote) for row in rows.search([("item_id", "=", item.id)])}
+        expected = {(self._get_voter(name).id, vote) for name, vote in votes}
+        self.assertEqual(seen, expected)
+        self.assertEqual({row.id for row in item.vote_ids}, set(item.vote_ids.ids))
+        self.assertEqual(len(item.vote_ids), len(votes))
+        groups = rows.formatted_read_group([("item_id", "=", item.id)], ["vote"], ["__count"])
+        self.assertEqual(sum(group["__count"] for group in groups), len(votes))
+        for vote in ("for", "against"):
+            found = item.search_count([("id", "=", item.id), ("vote_ids.vote", "=", vote)])
+            self.assertEqual(bool(found), vote in {v for _name, v in votes})
+
+    def test_no_running_result_before_the_own_vote(self):
+        self._vote(chair="for", member="against")
+        self._assert_sees(self.user_third)
+        names = ["votes_for", "votes_against", "votes_abstained", "outcome"]
+        (values,) = self._call(self.user_third, self.item, "read", names)
+        self.assertEqual([values[name] for name in names], [0, 0, 0, False])
+        session = self._fresh(self.session, self.user_third)
+        self.assertNotIn("selected", session.blocking_reason or "")
+        self._vote(third="for")
+        self._assert_sees(
+            self.user_third, ("chair", "for"), ("member", "against"), ("third", "for")
+        )
+        (values,) = self._call(self.user_third, self.item, "read", names)
+        self.assertEqual([values[name] for name in names], [2, 1, 0, "selected"])
+
+    def test_not_through_the_places_that_are_left(self):
+        """“2 selected; places left” would say it, too."""
+        self.program.line_ids.filtered(lambda row: row.echelon_id == self.case.echelon_id).quota = 0
+        self._vote(chair="for", member="for")
+        with self.assertRaises(UserError) as refusal:
+            self._fresh(self.session, self.user_third).action_close()
+        self.assertEqual(str(refusal.exception), "Vote on each name first, then close the meeting.")
+
+    def test_hr_that_is_a_member_or_a_candidate(self):
+        self._vote(chair="for", member="against")
+        self._assert_sees(self.user_officer, ("chair", "for"), ("member", "against"))
+        # a member of HR who attends waits for the own vote like everybody
+        self.user_third.group_ids |= self.env.ref(OFFICER)
+        self._assert_sees(self.user_third)
+        # and a candidate never reads who voted against them, not even afterwards
+        person = self.case.sudo().employee_id.user_id
+        person.write({"group_ids": [(6, 0, self.env.ref(OFFICER).ids)]})
+        self._assert_sees(person)
+        self._vote(third="for")
+        self.session.with_user(self.user_chair).action_close()
+        self._assert_sees(person)
+        (values,) = self._call(person, self.item, "read", ["votes_for", "votes_against"])
+        self.assertEqual((values["votes_for"], values["votes_against"]), (0, 0))
