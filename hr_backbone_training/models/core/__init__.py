@@ -4,6 +4,7 @@ from . import hr_backbone_notification
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin
+from . import hr_backbone_unsigned_mixin
 from . import ir_attachment
 from . import ir_actions_report
 from . import ir_rule

@@ -7,5 +7,6 @@ from . import test_meeting
 from . import test_meeting_close
 from . import test_objection
 from . import test_objection_identity
+from . import test_objection_unsigned
 from . import test_publicity
 from . import test_publicity_close
