@@ -111,6 +111,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     activity_calendar_event_id = fields.Many2one(groups="base.group_user")
     activity_exception_decoration = fields.Selection(groups="base.group_user")
     activity_exception_icon = fields.Char(groups="base.group_user")
+    # Odoo gives it to everybody: it told a portal login what HR was asked to do
+    activity_type_icon = fields.Char(groups="base.group_user")
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="Whether you may change the content of this document now.",

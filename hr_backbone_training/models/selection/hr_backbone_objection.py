@@ -191,7 +191,8 @@ class HrBackboneObjection(models.Model):
     def _tell_hr(self):
         """HR's responsible person has an objection to decide."""
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
-        activity_type._make_activities(
+        # no follower more: every employee reads who follows the notice
+        activity_type.with_context(backbone_no_subscription=True)._make_activities(
             (objection.publicity_id, owner, {"automated": False})
             for objection in self
             if (

@@ -9,6 +9,7 @@ from . import test_hanging
 from . import test_front_door
 from . import test_journey
 from . import test_moves
+from . import test_not_announced
 from . import test_notification
 from . import test_portal_lists
 from . import test_portal_pages
