@@ -1,4 +1,5 @@
-"""The entries of our documents in the calendar say themselves whose they are."""
+"""The entries of our documents in the calendar say themselves whose they are; that of a
+selection meeting is for those who attend."""
 
 from odoo.tools import SQL
 
@@ -17,3 +18,6 @@ def migrate(cr, version):
                 name,
             )
         )
+    cr.execute(
+        "UPDATE calendar_event SET privacy = 'private' WHERE backbone_model = 'hr.backbone.meeting'"
+    )

@@ -1,3 +1,4 @@
+from . import hr_backbone_attached_mixin
 from . import hr_backbone_decision
 from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification
@@ -5,6 +6,7 @@ from . import hr_backbone_involved_mixin
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin
+from . import hr_backbone_unsigned_mixin
 from . import ir_attachment
 from . import ir_actions_report
 from . import ir_rule

@@ -18,12 +18,9 @@ class HrBackboneSignature(models.Model):
 
     _name = "hr.backbone.signature"
     _description = "Backbone Signature"
+    _inherit = ["hr.backbone.attached.mixin"]
     _order = "date desc, id desc"
 
-    res_model = fields.Char("Document Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        "Document ID", model_field="res_model", required=True, readonly=True, index=True
-    )
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     role = fields.Selection(
         [

@@ -107,10 +107,14 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         domain=lambda self: [("res_model", "=", self._name)],
         readonly=True,
     )
+    # Odoo searches through it past all rights: that told whether there is a to-do, and its words
+    activity_ids = fields.One2many(bypass_search_access=False)
     # a portal login has no activities; with these it could not read all of a document
     activity_calendar_event_id = fields.Many2one(groups="base.group_user")
     activity_exception_decoration = fields.Selection(groups="base.group_user")
     activity_exception_icon = fields.Char(groups="base.group_user")
+    # Odoo gives it to everybody: it told a portal login what HR was asked to do
+    activity_type_icon = fields.Char(groups="base.group_user")
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="Whether you may change the content of this document now.",

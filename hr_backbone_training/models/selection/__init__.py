@@ -1,3 +1,4 @@
+from . import hr_backbone_attached_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_workflow
 from . import hr_backbone_application_check

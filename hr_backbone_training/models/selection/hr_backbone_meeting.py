@@ -447,6 +447,7 @@ class HrBackboneMeeting(models.Model):
                 meeting._write_moved({"event_id": event.id})
 
     def _get_event_vals(self):
+        """What the calendar shows to those who attend; to all others, that they are busy."""
         self.ensure_one()
         return {
             **super()._get_event_vals(),
@@ -454,6 +455,7 @@ class HrBackboneMeeting(models.Model):
             "start": self.date,
             "stop": fields.Datetime.add(self.date, hours=self.duration or 1.0),
             "location": self.location,
+            "privacy": "private",
         }
 
     # -- moved in the calendar itself --------------------------------------------------

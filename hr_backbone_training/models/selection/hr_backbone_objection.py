@@ -10,14 +10,14 @@ SHOWN = 50
 class HrBackboneObjection(models.Model):
     """What a colleague raises against a name on a publicity notice.
 
-    Who objects is visible to HR administrators alone: the row and its files are written
-    by the system, there is no chatter, and the objector's field is theirs. Whoever objects
+    Who objects is visible to HR administrators alone: the row, its files and HR's to-do are
+    the system's, there is no chatter, and the objector's fields are theirs. Whoever objects
     under their own name shows it to HR officers too.
     """
 
     _name = "hr.backbone.objection"
     _description = "Backbone Objection"
-    _inherit = ["hr.backbone.involved.mixin"]
+    _inherit = ["hr.backbone.involved.mixin", "hr.backbone.unsigned.mixin"]
     _order = "id desc"
     _rec_name = "employee_name"
 
@@ -36,12 +36,29 @@ class HrBackboneObjection(models.Model):
         "Hide my name",
         help="Only HR administrators see who objects.",
     )
+    # a deletion that an objection held up would say who objected: it goes, and below is kept who
     objector_id = fields.Many2one(
         "hr.employee",
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",
         groups=ADMINISTRATOR,
+    )
+    objector_user_id = fields.Many2one(
+        "res.users",
+        "Login of the Objector",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        groups=ADMINISTRATOR,
+        help="With which the objection was raised, whoever has it now.",
+    )
+    objector_known_as = fields.Char(
+        "Name of the Objector",
+        readonly=True,
+        copy=False,
+        groups=ADMINISTRATOR,
+        help="On the day of the objection; it stays when the employee is deleted.",
     )
     objector_name = fields.Char(
         "Raised by", readonly=True, help="Empty when the objector's name is hidden."
@@ -59,6 +76,12 @@ class HrBackboneObjection(models.Model):
     finding = fields.Text(help="What HR found; the objector reads it.")
     can_decide = fields.Boolean(compute="_compute_can_decide")
 
+    # by login: whoever is given another's employee must not learn from it what that one raised
+    _open_uniq = models.UniqueIndex(
+        "(line_id, objector_user_id) WHERE state = 'open'",
+        "You already have an open objection to this name.",
+    )
+
     @api.depends_context("uid")
     @api.depends("state")
     def _compute_can_decide(self):
@@ -74,15 +97,42 @@ class HrBackboneObjection(models.Model):
         """
         self.check_access("create")
         prepared = [self._prepare_objection(vals) for vals in vals_list]
+        self._check_raised_once([vals["line_id"] for vals, _ids in prepared])
         files = [self.env["ir.attachment"].browse(ids) for _vals, ids in prepared]
-        # the system writes the row: create_uid must not tell who objects
-        context = clean_default_context(self.env.context)
-        system = self.with_env(self.env(user=SUPERUSER_ID, context=context))
-        objections = super(HrBackboneObjection, system).create([vals for vals, _ids in prepared])
-        for objection, attachments in zip(objections, files):
-            objection._take_evidence(attachments)
-        objections._tell_hr()
+        with self._unsigned() as system:
+            objections = super(HrBackboneObjection, system).create(
+                [vals for vals, _ids in prepared]
+            )
+            for objection, attachments in zip(objections, files):
+                objection._take_evidence(attachments)
+            objections._tell_hr()
         return objections.with_env(self.env)
+
+    def _check_raised_once(self, line_ids):
+        """One person has one open objection per name.
+
+        :param list line_ids: the names that the user objects to
+        :raise UserError: one of them twice, or with an open objection of the user's
+        """
+        # sudo: the user's own objections, which the user's search does not find
+        known = self.sudo().search_fetch(
+            [
+                ("line_id", "in", line_ids),
+                ("objector_user_id", "=", self.env.uid),
+                ("state", "=", "open"),
+            ],
+            ["line_id"],
+        )
+        names = self.env["hr.backbone.publicity.line"].browse(line_ids)
+        twice = names.filtered(lambda line: line_ids.count(line.id) > 1)
+        if again := known.line_id.sudo(False) | twice:
+            raise UserError(
+                self.env._(
+                    "You already have an open objection to %s: HR decides on it, and you read "
+                    "the finding below the notice.",
+                    again[0].employee_name,
+                )
+            )
 
     def _prepare_objection(self, vals):
         """The checked values of one objection, and the ids of its files."""
@@ -112,6 +162,8 @@ class HrBackboneObjection(models.Model):
             "text": vals["text"],
             "hidden": hidden,
             "objector_id": employee.id,
+            "objector_user_id": self.env.uid,
+            "objector_known_as": employee.name,
             "objector_name": False if hidden else employee.name,
             "date": notice.company_id._backbone_today(),
         }, files
@@ -137,7 +189,8 @@ class HrBackboneObjection(models.Model):
     def _tell_hr(self):
         """HR's responsible person has an objection to decide."""
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
-        activity_type._make_activities(
+        # no follower more: every employee reads who follows the notice
+        activity_type.with_context(backbone_no_subscription=True)._make_activities(
             (objection.publicity_id, owner, {"automated": False})
             for objection in self
             if (
@@ -258,8 +311,3 @@ class HrBackboneObjection(models.Model):
                 "evidence_ids": [(6, 0, attachments.ids)],
             }
         )
-
-
-def clean_default_context(context):
-    """The context without default_… keys, which a client may have sent."""
-    return {key: value for key, value in context.items() if not key.startswith("default_")}

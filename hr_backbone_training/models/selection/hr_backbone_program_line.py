@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...const import COMMITTEE, OFFICER
+
 # an application that has been selected and not fallen out since takes a place
 PLACE_TAKEN = ("selected", "publicity", "admitted")
 
@@ -9,11 +11,16 @@ class HrBackboneProgramLine(models.Model):
 
     _inherit = "hr.backbone.program.line"
 
-    selected_count = fields.Integer("Places Taken", compute="_compute_selected_count")
-    remaining = fields.Integer("Places Left", compute="_compute_selected_count")
+    # a number, too, would say before the publicity that somebody was selected
+    selected_count = fields.Integer(
+        "Places Taken", compute="_compute_selected_count", groups=f"{OFFICER},{COMMITTEE}"
+    )
+    remaining = fields.Integer(
+        "Places Left", compute="_compute_selected_count", groups=f"{OFFICER},{COMMITTEE}"
+    )
 
     def _compute_selected_count(self):
-        # sudo: sums of the program, which everyone may read
+        # sudo: sums of the program, for HR and the committee, whom the fields are for
         groups = (
             self.env["hr.backbone.application"]
             .sudo()

@@ -69,6 +69,18 @@ class HrBackbonePublicity(models.Model):
     line_count = fields.Integer(
         "Number of Names", compute="_compute_application_ids", compute_sudo=True
     )
+    # every employee reads the notice: what HR has to do on it would say that somebody objected
+    activity_ids = fields.One2many(groups=OFFICER)
+    my_activity_date_deadline = fields.Date(groups=OFFICER)
+    activity_calendar_event_id = fields.Many2one(groups=OFFICER)
+    activity_state = fields.Selection(groups=OFFICER)
+    activity_user_id = fields.Many2one(groups=OFFICER)
+    activity_type_id = fields.Many2one(groups=OFFICER)
+    activity_type_icon = fields.Char(groups=OFFICER)
+    activity_date_deadline = fields.Date(groups=OFFICER)
+    activity_summary = fields.Char(groups=OFFICER)
+    activity_exception_decoration = fields.Selection(groups=OFFICER)
+    activity_exception_icon = fields.Char(groups=OFFICER)
     objection_ids = fields.One2many(
         "hr.backbone.objection", "publicity_id", "Objections", groups=OFFICER
     )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import get_lang
 from odoo.tools.translate import LazyTranslate
 
@@ -160,6 +161,12 @@ class HrBackboneEvaluation(models.Model):
     incentive = fields.Char(readonly=True, copy=False, help="What the program grants, in words.")
     incentive_amount = fields.Monetary(readonly=True, copy=False)
     currency_id = fields.Many2one("res.currency", readonly=True, copy=False)
+    is_withheld = fields.Boolean(
+        "Not for you",
+        compute="_compute_is_withheld",
+        search="_search_is_withheld",
+        help="Your own, or of the echelon in which you are compared, and not announced yet.",
+    )
     compare_total = fields.Float("Total there", digits=(5, 2), compute="_compute_compare")
     compare_rank = fields.Integer("Rank there", compute="_compute_compare", aggregator=None)
     compare_change = fields.Integer("Places gained", compute="_compute_compare", aggregator=None)
@@ -189,6 +196,42 @@ class HrBackboneEvaluation(models.Model):
             evaluation.compare_total = other.total
             evaluation.compare_rank = other.rank
             evaluation.compare_change = other.rank - evaluation.rank if other else 0
+
+    # -- own results early -------------------------------------------------------------
+
+    @api.depends_context("uid")
+    def _compute_is_withheld(self):
+        # sudo: the user may not read what the domain asks for
+        withheld = self.sudo().filtered_domain(self._get_withheld_domain())
+        for evaluation in self:
+            evaluation.is_withheld = evaluation.sudo() in withheld
+
+    @api.model
+    def _search_is_withheld(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return self._get_withheld_domain()
+
+    @api.model
+    def _get_withheld_domain(self):
+        """What the user, as HR, neither reads nor adjusts: the own evaluation, and before they
+        are announced those with whom the user is compared. Their ranks would tell the own."""
+        people = self.env.user._get_backbone_own()
+        if not people:
+            return Domain.FALSE
+        # sudo: where the user takes part, which the user does not read
+        own = self.sudo().search_fetch([("employee_id", "in", people)], ["run_id", "echelon_id"])
+        early = own.filtered(lambda evaluation: evaluation.run_id._is_early())
+        return Domain.OR(
+            [
+                Domain("employee_id", "in", people),
+                *(
+                    Domain("run_id", "=", row.run_id.id)
+                    & Domain("echelon_id", "=", row.echelon_id.id)
+                    for row in early
+                ),
+            ]
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

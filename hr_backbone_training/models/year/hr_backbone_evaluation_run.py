@@ -236,6 +236,14 @@ class HrBackboneEvaluationRun(models.Model):
                 if (quarter.company_id, quarter.year) == (program.company_id, program.year)
             )
 
+    def _is_early(self):
+        """Whether its results are not announced; what a correction has taken the place of is
+        as early as the correction."""
+        self.ensure_one()
+        if self.state == "superseded":
+            return "announced" not in self.program_id.evaluation_run_ids.mapped("state")
+        return self.state != "announced"
+
     def _get_settings(self):
         """The weights, points and rules as they are now."""
         self.ensure_one()

@@ -5,10 +5,12 @@ from . import test_calendar_event
 from . import test_concurrency
 from . import test_decision_rule
 from . import test_forms
+from . import test_hanging
 from . import test_front_door
 from . import test_journey
 from . import test_login
 from . import test_moves
+from . import test_not_announced
 from . import test_notification
 from . import test_portal_lists
 from . import test_portal_pages

@@ -128,9 +128,10 @@ class TestNotification(BackboneCommon):
 
     def test_objection_asks_hr_until_it_is_decided(self):
         _application, publicity = self._publicized()
-        objections = self.env["hr.backbone.objection"].with_user(self.user_manager)
+        model = self.env["hr.backbone.objection"]
         vals = {"line_id": publicity.line_ids.id, "text": "Often late"}
-        both = objections.create([vals, vals]).with_user(self.user_officer)
+        raised = [model.with_user(u).create(vals) for u in (self.user_manager, self.user_colleague)]
+        both = model.with_user(self.user_officer).union(*raised)
         self.assertEqual(self._asked(publicity), {self.user_officer: "objection"})
         both[0].action_dismiss("No")
         self.assertEqual(self._asked(publicity), {self.user_officer: "objection"})

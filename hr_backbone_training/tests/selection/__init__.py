@@ -9,5 +9,6 @@ from . import test_meeting_session
 from . import test_objection
 from . import test_objection_identity
 from . import test_own_case
+from . import test_objection_unsigned
 from . import test_publicity
 from . import test_publicity_close

@@ -42,7 +42,7 @@ class TestObjection(BackboneCommon):
                 self._object()
         self.company.resource_calendar_id.tz = "America/Los_Angeles"
         with freeze_time("2026-03-10 00:30:00"):
-            self.assertTrue(self._object())
+            self.assertTrue(self._object(self.user_manager))
 
     def test_not_before_it_is_published(self):
         application = self._selected(employee=self.colleague, user=self.user_manager)
@@ -89,6 +89,7 @@ class TestObjection(BackboneCommon):
         objection = self._object(objector_id=self.manager.id, objector_name="Manager")
         self.assertEqual(objection.sudo().objector_id, self.colleague)
         self.assertEqual(objection.objector_name, "Colleague")
+        objection.with_user(self.user_officer).action_dismiss("No")
         forged = (
             self.env["hr.backbone.objection"]
             .with_user(self.user_colleague)

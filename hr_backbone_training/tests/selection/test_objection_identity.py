@@ -118,7 +118,7 @@ class TestObjectionIdentity(BackboneCommon):
         self.assertEqual(self.objection.sudo().write_uid.id, SYSTEM)
         self.objection.with_user(self.user_officer).action_dismiss("No")
         self.assertEqual(self.objection.sudo().create_uid.id, SYSTEM)
-        self.assertEqual(self.objection.sudo().write_uid, self.user_officer)
+        self.assertEqual(self.objection.sudo().write_uid.id, SYSTEM)
 
     def test_files_are_the_systems(self):
         evidence = self.objection.with_user(self.user_officer).evidence_ids

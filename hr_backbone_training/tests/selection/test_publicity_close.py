@@ -22,10 +22,10 @@ class TestPublicityClose(BackboneCommon):
             lambda row: row.application_id == cls.application
         )
 
-    def _object(self, **kwargs):
+    def _object(self, user=None, **kwargs):
         return (
             self.env["hr.backbone.objection"]
-            .with_user(self.user_manager)
+            .with_user(user or self.user_manager)
             .create({"line_id": self.line.id, "text": "The scrap rate is another's work", **kwargs})
             .with_user(self.user_officer)
         )
@@ -160,7 +160,7 @@ class TestPublicityClose(BackboneCommon):
         self.assertEqual(self.application.sudo().decision_ids[:1].move, "uphold")
 
     def test_one_of_two_objections_upheld_refuses(self):
-        one, two = self._object(), self._object(hidden=True)
+        one, two = self._object(), self._object(self.user_director, hidden=True)
         one.action_dismiss("No")
         self._run_on("2026-03-10")
         self.assertEqual(self.application.state, "publicity")

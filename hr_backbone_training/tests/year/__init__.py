@@ -1,3 +1,4 @@
 from . import test_evaluation
+from . import test_evaluation_early
 from . import test_evaluation_print
 from . import test_own_run
