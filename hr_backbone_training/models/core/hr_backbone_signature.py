@@ -17,6 +17,7 @@ class HrBackboneSignature(models.Model):
 
     _name = "hr.backbone.signature"
     _description = "Backbone Signature"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "date desc, id desc"
 
     res_model = fields.Char("Document Model", required=True, readonly=True)
@@ -51,7 +52,6 @@ class HrBackboneSignature(models.Model):
         permitted = front_door.get_permitted_write(self, vals)
         if not permitted or set(vals) - permitted:
             raise UserError(self.env._("A signature is never edited."))
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -52,6 +52,7 @@ class HrBackboneSuggestion(models.Model):
         ondelete="restrict",
         tracking=True,
         help="Of management: the director of the author's center, unless HR names another.",
+        check_company=True,
     )
     state = fields.Selection(
         [

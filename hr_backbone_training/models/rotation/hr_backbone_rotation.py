@@ -43,7 +43,6 @@ class HrBackboneRotation(models.Model):
     _description = "Backbone Rotation"
     _inherit = ["hr.backbone.development.mixin", "hr.backbone.import.mixin"]
     _order = "date_start desc, id desc"
-    _check_company_auto = True
     _mail_post_access = "read"
     _portal_path = "rotations"
 
@@ -119,6 +118,7 @@ class HrBackboneRotation(models.Model):
         store=True,
         precompute=True,
         help="The nearest manager upward who has a login; where there is none, HR agrees.",
+        check_company=True,
     )
     requester_id = fields.Many2one(
         "res.users", "Requested by", readonly=True, copy=False, ondelete="restrict"

@@ -11,8 +11,10 @@ class HrBackboneMeetingItem(models.Model):
 
     _name = "hr.backbone.meeting.item"
     _description = "Backbone Meeting Agenda Item"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "meeting_id, level, sequence, id"
     _rec_name = "application_id"
+    _check_company_auto = True
 
     meeting_id = fields.Many2one(
         "hr.backbone.meeting", required=True, ondelete="cascade", index=True
@@ -21,7 +23,11 @@ class HrBackboneMeetingItem(models.Model):
     meeting_state = fields.Selection(related="meeting_id.state", string="Meeting Status")
     sequence = fields.Integer(default=10)
     application_id = fields.Many2one(
-        "hr.backbone.application", required=True, ondelete="restrict", index=True
+        "hr.backbone.application",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
     )
     employee_id = fields.Many2one(related="application_id.employee_id", related_sudo=True)
     department_id = fields.Many2one(related="application_id.department_id", related_sudo=True)
@@ -124,7 +130,6 @@ class HrBackboneMeetingItem(models.Model):
         over = any(item.meeting_state in ("closed", "cancelled") for item in self)
         if over and not permitted:
             raise UserError(self.env._("A meeting that is over cannot be changed."))
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

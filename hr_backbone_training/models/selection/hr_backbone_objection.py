@@ -17,6 +17,7 @@ class HrBackboneObjection(models.Model):
 
     _name = "hr.backbone.objection"
     _description = "Backbone Objection"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "id desc"
     _rec_name = "employee_name"
 
@@ -154,7 +155,6 @@ class HrBackboneObjection(models.Model):
             raise UserError(self.env._("An objection cannot be changed once it was raised."))
         if not permitted and any(objection.state != "open" for objection in self):
             raise UserError(self.env._("This objection has been decided."))
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -2,12 +2,14 @@ from . import test_access
 from . import test_automation
 from . import test_bad_input
 from . import test_calendar_event
+from . import test_company
 from . import test_concurrency
 from . import test_decision_rule
 from . import test_forms
 from . import test_front_door
 from . import test_journey
 from . import test_moves
+from . import test_named
 from . import test_notification
 from . import test_portal_lists
 from . import test_portal_pages
