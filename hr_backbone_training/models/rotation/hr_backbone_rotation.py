@@ -118,7 +118,6 @@ class HrBackboneRotation(models.Model):
         store=True,
         precompute=True,
         help="The nearest manager upward who has a login; where there is none, HR agrees.",
-        check_company=True,
     )
     requester_id = fields.Many2one(
         "res.users", "Requested by", readonly=True, copy=False, ondelete="restrict"

@@ -92,7 +92,6 @@ class HrBackboneApplication(models.Model):
         index=True,
         ondelete="restrict",
         help="The manager of the nearest department upward that is marked as a center.",
-        check_company=True,
     )
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     hire_date = fields.Date(
@@ -200,6 +199,9 @@ class HrBackboneApplication(models.Model):
                 lambda me, record=record: me.company_id == record.employee_id.sudo().company_id
             )
             managers = record._get_departments_upward().manager_id - record.employee_id
+            # sudo: the company; a manager may be of another one, and recommends nobody here
+            company = record.employee_id.sudo().company_id
+            managers = managers.filtered(lambda head, company=company: head.company_id == company)
             foreign = record.employee_id not in managed and self.env.user.has_group(OFFICER)
             record.recommender_id = (foreign and managers[:1]) or mine[:1]
             if foreign and not record._find_approver():

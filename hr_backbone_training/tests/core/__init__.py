@@ -19,4 +19,5 @@ from . import test_rpc
 from . import test_rpc_windows
 from . import test_strangers
 from . import test_tight
+from . import test_told
 from . import test_workflow
