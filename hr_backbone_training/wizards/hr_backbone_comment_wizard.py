@@ -8,6 +8,7 @@ class HrBackboneCommentWizard(models.TransientModel):
 
     _name = "hr.backbone.comment.wizard"
     _description = "Comment on a Backbone Step"
+    _inherit = ["hr.backbone.named.mixin"]
 
     res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)

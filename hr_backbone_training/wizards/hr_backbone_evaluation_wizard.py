@@ -6,6 +6,7 @@ class HrBackboneEvaluationWizard(models.TransientModel):
 
     _name = "hr.backbone.evaluation.wizard"
     _description = "Move after an Evaluation"
+    _inherit = ["hr.backbone.named.mixin"]
 
     evaluation_ids = fields.Many2many("hr.backbone.evaluation", required=True, readonly=True)
     echelon_id = fields.Many2one("hr.backbone.echelon", "New Echelon", required=True)
@@ -16,6 +17,7 @@ class HrBackboneEvaluationWizard(models.TransientModel):
         if self.env.context.get("active_model") == "hr.backbone.evaluation":
             evaluations = self.env.context.get("active_ids") or []
             defaults["evaluation_ids"] = [Command.set(evaluations)]
+        self._check_named([defaults])
         return defaults
 
     def action_confirm(self):

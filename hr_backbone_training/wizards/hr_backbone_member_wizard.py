@@ -8,6 +8,7 @@ class HrBackboneMemberWizard(models.TransientModel):
 
     _name = "hr.backbone.member.wizard"
     _description = "Change in the Talent Pool"
+    _inherit = ["hr.backbone.named.mixin"]
 
     member_ids = fields.Many2many("hr.backbone.member", string="Members", required=True)
     kind = fields.Selection(
@@ -35,6 +36,7 @@ class HrBackboneMemberWizard(models.TransientModel):
         if self.env.context.get("active_model") == "hr.backbone.member":
             members = self.env.context.get("active_ids") or []
             defaults.setdefault("member_ids", [Command.set(members)])
+        self._check_named([defaults])
         return defaults
 
     def action_confirm(self):

@@ -6,6 +6,7 @@ class HrBackboneReassignWizard(models.TransientModel):
 
     _name = "hr.backbone.reassign.wizard"
     _description = "Another Mentor assesses"
+    _inherit = ["hr.backbone.named.mixin"]
 
     assessment_ids = fields.Many2many(
         "hr.backbone.assessment", string="Assessments", required=True, readonly=True

@@ -8,6 +8,7 @@ class HrBackboneReportWizard(models.TransientModel):
 
     _name = "hr.backbone.report.wizard"
     _description = "Accept Reports"
+    _inherit = ["hr.backbone.named.mixin"]
 
     report_ids = fields.Many2many("hr.backbone.report", string="Reports", required=True)
     score = fields.Float(required=True, help="0 to 100 points, for each of the reports.")
@@ -19,6 +20,7 @@ class HrBackboneReportWizard(models.TransientModel):
         if self.env.context.get("active_model") == "hr.backbone.report":
             reports = self.env.context.get("active_ids") or []
             defaults.setdefault("report_ids", [Command.set(reports)])
+        self._check_named([defaults])
         return defaults
 
     def action_confirm(self):

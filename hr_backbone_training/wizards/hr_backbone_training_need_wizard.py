@@ -8,6 +8,7 @@ class HrBackboneTrainingNeedWizard(models.TransientModel):
 
     _name = "hr.backbone.training.need.wizard"
     _description = "Training for Actions of Development Plans"
+    _inherit = ["hr.backbone.named.mixin"]
 
     line_ids = fields.Many2many("hr.backbone.plan.line", string="Actions", required=True)
     company_id = fields.Many2one("res.company", compute="_compute_kind")

@@ -3,6 +3,7 @@ from . import hr_backbone_decision
 from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification
 from . import hr_backbone_involved_mixin
+from . import hr_backbone_named_mixin
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin

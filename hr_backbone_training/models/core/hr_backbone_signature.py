@@ -18,7 +18,7 @@ class HrBackboneSignature(models.Model):
 
     _name = "hr.backbone.signature"
     _description = "Backbone Signature"
-    _inherit = ["hr.backbone.attached.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "hr.backbone.attached.mixin"]
     _order = "date desc, id desc"
 
     company_id = fields.Many2one("res.company", readonly=True, index=True)
@@ -59,7 +59,6 @@ class HrBackboneSignature(models.Model):
         permitted = front_door.get_permitted_write(self, vals)
         if not permitted or set(vals) - permitted:
             raise UserError(self.env._("A signature is never edited."))
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

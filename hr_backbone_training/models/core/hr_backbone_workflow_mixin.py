@@ -92,7 +92,15 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     _name = "hr.backbone.workflow.mixin"
     _description = "Backbone Workflow"
-    _inherit = ["mail.thread", "mail.activity.mixin", "hr.backbone.involved.mixin"]
+    _inherit = [
+        "hr.backbone.named.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "hr.backbone.involved.mixin",
+    ]
+
+    # what a document names is of its company
+    _check_company_auto = True
 
     _moves = Moves()
     # what only a move (or the document's own code) may write, on top of `state`
@@ -481,34 +489,32 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     # -- guards ------------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """What moves write has no value before them, whatever a client's context says."""
+        moved = [name for name in self._moved_fields if name in self._fields]
+        shut = {f"default_{name}" for name in ("state", *moved, *self._fixed_fields)}
+        context = {key: value for key, value in self.env.context.items() if key not in shut}
+        defaults = super(
+            HrBackboneWorkflowMixin, self.with_env(self.env(context=context))
+        ).default_get([name for name in fields if name not in moved])
+        if "state" in defaults:
+            defaults["state"] = self._get_initial_state()
+        return defaults
+
     @api.model_create_multi
     def create(self, vals_list):
         self.check_access("create")
         permitted = front_door.get_permitted_create(self, vals_list)
         initial = self._get_initial_state()
-        moved = [f for f in self._moved_fields if f in self._fields]
         fixed = () if self.env.su else self._fixed_fields
-        # a field that the user may not even read is not given a value, nor a default
-        hidden = [f for f in moved if not self._has_field_access(self._fields[f], "write")]
-        empty = {"state": initial, **dict.fromkeys([f for f in moved if f not in hidden], False)}
-        guarded = [f for f in (*moved, *fixed) if f not in permitted]
-        prepared = []
+        guarded = [name for name in (*self._moved_fields, *fixed) if name not in permitted]
         for vals in vals_list:
             if "state" not in permitted and vals.get("state", initial) != initial:
                 self._refuse_direct_write(["state"])
-            if refused := [f for f in guarded if vals.get(f)]:
+            if refused := [name for name in guarded if vals.get(name)]:
                 self._refuse_direct_write(refused)
-            # set them: a default_… key in a client's context must not
-            prepared.append({**empty, **vals})
-        if permitted:
-            front_door.use_create(vals_list)
-        # nor must it take the place of what is computed
-        context = self.env.context
-        shut = {f"default_{f}" for f in (*fixed, *hidden)}
-        clean = {k: v for k, v in context.items() if k not in shut}
-        return super(HrBackboneWorkflowMixin, self.with_env(self.env(context=clean))).create(
-            prepared
-        )
+        return super().create(vals_list)
 
     def write(self, vals):
         fixed = () if self.env.su else self._fixed_fields
@@ -516,16 +522,4 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         guarded = ("state", *self._moved_fields, *fixed)
         if refused := [name for name in guarded if name in vals and name not in permitted]:
             self._refuse_direct_write(refused)
-        front_door.use_write(self, permitted)
         return super().write(vals)
-
-    @api.model
-    def _refuse_direct_write(self, names):
-        labels = [self._fields[name]._description_string(self.env) for name in names]
-        raise UserError(
-            self.env._(
-                "“%s” cannot be changed directly: it follows from the steps of the "
-                "procedure. Use the buttons of the document.",
-                ", ".join(labels),
-            )
-        )

@@ -22,8 +22,11 @@ class HrBackboneMentorProposalLine(models.Model):
 
     _name = "hr.backbone.mentor.proposal.line"
     _description = "Backbone Mentor Proposal Pair"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "proposal_id, id"
     _rec_name = "member_id"
+    _check_company_auto = True
+    _kept_fields = ("proposal_id", "member_id")
 
     proposal_id = fields.Many2one(
         "hr.backbone.mentor.proposal", required=True, readonly=True, index=True, ondelete="cascade"
@@ -38,12 +41,16 @@ class HrBackboneMentorProposalLine(models.Model):
     rank_sequence = fields.Integer(
         related="member_id.employee_id.job_id.backbone_rank_id.sequence", string="Rank Sequence"
     )
-    mentor_id = fields.Many2one("hr.employee", index=True, ondelete="set null")
+    mentor_id = fields.Many2one("hr.employee", index=True, ondelete="set null", check_company=True)
     mentor_department_id = fields.Many2one(
         related="mentor_id.department_id", string="Mentor's Department"
     )
     proposed_mentor_id = fields.Many2one(
-        "hr.employee", readonly=True, index=True, ondelete="set null"
+        "hr.employee",
+        readonly=True,
+        index=True,
+        ondelete="set null",
+        check_company=True,
     )
     is_changed = fields.Boolean("Changed by Hand", compute="_compute_is_changed")
     skill_taught = fields.Integer(

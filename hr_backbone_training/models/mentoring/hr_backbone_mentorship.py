@@ -52,7 +52,9 @@ class HrBackboneMentorship(models.Model):
     _import_named = ("member_id", "mentor_id")
     _import_required = ("member_id", "mentor_id")
 
-    mentor_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
+    mentor_id = fields.Many2one(
+        "hr.employee", required=True, index=True, ondelete="restrict", check_company=True
+    )
     mentor_name = fields.Char(
         "Mentor (then)", compute="_compute_mentor_name", store=True, precompute=True
     )

@@ -31,7 +31,6 @@ class HrBackbonePlan(models.Model):
         "hr.backbone.portal.mixin",
     ]
     _order = "id desc"
-    _check_company_auto = True
     _mail_post_access = "read"
     _portal_path = "plans"
 

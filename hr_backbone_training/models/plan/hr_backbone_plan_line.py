@@ -10,8 +10,10 @@ class HrBackbonePlanLine(models.Model):
 
     _name = "hr.backbone.plan.line"
     _description = "Development Plan Action"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "plan_id, method, sequence, id"
     _rec_name = "action"
+    _kept_fields = ("plan_id",)
 
     plan_id = fields.Many2one("hr.backbone.plan", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)

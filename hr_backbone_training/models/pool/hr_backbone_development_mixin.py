@@ -50,6 +50,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         ondelete="set null",
         copy=False,
         help="The action of the development plan that this serves; its progress follows.",
+        check_company=True,
     )
     is_mentored = fields.Boolean(
         "Of my mentees",
@@ -134,6 +135,12 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
                 ("method", "in", self._get_plan_methods()),
             ]
         )
+
+    @api.model
+    def _get_offered_domain(self, name):
+        if name == "plan_line_id" and self:
+            return Domain("id", "in", self.ensure_one()._get_plan_line_choices().ids)
+        return super()._get_offered_domain(name)
 
     def _pick_plan_line(self, text):
         """

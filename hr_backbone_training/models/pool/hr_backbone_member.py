@@ -63,7 +63,11 @@ class HrBackboneMember(models.Model):
 
     name = fields.Char(related="employee_id.name", string="Member")
     echelon_id = fields.Many2one(
-        "hr.backbone.echelon", readonly=True, index=True, ondelete="restrict"
+        "hr.backbone.echelon",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     program_id = fields.Many2one(
         "hr.backbone.program",
@@ -96,6 +100,7 @@ class HrBackboneMember(models.Model):
         copy=False,
         ondelete="restrict",
         help="The one-to-one tutor; follows from the mentorship that is active.",
+        check_company=True,
     )
     movement_ids = fields.One2many("hr.backbone.movement", "member_id", "Movements", readonly=True)
     timeline_ids = fields.One2many("hr.backbone.timeline", "member_id", "Time Line", readonly=True)

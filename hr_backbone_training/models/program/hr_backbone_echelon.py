@@ -6,7 +6,10 @@ class HrBackboneEchelon(models.Model):
 
     _name = "hr.backbone.echelon"
     _description = "Backbone Echelon"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "level, id"
+    _check_company_auto = True
+    _kept_fields = ("company_id",)
 
     name = fields.Char(required=True, translate=True)
     level = fields.Integer(
@@ -19,6 +22,7 @@ class HrBackboneEchelon(models.Model):
         "hr.backbone.rank",
         string="Eligible Ranks",
         help="Only people whose job has one of these ranks may be recommended.",
+        check_company=True,
     )
     minimum_tenure_months = fields.Integer(
         "Minimum Tenure (months)",

@@ -7,7 +7,9 @@ class HrBackboneEchelonCondition(models.Model):
 
     _name = "hr.backbone.echelon.condition"
     _description = "Backbone Echelon Condition"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "echelon_id, sequence, id"
+    _kept_fields = ("echelon_id",)
 
     echelon_id = fields.Many2one(
         "hr.backbone.echelon", required=True, ondelete="cascade", index=True

@@ -18,6 +18,7 @@ class HrBackboneProgram(models.Model):
     _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.portal.mixin"]
     _order = "year desc, company_id"
     _portal_path = "programs"
+    _kept_fields = ("company_id",)
 
     _moves = Moves(
         Move("start", ("draft", "closed"), "running", _lt("Started"), by=HR, button=True),
@@ -46,6 +47,7 @@ class HrBackboneProgram(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         tracking=True,
         help="Reviews, convenes the meeting and publishes; gets the activities of HR.",
+        check_company=True,
     )
     recommendation_start = fields.Date(
         "Recommendations from",

@@ -6,14 +6,19 @@ class HrBackboneProgramLine(models.Model):
 
     _name = "hr.backbone.program.line"
     _description = "Backbone Program Echelon"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "program_id, level, id"
     _rec_name = "echelon_id"
+    _check_company_auto = True
+    _kept_fields = ("program_id",)
 
     program_id = fields.Many2one(
         "hr.backbone.program", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
-    echelon_id = fields.Many2one("hr.backbone.echelon", required=True, ondelete="restrict")
+    echelon_id = fields.Many2one(
+        "hr.backbone.echelon", required=True, ondelete="restrict", check_company=True
+    )
     level = fields.Integer(related="echelon_id.level", store=True)
     quota = fields.Integer(default=10, help="Exceeded only by a meeting that writes down why.")
 

@@ -6,8 +6,11 @@ class HrBackboneProgramResponsibility(models.Model):
 
     _name = "hr.backbone.program.responsibility"
     _description = "Backbone Program Responsibility"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "program_id, sequence, id"
     _rec_name = "task"
+    _check_company_auto = True
+    _kept_fields = ("program_id",)
 
     program_id = fields.Many2one(
         "hr.backbone.program", required=True, ondelete="cascade", index=True
@@ -16,7 +19,11 @@ class HrBackboneProgramResponsibility(models.Model):
     sequence = fields.Integer(default=10)
     role = fields.Char("Responsible", required=True)
     employee_id = fields.Many2one(
-        "hr.employee", "Person", ondelete="set null", help="Where it is one certain person."
+        "hr.employee",
+        "Person",
+        ondelete="set null",
+        help="Where it is one certain person.",
+        check_company=True,
     )
     task = fields.Char("Responsible for", required=True)
     deadline = fields.Date()

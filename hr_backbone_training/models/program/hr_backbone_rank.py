@@ -7,7 +7,9 @@ class HrBackboneRank(models.Model):
 
     _name = "hr.backbone.rank"
     _description = "Backbone Rank"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "sequence, id"
+    _kept_fields = ("company_id",)
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(help="A short key for imports and other systems.")

@@ -2,16 +2,24 @@ from odoo import api, fields, models
 
 
 class HrJob(models.Model):
-    _inherit = "hr.job"
+    _name = "hr.job"
+    _inherit = ["hr.job", "hr.backbone.named.mixin"]
+
+    _guarded_fields = ("backbone_rank_id",)
 
     backbone_rank_id = fields.Many2one(
         "hr.backbone.rank",
         index="btree_not_null",
         ondelete="restrict",
+        check_company=True,
         tracking=True,
         help="Decides for which echelon people in this job may be recommended, and "
         "whether they may be mentors.",
     )
+
+    @api.constrains("backbone_rank_id", "company_id")
+    def _check_backbone_rank_company(self):
+        self.filtered("backbone_rank_id")._check_company(["backbone_rank_id"])
 
     @api.model
     def get_import_templates(self):

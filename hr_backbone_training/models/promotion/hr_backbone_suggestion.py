@@ -52,6 +52,7 @@ class HrBackboneSuggestion(models.Model):
         ondelete="restrict",
         tracking=True,
         help="Of management: the director of the author's center, unless HR names another.",
+        check_company=True,
     )
     state = fields.Selection(
         [
@@ -149,7 +150,9 @@ class HrBackboneSuggestion(models.Model):
     def _find_reviewer(self):
         """Management: the director of the author's center, or the next one up."""
         self.ensure_one()
-        return self._find_director(self.employee_id)
+        director = self._find_director(self.employee_id)
+        # a department may have a manager of another company: HR names the reviewer then
+        return director.filtered(lambda head: head.company_id == self.sudo().company_id)
 
     def _is_fit_reviewer(self):
         self.ensure_one()

@@ -16,8 +16,10 @@ class HrBackboneSuggestionReview(models.Model):
 
     _name = "hr.backbone.suggestion.review"
     _description = "Scores of a Work Suggestion Report"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "id desc"
     _rec_name = "suggestion_id"
+    _kept_fields = ("suggestion_id",)
 
     suggestion_id = fields.Many2one(
         "hr.backbone.suggestion",

@@ -43,6 +43,7 @@ class HrBackboneAssessment(models.Model):
         index=True,
         ondelete="restrict",
         help="Whoever is the mentor on the last day of the quarter owes the assessment.",
+        check_company=True,
     )
     report_id = fields.Many2one(
         "hr.backbone.report",

@@ -11,7 +11,9 @@ class HrBackboneAssessmentLine(models.Model):
 
     _name = "hr.backbone.assessment.line"
     _description = "Assessment Score"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "assessment_id, sequence, id"
+    _kept_fields = ("assessment_id",)
 
     assessment_id = fields.Many2one(
         "hr.backbone.assessment", required=True, readonly=True, index=True, ondelete="cascade"

@@ -15,13 +15,15 @@ class HrBackboneCriterion(models.Model):
 
     _name = "hr.backbone.criterion"
     _description = "Assessment Criterion"
-    _inherit = ["hr.backbone.import.mixin"]
+    _inherit = ["hr.backbone.import.mixin", "hr.backbone.named.mixin"]
     _order = "program_id, echelon_id, sequence, id"
 
     _import_named = ("program_id", "echelon_id")
     # the weight, too: a forgotten one is not 20 points
     _import_required = ("echelon_id", "name", "weight")
     _import_key = ("echelon_id", "program_id", "name")
+    _check_company_auto = True
+    _kept_fields = ("program_id",)
 
     program_id = fields.Many2one(
         "hr.backbone.program",
@@ -31,7 +33,11 @@ class HrBackboneCriterion(models.Model):
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     echelon_id = fields.Many2one(
-        "hr.backbone.echelon", required=True, index=True, ondelete="restrict"
+        "hr.backbone.echelon",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     sequence = fields.Integer(default=10)
     name = fields.Char("Criterion", required=True, translate=True)

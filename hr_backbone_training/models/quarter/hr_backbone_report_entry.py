@@ -11,8 +11,10 @@ class HrBackboneReportEntry(models.Model):
 
     _name = "hr.backbone.report.entry"
     _description = "Report Entry"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "report_id, date, id"
     _rec_name = "name"
+    _kept_fields = ("report_id",)
 
     report_id = fields.Many2one(
         "hr.backbone.report", required=True, readonly=True, index=True, ondelete="cascade"

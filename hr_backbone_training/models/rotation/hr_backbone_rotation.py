@@ -43,7 +43,6 @@ class HrBackboneRotation(models.Model):
     _description = "Backbone Rotation"
     _inherit = ["hr.backbone.development.mixin", "hr.backbone.import.mixin"]
     _order = "date_start desc, id desc"
-    _check_company_auto = True
     _mail_post_access = "read"
     _portal_path = "rotations"
 

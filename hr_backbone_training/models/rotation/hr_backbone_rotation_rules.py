@@ -91,6 +91,20 @@ class HrBackboneRotation(models.Model):
         )
         return people.search(domain, order="name, id", limit=CHOICES) | self.sudo().host_id
 
+    @api.model
+    def _get_offered_domain(self, name):
+        # sudo: the companies in which the user works
+        companies = self.sudo().company_id or self.env.user.sudo().employee_ids.company_id
+        if not companies:
+            return super()._get_offered_domain(name)
+        match name:
+            case "host_department_id" | "host_job_id":
+                return Domain("company_id", "in", [False, *companies.ids])
+            case "host_id":
+                here = Domain("company_id", "in", companies.ids)
+                return here & Domain("user_id.active", "=", True)
+        return super()._get_offered_domain(name)
+
     def _get_versioned(self):
         self.ensure_one()
         # sudo: the numbers of what the form shows by name

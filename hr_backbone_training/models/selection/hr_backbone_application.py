@@ -44,11 +44,11 @@ class HrBackboneApplication(models.Model):
         "hr.backbone.signed.mixin",
     ]
     _order = "id desc"
-    _check_company_auto = True
     _mail_post_access = "read"
 
     _moved_fields = ("approver_id", "department_id", "job_id", "rank_id", "date_submitted")
     _fixed_fields = ("company_id", "plan_id", "score_total")
+    _kept_fields = ("name",)
     _import_named = ("employee_id", "recommender_id", "proposed_mentor_id")
     _import_required = ("employee_id", "echelon_id")
     _portal_path = "applications"
@@ -65,14 +65,19 @@ class HrBackboneApplication(models.Model):
         tracking=True,
     )
     echelon_id = fields.Many2one(
-        "hr.backbone.echelon", required=True, index=True, ondelete="restrict", tracking=True
+        "hr.backbone.echelon",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
     )
     recommender_id = fields.Many2one(
         "hr.employee",
         "Recommended by",
         index=True,
         ondelete="restrict",
-        check_company=False,
+        check_company=True,
         compute="_compute_recommender_id",
         store=True,
         readonly=False,
@@ -127,7 +132,10 @@ class HrBackboneApplication(models.Model):
     main_results = fields.Text(help="What the person has achieved.")
     training_direction = fields.Text(help="What the training should aim at.")
     proposed_mentor_id = fields.Many2one(
-        "hr.employee", ondelete="set null", help="Whom the department proposes as the mentor."
+        "hr.employee",
+        ondelete="set null",
+        help="Whom the department proposes as the mentor.",
+        check_company=True,
     )
 
     plan_ids = fields.One2many("hr.backbone.plan", "application_id", "Development Plans")
@@ -189,6 +197,9 @@ class HrBackboneApplication(models.Model):
             # sudo: the user's own employee, and the managers of the company
             mine = self._get_own_employee(record.employee_id.sudo().company_id)
             managers = record._get_departments_upward().manager_id - record.employee_id
+            # sudo: the company; a manager may be of another one, and recommends nobody here
+            company = record.employee_id.sudo().company_id
+            managers = managers.filtered(lambda head, company=company: head.company_id == company)
             foreign = record.employee_id not in managed and self.env.user.has_group(OFFICER)
             record.recommender_id = (foreign and managers[:1]) or mine[:1]
             if foreign and not record._find_approver():
@@ -528,6 +539,17 @@ class HrBackboneApplication(models.Model):
         above = Domain("department_id", "parent_of", employee.department_id.ids)
         people = employee.search(domain & above, order="name", limit=MENTORS)
         return people | self.sudo().proposed_mentor_id
+
+    @api.model
+    def _get_offered_domain(self, name):
+        match name:
+            case "employee_id":
+                return self.env.user._get_backbone_people_domain()
+            case "recommender_id":
+                return Domain("id", "in", self.env.user._get_backbone_own())
+            case "proposed_mentor_id" if self:
+                return Domain("id", "in", self.ensure_one()._get_mentor_choices().ids)
+        return super()._get_offered_domain(name)
 
     # -- who signs ---------------------------------------------------------------------
 

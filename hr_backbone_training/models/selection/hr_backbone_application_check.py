@@ -8,7 +8,9 @@ class HrBackboneApplicationCheck(models.Model):
 
     _name = "hr.backbone.application.check"
     _description = "Backbone Application Check"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "application_id, sequence, id"
+    _kept_fields = ("application_id",)
 
     application_id = fields.Many2one(
         "hr.backbone.application", required=True, ondelete="cascade", index=True, readonly=True

@@ -42,7 +42,7 @@ class HrBackboneMeeting(models.Model):
         "hr.backbone.calendar.mixin",
     ]
     _order = "date desc, id desc"
-    _check_company_auto = True
+    _kept_fields = ("program_id",)
 
     _moves = Moves(
         Move("open", "draft", "open", _lt("Opened"), button=True, mail="opened"),
@@ -75,6 +75,7 @@ class HrBackboneMeeting(models.Model):
         string="Attendees",
         domain=lambda self: [("all_group_ids", "in", self.env.ref(COMMITTEE).id)],
         help="Members of the selection committee; each has one vote on each name.",
+        check_company=True,
     )
     event_id = fields.Many2one("calendar.event", "Calendar Meeting", readonly=True, copy=False)
     item_ids = fields.One2many("hr.backbone.meeting.item", "meeting_id", "Agenda")

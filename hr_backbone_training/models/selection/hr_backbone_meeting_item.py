@@ -11,9 +11,10 @@ class HrBackboneMeetingItem(models.Model):
 
     _name = "hr.backbone.meeting.item"
     _description = "Backbone Meeting Agenda Item"
-    _inherit = ["hr.backbone.involved.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "hr.backbone.involved.mixin"]
     _order = "meeting_id, level, sequence, id"
     _rec_name = "application_id"
+    _check_company_auto = True
 
     meeting_id = fields.Many2one(
         "hr.backbone.meeting", required=True, ondelete="cascade", index=True
@@ -22,7 +23,11 @@ class HrBackboneMeetingItem(models.Model):
     meeting_state = fields.Selection(related="meeting_id.state", string="Meeting Status")
     sequence = fields.Integer(default=10)
     application_id = fields.Many2one(
-        "hr.backbone.application", required=True, ondelete="restrict", index=True
+        "hr.backbone.application",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
     )
     employee_id = fields.Many2one(related="application_id.employee_id", related_sudo=True)
     department_id = fields.Many2one(related="application_id.department_id", related_sudo=True)
@@ -170,8 +175,6 @@ class HrBackboneMeetingItem(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         permitted = front_door.get_permitted_create(self, vals_list)
-        if permitted:
-            front_door.use_create(vals_list)
         empty = {"result": False, "is_off": False}
         items = super().create([{**vals, **empty} for vals in vals_list])
         for item in items:
@@ -206,7 +209,6 @@ class HrBackboneMeetingItem(models.Model):
                     raise UserError(self._get_session_sentence())
                 if reason := item._get_recused_refusal():
                     raise UserError(reason)
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -7,6 +7,7 @@ class HrBackboneMeetingVote(models.Model):
 
     _name = "hr.backbone.meeting.vote"
     _description = "Backbone Meeting Vote"
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "item_id, id"
     _rec_name = "user_id"
 

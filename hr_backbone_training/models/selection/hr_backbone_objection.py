@@ -17,7 +17,11 @@ class HrBackboneObjection(models.Model):
 
     _name = "hr.backbone.objection"
     _description = "Backbone Objection"
-    _inherit = ["hr.backbone.involved.mixin", "hr.backbone.unsigned.mixin"]
+    _inherit = [
+        "hr.backbone.named.mixin",
+        "hr.backbone.involved.mixin",
+        "hr.backbone.unsigned.mixin",
+    ]
     _order = "id desc"
     _rec_name = "employee_name"
 
@@ -209,7 +213,6 @@ class HrBackboneObjection(models.Model):
         for objection in self if not permitted and not self.env.su else ():
             if reason := objection._get_decide_refusal():
                 raise UserError(reason)
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -27,7 +27,7 @@ class HrBackbonePublicity(models.Model):
         "hr.backbone.portal.mixin",
     ]
     _order = "date_start desc, id desc"
-    _check_company_auto = True
+    _kept_fields = ("program_id",)
 
     _moves = Moves(
         Move("publish", "draft", "published", _lt("Published"), button=True),

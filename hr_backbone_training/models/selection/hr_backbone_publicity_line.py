@@ -13,9 +13,11 @@ class HrBackbonePublicityLine(models.Model):
 
     _name = "hr.backbone.publicity.line"
     _description = "Backbone Publicity Name"
-    _inherit = ["hr.backbone.involved.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "hr.backbone.involved.mixin"]
     _order = "publicity_id, level, employee_name, id"
     _rec_name = "employee_name"
+    _check_company_auto = True
+    _kept_fields = ("publicity_id", "application_id")
 
     publicity_id = fields.Many2one(
         "hr.backbone.publicity", required=True, ondelete="cascade", index=True
@@ -23,7 +25,12 @@ class HrBackbonePublicityLine(models.Model):
     company_id = fields.Many2one(related="publicity_id.company_id", store=True, index=True)
     publicity_state = fields.Selection(related="publicity_id.state", string="Notice")
     application_id = fields.Many2one(
-        "hr.backbone.application", required=True, ondelete="restrict", index=True, groups=OFFICER
+        "hr.backbone.application",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        groups=OFFICER,
+        check_company=True,
     )
     application_state = fields.Selection(
         related="application_id.state", string="Case", groups=OFFICER

@@ -48,8 +48,8 @@ class HrBackboneTraining(models.Model):
         "hr.backbone.import.mixin",
     ]
     _order = "date_start desc, id desc"
-    _check_company_auto = True
     _portal_path = "trainings"
+    _kept_fields = ("company_id",)
 
     _moved_fields = ("date_planned", "date_done", "event_id")
     _fixed_fields = ("quarter",)
@@ -136,6 +136,7 @@ class HrBackboneTraining(models.Model):
         "hr.backbone.echelon",
         string="For Echelons",
         help="Whom “Invite the Echelons” puts on the list.",
+        check_company=True,
     )
     description = fields.Html(help="What it is about, and what participants bring along.")
     participant_ids = fields.One2many(

@@ -49,7 +49,11 @@ class HrBackboneTrainingParticipant(models.Model):
     _import_required = ("training_id", "member_id")
 
     training_id = fields.Many2one(
-        "hr.backbone.training", required=True, index=True, ondelete="restrict"
+        "hr.backbone.training",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     name = fields.Char(related="training_id.name", string="Training Name")
     training_state = fields.Selection(related="training_id.state", string="Training Status")

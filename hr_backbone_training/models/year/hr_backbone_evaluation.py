@@ -137,7 +137,11 @@ class HrBackboneEvaluation(models.Model):
     )
     decision = fields.Selection(DECISIONS, readonly=True, copy=False)
     echelon_after_id = fields.Many2one(
-        "hr.backbone.echelon", "New Echelon", readonly=True, ondelete="restrict"
+        "hr.backbone.echelon",
+        "New Echelon",
+        readonly=True,
+        ondelete="restrict",
+        check_company=True,
     )
     fingerprint = fields.Char(readonly=True, help="Of all that is printed, when it was frozen.")
     badge_user_id = fields.Many2one(

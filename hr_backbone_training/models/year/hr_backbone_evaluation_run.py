@@ -38,6 +38,7 @@ class HrBackboneEvaluationRun(models.Model):
     _description = "Evaluation of the Year"
     _inherit = ["hr.backbone.workflow.mixin"]
     _order = "program_id desc, id desc"
+    _kept_fields = ("program_id",)
 
     _moves = Moves(
         Move("freeze", "draft", "frozen", _lt("Evaluation frozen"), button=True),
@@ -154,6 +155,7 @@ class HrBackboneEvaluationRun(models.Model):
         copy=False,
         domain="[('program_id', '=', program_id), ('id', '!=', id)]",
         help="The evaluations then show the total and the rank of that one beside theirs.",
+        check_company=True,
     )
     is_stale = fields.Boolean(
         compute="_compute_is_stale", help="Weights or rules have changed since it was computed."

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_automation
 from . import test_bad_input
 from . import test_calendar_event
+from . import test_company
 from . import test_concurrency
 from . import test_decision_rule
 from . import test_forms
@@ -11,6 +12,7 @@ from . import test_journey
 from . import test_login
 from . import test_moves
 from . import test_not_announced
+from . import test_named
 from . import test_notification
 from . import test_portal_lists
 from . import test_portal_pages
@@ -20,4 +22,5 @@ from . import test_rpc
 from . import test_rpc_windows
 from . import test_strangers
 from . import test_tight
+from . import test_told
 from . import test_workflow

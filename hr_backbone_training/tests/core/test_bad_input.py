@@ -227,14 +227,15 @@ class TestBadInput(BackboneCommon):
                         "recommender_id": self.leader.id,
                     }
                 )
-        sound = model.create(
-            {
-                "employee_id": self.abroad.id,
-                "program_id": self.program_abroad.id,
-                "echelon_id": self.echelon_3.id,
-                "recommender_id": self.leader.id,
-            }
-        )
+        vals = {
+            "employee_id": self.abroad.id,
+            "program_id": self.program_abroad.id,
+            "echelon_id": self.echelon_3.id,
+        }
+        # neither is whoever recommends
+        with self.assertRaises(UserError):
+            model.create({**vals, "recommender_id": self.leader.id})
+        sound = model.create(vals)
         self.assertEqual(sound.company_id, self.company_abroad)
 
     def test_program_without_hr_responsible(self):

@@ -182,7 +182,7 @@ class TestMentorship(BackboneCommon):
     def test_mentor_of_another_company_or_archived(self):
         self._create_abroad()
         self.abroad.job_id = self.job_director.copy({"company_id": self.company_abroad.id})
-        with self.assertRefused("works in another company"):
+        with self.assertRefused("not allowed to see it"):
             self._appoint(self.member, self.abroad)
         self.director.active = False
         with self.assertRefused("Director has left the company"):

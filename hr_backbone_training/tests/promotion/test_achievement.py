@@ -206,8 +206,10 @@ class TestAchievement(PromotionCommon):
         mentoring, promotion = plan.line_ids
         with self.assertRefused("another way of training", error=ValidationError):
             self._new_achievement(self.user_leader, plan_line_id=mentoring.id)
-        with self.assertRefused("another person's plan", error=ValidationError):
+        with self.assertRefused("not allowed to see it", error=AccessError):
             self._new_achievement(plan_line_id=promotion.id)
+        with self.assertRefused("another person's plan", error=ValidationError):
+            self._new_achievement().with_user(self.user_officer).plan_line_id = promotion
         promotion.sudo().quantity = 2
         record = self._new_achievement(self.user_leader, plan_line_id=promotion.id)
         self.assertEqual(promotion.progress, 0)

@@ -81,14 +81,14 @@ class TestSuggestion(PromotionCommon):
             officer.reviewer_id = self.director
 
     def test_author_does_not_choose_the_reviewer(self):
+        self._new_members(self.leader)
         for context in ({}, {"default_reviewer_id": self.mentor.id}):
             vals = {} if context else {"reviewer_id": self.mentor.id}
-            record = (
-                self.env["hr.backbone.suggestion"]
-                .with_user(self.user_worker)
-                .with_context(**context)
-                .create({"name": "Mine", **vals})
-            )
+            reports = self.env["hr.backbone.suggestion"].with_context(**context)
+            # a portal login does not even read whom it names
+            with self.assertRefused("Reviewer", error=AccessError):
+                reports.with_user(self.user_worker).create({"name": "Mine", **vals})
+            record = reports.with_user(self.user_leader).create({"name": "Mine", **vals})
             self.assertEqual(record.sudo().reviewer_id, self.director)
 
     def test_reviewer_who_left_is_replaced_with_the_submission(self):

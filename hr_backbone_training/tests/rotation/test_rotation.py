@@ -97,7 +97,7 @@ class TestRotation(BackboneRotationCommon):
     def test_host_can_agree(self):
         self.keeper.user_id = False
         with self.assertRefused("has left or has no login"):
-            self._draft(host_id=self.keeper.id).action_request()
+            self._draft(self.user_officer, host_id=self.keeper.id).action_request()
         with self.assertRefused("Members cannot host their own rotation"):
             self._draft(host_id=self.worker.id).action_request()
 
