@@ -7,6 +7,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.public import LONGEST
+from ..models.core.texts import LINE
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
@@ -69,6 +71,8 @@ class BackbonePortal(CustomerPortal):
                 **self._prepare_portal_layout_values(),
                 "html_data": {"lang": get_lang(request.env).code.replace("_", "-").split("@")[0]},
                 "page_name": page,
+                "longest": LONGEST,
+                "longest_line": LINE,
                 "message": request.session.pop("backbone_message", None),
                 "error": None,
                 "errors": {},

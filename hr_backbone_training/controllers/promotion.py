@@ -13,7 +13,6 @@ ADOPTED = "hr.backbone.suggestion.adopted"
 ACHIEVEMENT_STEPS = ("verify", "return", "refuse", "withdraw")
 SUGGESTION_STEPS = ("adopt", "decline", "return", "withdraw")
 # letters of a title, and the largest amount
-LINE = 250
 MOST = 1e12
 # what a reviewer types
 REVIEWED = ("answer", *[f"score_{part}" for part in PARTS])
@@ -182,7 +181,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         if field.required:
             required = env._("Fill in “%s”.", field._description_string(env))
         if field.type == "char":
-            return Text(LINE, one_line=True, required=required)
+            return Text(one_line=True, required=required)
         if field.type == "selection":
             listed = env._("Choose one of the list.")
             return Choice(lambda: field.get_values(env), listed, required=required)

@@ -8,7 +8,6 @@ STEPS = ("agree", "return", "refuse", "cancel")
 NEEDS_REASON = ("return", "refuse", "cancel")
 URL = "/my/backbone/rotations"
 # letters that are kept of a text
-LONGEST = 10000
 
 
 class BackbonePortalRotation(BackbonePortalForm):
@@ -173,7 +172,7 @@ class BackbonePortalRotation(BackbonePortalForm):
                 digits=1,
                 empty=0.0,
             ),
-            **dict.fromkeys(("objectives", "summary", "host_comment"), Text(LONGEST)),
+            **dict.fromkeys(("objectives", "summary", "host_comment"), Text()),
         }
 
     @post(f"{URL}/<int:record_id>/<string:step>")

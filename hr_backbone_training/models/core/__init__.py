@@ -1,3 +1,4 @@
+from . import hr_backbone_reason_mixin
 from . import hr_backbone_decision
 from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification

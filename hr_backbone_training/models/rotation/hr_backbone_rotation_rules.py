@@ -11,6 +11,7 @@ from odoo.tools import format_date
 from ..core.claims import claim
 from ..core.hr_backbone_portal_mixin import FieldError, as_typed
 from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.public import public
 from .hr_backbone_rotation import TAKEN
 
 # whoever is in a place of the host department on the days of the rotation
@@ -528,3 +529,18 @@ class HrBackboneRotation(models.Model):
             else:
                 joined.append((start, end))
         return joined
+
+    # -- the manager -------------------------------------------------------------------
+
+    @public()
+    def action_update_manager(self):
+        """HR: find the member's manager again, where departments or managers have changed."""
+        self.check_access("write")
+        self._lock_for_move()
+        for record in self:
+            if not record._is_hr() or record.state not in ("draft", "requested"):
+                raise UserError(
+                    self.env._("HR may look for the manager again until all have agreed.")
+                )
+        self._update_managers()
+        return True

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core import texts
+
 
 class HrBackboneApplicationCheck(models.Model):
     """One answer of HR's preliminary review: computed where data tells, confirmed by HR
@@ -9,6 +11,7 @@ class HrBackboneApplicationCheck(models.Model):
     _name = "hr.backbone.application.check"
     _description = "Backbone Application Check"
     _order = "application_id, sequence, id"
+    _readers = ("committee", "hr")
 
     application_id = fields.Many2one(
         "hr.backbone.application", required=True, ondelete="cascade", index=True, readonly=True
@@ -30,7 +33,7 @@ class HrBackboneApplicationCheck(models.Model):
         default="open",
     )
     finding = fields.Char(compute="_compute_finding", help="What the data says.")
-    note = fields.Char(help="Where HR looked, or what was found.")
+    note = texts.Char(help="Where HR looked, or what was found.")
 
     def _compute_finding(self):
         for check in self:

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core import front_door
+from ..core.public import public
 
 
 class HrBackboneMeetingItem(models.Model):
@@ -13,6 +14,7 @@ class HrBackboneMeetingItem(models.Model):
     _description = "Backbone Meeting Agenda Item"
     _order = "meeting_id, level, sequence, id"
     _rec_name = "application_id"
+    _readers = ("committee", "hr")
 
     meeting_id = fields.Many2one(
         "hr.backbone.meeting", required=True, ondelete="cascade", index=True
@@ -155,16 +157,19 @@ class HrBackboneMeetingItem(models.Model):
         application = self.application_id.sudo()
         return application.employee_id.user_id | application.recommender_id.user_id
 
+    @public()
     def action_vote_for(self):
         """Vote for the name; a vote can be changed until the meeting is closed."""
         self._vote("for")
         return True
 
+    @public()
     def action_vote_against(self):
         """Vote against the name."""
         self._vote("against")
         return True
 
+    @public()
     def action_vote_abstain(self):
         """Abstain: counts for the quorum only."""
         self._vote("abstain")

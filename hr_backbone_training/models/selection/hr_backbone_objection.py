@@ -2,7 +2,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import ADMINISTRATOR, OFFICER
-from ..core import front_door
+from ..core import front_door, texts
+from ..core.public import Text, public
+from ..core.readers import say_readers
 
 SHOWN = 50
 
@@ -20,6 +22,9 @@ class HrBackboneObjection(models.Model):
     _order = "id desc"
     _rec_name = "employee_name"
 
+    # HR, but nobody whom it is raised against
+    _readers = ("objector", "hr")
+
     line_id = fields.Many2one(
         "hr.backbone.publicity.line", "Name", required=True, index=True, ondelete="restrict"
     )
@@ -29,7 +34,7 @@ class HrBackboneObjection(models.Model):
         related="line_id.application_id", store=True, index=True, groups=OFFICER
     )
     employee_name = fields.Char(related="line_id.employee_name", string="Raised Against")
-    text = fields.Text("Objection", required=True)
+    text = texts.Text("Objection", required=True)
     evidence_ids = fields.Many2many("ir.attachment", copy=False)
     hidden = fields.Boolean(
         "Hide my name",
@@ -55,8 +60,13 @@ class HrBackboneObjection(models.Model):
         index=True,
         group_expand=True,
     )
-    finding = fields.Text(help="What HR found; the objector reads it.")
+    finding = texts.Text(help="What HR found; the objector reads it.")
     can_decide = fields.Boolean(compute="_compute_can_decide")
+
+    @api.model
+    def _say_readers(self):
+        """Who reads what is written on an objection."""
+        return say_readers(self.env, self._readers)
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -175,6 +185,7 @@ class HrBackboneObjection(models.Model):
             return self.env._("You cannot decide on your own case.")
         return False
 
+    @public(finding=Text())
     def action_uphold(self, finding=None):
         """The objection is right: the name is refused when the window is over.
 
@@ -183,6 +194,7 @@ class HrBackboneObjection(models.Model):
         self._decide("upheld", finding)
         return True
 
+    @public(finding=Text())
     def action_dismiss(self, finding=None):
         """The objection does not stand: the name goes on."""
         self._decide("dismissed", finding)
