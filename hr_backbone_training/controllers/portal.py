@@ -179,10 +179,11 @@ class BackbonePortal(CustomerPortal):
 
     def _backbone_pdf(self, record, report_ref):
         """A printed form of a record that was checked, under the name that HR sees, too."""
-        # sudo: the record was checked; a form looks the same for whoever may read it
-        response = self._show_report(record.sudo(), "pdf", report_ref, download=True)
+        record.check_access("read")
+        response = self._show_report(record, "pdf", report_ref, download=True)
+        # sudo: how the file is called, whoever prints it
         report = request.env.ref(report_ref).sudo()
-        name = safe_eval(report.print_report_name, {"object": record.sudo()})
+        name = safe_eval(report.print_report_name, {"object": record})
         response.headers["Content-Disposition"] = content_disposition(f"{name}.pdf")
         return response
 

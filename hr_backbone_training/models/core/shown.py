@@ -19,7 +19,9 @@ class Shown:
             tails.setdefault(head, []).extend(filter(None, [tail]))
         for head, below in tails.items():
             value = record[head]
-            if isinstance(value, models.BaseModel):
+            if record._fields[head].type in ("one2many", "many2many"):
+                value = [Shown(row, below) for row in value]
+            elif isinstance(value, models.BaseModel):
                 value = Shown(value, below)
             setattr(self, head, value)
 

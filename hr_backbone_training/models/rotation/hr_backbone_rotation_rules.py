@@ -356,16 +356,12 @@ class HrBackboneRotation(models.Model):
 
     # -- ending early ------------------------------------------------------------------
 
-    def _get_last_days(self, value):
+    def _get_last_days(self, day):
         """{last day: records} of what ends early.
 
-        :param value: a date, or None for today
+        :param day: a date, or None for today
         :raise UserError: not between the first day and today
         """
-        try:
-            day = fields.Date.to_date(value) if value else None
-        except (TypeError, ValueError) as error:
-            raise UserError(self.env._("This is not a date.")) from error
         days = {}
         for record in self:
             today = record.company_id._backbone_today()
