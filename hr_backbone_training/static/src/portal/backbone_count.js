@@ -29,17 +29,12 @@ export class BackboneCount extends Interaction {
         this.countEl.textContent =
             length < NEAR * this.limit
                 ? this.always
-                : _t(
-                      "%(length)s of %(limit)s characters",
-                      {
-                          length: length.toLocaleString(lang),
-                          limit: this.limit.toLocaleString(lang),
-                      }
-                  );
+                : _t("%(length)s of %(limit)s characters", {
+                      length: length.toLocaleString(lang),
+                      limit: this.limit.toLocaleString(lang),
+                  });
         this.countEl.classList.toggle("text-danger", length > this.limit);
     }
 }
 
-registry
-    .category("public.interactions")
-    .add("hr_backbone_training.backbone_count", BackboneCount);
+registry.category("public.interactions").add("hr_backbone_training.backbone_count", BackboneCount);
