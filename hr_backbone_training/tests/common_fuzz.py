@@ -66,7 +66,7 @@ class FuzzCommon(CaseCommon):
 
     def _fits(self, kind, value):
         try:
-            kind.read(self.env, "x", value)
+            kind.take(self.env, "x", value)
         except UserError:
             return False
         return True

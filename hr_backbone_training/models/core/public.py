@@ -34,7 +34,7 @@ def say_too_long(env, label, length, limit):
 class Argument:
     """One argument of a public method; nothing (None, False, "") is always taken."""
 
-    def read(self, env, name, value):
+    def take(self, env, name, value):
         """
         :param str name: of the argument, for the sentence
         :return: the value as the method wants it
@@ -64,8 +64,8 @@ class Text(Argument):
     def __init__(self, limit=LONGEST):
         self.limit = limit
 
-    def read(self, env, name, value):
-        text = super().read(env, name, value)
+    def take(self, env, name, value):
+        text = super().take(env, name, value)
         if text and len(text) > self.limit:
             raise UserError(say_too_long(env, name, len(text), self.limit))
         return text
@@ -92,9 +92,9 @@ class Day(Argument):
 
 
 class Number(Argument):
-    def read(self, env, name, value):
+    def take(self, env, name, value):
         # zero is a number, not nothing
-        return value if type(value) is int and not value else super().read(env, name, value)
+        return value if type(value) is int and not value else super().take(env, name, value)
 
     def parse(self, env, value):
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -157,7 +157,7 @@ def public(*, one=False, none=False, **kinds):
                 given["self"] = _check_records(self, one, none)
             for name, kind in kinds.items():
                 if name in given:
-                    given[name] = kind.read(self.env, name, given[name])
+                    given[name] = kind.take(self.env, name, given[name])
             return method(**given)
 
         checked._backbone_arguments = kinds

@@ -67,7 +67,7 @@ class Text(fields.Text):
 
     def _get_hint(self, env):
         """The help without the readers, where the page says them."""
-        return super()._description_help(env)
+        return fields.Field._description_help(self, env)
 
     def convert_to_cache(self, value, record, validate=True):
         value = super().convert_to_cache(value, record, validate)
@@ -90,7 +90,7 @@ class Char(fields.Char):
 
     def _get_hint(self, env):
         """The help without the readers, where the page says them."""
-        return super()._description_help(env)
+        return fields.Field._description_help(self, env)
 
     def convert_to_cache(self, value, record, validate=True):
         value = super().convert_to_cache(value, record, validate)
@@ -110,7 +110,7 @@ class Html(fields.Html):
 
     def _get_hint(self, env):
         """The help without the readers, where the page says them."""
-        return super()._description_help(env)
+        return fields.Field._description_help(self, env)
 
     def _convert(self, value, record, validate):
         if value and _is_checked(self, record, validate):
