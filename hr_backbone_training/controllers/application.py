@@ -8,6 +8,12 @@ from .portal import LATEST, SEARCHED, get, post
 STEPS = ("approve", "return", "refuse", "withdraw")
 MANY = 200
 RECOMMENDATIONS = "/my/backbone/recommendations"
+# of the people of a case, what its page shows
+SHOWN = (
+    *("name", "employee_id.name", "department_id.name", "job_id.name", "rank_id.name"),
+    *("echelon_id.id", "echelon_id.name", "program_id.name", "recommender_id.name"),
+    *("approver_id.name", "proposed_mentor_id.id", "proposed_mentor_id.name"),
+)
 
 
 class BackbonePortalApplication(BackbonePortalForm):
@@ -69,15 +75,14 @@ class BackbonePortalApplication(BackbonePortalForm):
 
     def _backbone_application_page(self, record, **values):
         can_write = not record._get_edit_refusal()
-        # sudo: the plan and the names of the people of a case that the user may read
-        case = record.sudo()
-        plan = case.plan_id
+        # sudo: only whether there is one; who may not read it sees none
+        plan = record.sudo().plan_id
         return self._backbone_render(
             "portal_backbone_application",
             "backbone_application",
             record=record,
-            case=case,
-            plan=plan if plan.sudo(False).has_access("read") else plan.browse(),
+            case=record._get_shown(*SHOWN),
+            plan=plan.sudo(False)._filtered_access("read"),
             can_write=can_write,
             echelons=record._get_echelon_choices() if can_write else (),
             mentors=record._get_mentor_choices() if can_write else (),

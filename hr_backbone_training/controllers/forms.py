@@ -10,6 +10,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import FieldError, StaleError, clean
+from ..models.core.public import LONGEST, say_too_long
+from ..models.core.texts import LINE
 from .portal import BackbonePortal
 
 NOT_TYPED = ("csrf_token", "step")
@@ -35,10 +37,11 @@ class Input:
         if empty is not None:
             self.empty = empty
 
-    def take(self, name, typed):
+    def take(self, name, typed, stored=""):
         """
         :param str name: of the input, for the error
         :param typed: what the page sent
+        :param str stored: what the input held before
         :return: the value
         :raise FieldError: it does not fit
         """
@@ -59,17 +62,24 @@ class Input:
 
 
 class Text(Input):
-    """:param int most: so many letters are kept; :param bool one_line: of one line only"""
+    """:param bool one_line: of one line only"""
 
     empty = ""
 
-    def __init__(self, most=None, one_line=False, **kwargs):
+    def __init__(self, one_line=False, **kwargs):
         super().__init__(**kwargs)
-        self.most = most
         self.one_line = one_line
 
+    def take(self, name, typed, stored=""):
+        text = super().take(name, typed)
+        limit = LINE if self.one_line else LONGEST
+        # what is longer already may be made shorter
+        if len(text) > max(limit, len(stored)):
+            raise FieldError(say_too_long(request.env, None, len(text), limit), name)
+        return text
+
     def parse(self, text):
-        return (" ".join(text.split()) if self.one_line else text)[: self.most]
+        return " ".join(text.split()) if self.one_line else text
 
 
 class Date(Input):
@@ -150,7 +160,7 @@ class PlanLine(Input):
 class Files(Input):
     """Files: of which kinds and how large, the company says, and asks it who stores them."""
 
-    def take(self, name, typed):
+    def take(self, name, typed, stored=""):
         return [file for file in typed if file.filename] if isinstance(typed, list) else []
 
 
@@ -175,7 +185,7 @@ def read(inputs, typed, stored=None):
                 isinstance(sent, str) and clean(sent) == stored.get(name, "")
             )
         if read_it:
-            values[name] = taken.take(name, sent)
+            values[name] = taken.take(name, sent, (stored or {}).get(name, ""))
     return values
 
 

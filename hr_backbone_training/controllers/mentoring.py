@@ -89,8 +89,10 @@ class BackbonePortalMentorship(BackbonePortalForm):
             "portal_backbone_mentorship",
             "backbone_mentorship",
             record=mentorship,
-            # sudo: names of the two people of a mentorship that the user may read
-            case=mentorship.sudo(),
+            case=mentorship._get_shown(
+                "employee_id.name",
+                "member_id.echelon_id.name",
+            ),
             plan=member.plan_id.sudo(False)._filtered_access("read"),
             card=member.sudo(False)._filtered_access("read"),
             sessions=sessions.search(domain, limit=self._items_per_page, offset=pager["offset"]),
@@ -193,8 +195,10 @@ class BackbonePortalTalk(BackbonePortalMentorship):
             "portal_backbone_talk",
             "backbone_talk",
             record=talk,
-            # sudo: names of the two people of a talk that the user may read
-            case=talk.sudo(),
+            case=talk._get_shown(
+                "employee_id.name",
+                "event_id",
+            ),
             mentorship=talk.mentorship_id,
             decisions=talk.decision_ids,
             when=talk._get_typed_when(),

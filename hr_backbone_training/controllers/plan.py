@@ -19,8 +19,11 @@ class BackbonePortalPlan(BackbonePortalForm):
             "portal_backbone_plan",
             "backbone_plan",
             record=plan,
-            # sudo: names of the people of a plan that the user may read
-            case=plan.sudo(),
+            case=plan._get_shown(
+                "name",
+                "application_id.recommender_id.name",
+                "application_id.echelon_id.name",
+            ),
             mine=mine,
             can_write=mine and plan.state == "draft",
             can_report=mine and plan.state == "active",

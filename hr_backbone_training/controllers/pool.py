@@ -40,8 +40,13 @@ class BackbonePortalMember(BackbonePortal):
             "portal_backbone_member",
             "backbone_member",
             record=member,
-            # sudo: names of the people of a card that the user may read
-            case=member.sudo(),
+            case=member._get_shown(
+                "name",
+                "echelon_id.name",
+                "employee_id.department_id.name",
+                "employee_id.job_id.name",
+                "mentor_id.name",
+            ),
             plan=plan,
             now=now,
             rows=rows,

@@ -7,6 +7,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.public import LONGEST
+from ..models.core.texts import LINE
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
@@ -69,6 +71,8 @@ class BackbonePortal(CustomerPortal):
                 **self._prepare_portal_layout_values(),
                 "html_data": {"lang": get_lang(request.env).code.replace("_", "-").split("@")[0]},
                 "page_name": page,
+                "longest": LONGEST,
+                "longest_line": LINE,
                 "message": request.session.pop("backbone_message", None),
                 "error": None,
                 "errors": {},
@@ -175,10 +179,11 @@ class BackbonePortal(CustomerPortal):
 
     def _backbone_pdf(self, record, report_ref):
         """A printed form of a record that was checked, under the name that HR sees, too."""
-        # sudo: the record was checked; a form looks the same for whoever may read it
-        response = self._show_report(record.sudo(), "pdf", report_ref, download=True)
+        record.check_access("read")
+        response = self._show_report(record, "pdf", report_ref, download=True)
+        # sudo: how the file is called, whoever prints it
         report = request.env.ref(report_ref).sudo()
-        name = safe_eval(report.print_report_name, {"object": record.sudo()})
+        name = safe_eval(report.print_report_name, {"object": record})
         response.headers["Content-Disposition"] = content_disposition(f"{name}.pdf")
         return response
 

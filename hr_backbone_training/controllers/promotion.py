@@ -13,8 +13,13 @@ ADOPTED = "hr.backbone.suggestion.adopted"
 ACHIEVEMENT_STEPS = ("verify", "return", "refuse", "withdraw")
 SUGGESTION_STEPS = ("adopt", "decline", "return", "withdraw")
 # letters of a title, and the largest amount
-LINE = 250
 MOST = 1e12
+# of the people and the files, what the page of a document shows; and that of one kind
+SHOWN = ("employee_id.name", "plan_line_id.id", "attachment_ids.id", "attachment_ids.name")
+OF_KIND = {
+    ACHIEVEMENT: ("plan_line_id.action",),
+    SUGGESTION: ("department_id.name", "reviewer_id.name", "currency_id.name"),
+}
 # what a reviewer types
 REVIEWED = ("answer", *[f"score_{part}" for part in PARTS])
 
@@ -137,13 +142,11 @@ class BackbonePortalPromotion(BackbonePortalForm):
 
     def _backbone_promotion_page(self, record, page_name, **values):
         can_write = not record._get_edit_refusal()
-        # sudo: names of the people, and the files, of a document that the user may read
-        case = record.sudo()
         return self._backbone_render(
             f"portal_{page_name}",
             page_name,
             record=record,
-            case=case,
+            case=record._get_shown(*SHOWN, *OF_KIND[record._name]),
             can_write=can_write,
             lines=record._get_plan_line_choices() if can_write else (),
             decisions=record.decision_ids,
@@ -182,7 +185,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         if field.required:
             required = env._("Fill in “%s”.", field._description_string(env))
         if field.type == "char":
-            return Text(LINE, one_line=True, required=required)
+            return Text(one_line=True, required=required)
         if field.type == "selection":
             listed = env._("Choose one of the list.")
             return Choice(lambda: field.get_values(env), listed, required=required)

@@ -64,8 +64,10 @@ class BackbonePortalReport(BackbonePortalForm):
             "portal_backbone_report",
             "backbone_report",
             record=report,
-            # sudo: names of the people of a report that the user may read
-            case=report.sudo(),
+            case=report._get_shown(
+                "employee_id.name",
+                "quarter_id.name",
+            ),
             can_write=not report._get_edit_refusal(),
             entries=entries,
             links=entries._get_links(),
@@ -198,8 +200,18 @@ class BackbonePortalAssessment(BackbonePortalForm):
             "portal_backbone_assessment",
             "backbone_assessment",
             record=assessment,
-            # sudo: names of the people of an assessment that the user may read
-            case=assessment.sudo(),
+            case=assessment._get_shown(
+                "employee_id.name",
+                "mentor_id.name",
+                "department_id.name",
+                "echelon_id.name",
+                "quarter_id.name",
+                "report_id.state",
+                "company_id.backbone_grade_s",
+                "company_id.backbone_grade_a",
+                "company_id.backbone_grade_b",
+                "company_id.backbone_grade_c",
+            ),
             can_write=not assessment._get_edit_refusal(),
             report=readable.filtered(lambda record: record.state != "draft"),
             report_state=report.state,

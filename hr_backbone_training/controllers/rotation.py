@@ -8,7 +8,6 @@ STEPS = ("agree", "return", "refuse", "cancel")
 NEEDS_REASON = ("return", "refuse", "cancel")
 URL = "/my/backbone/rotations"
 # letters that are kept of a text
-LONGEST = 10000
 
 
 class BackbonePortalRotation(BackbonePortalForm):
@@ -118,8 +117,21 @@ class BackbonePortalRotation(BackbonePortalForm):
             "portal_backbone_rotation",
             "backbone_rotation",
             record=record,
-            # sudo: names of the people of a rotation that the user may read
-            case=record.sudo(),
+            case=record._get_shown(
+                "employee_id.name",
+                "department_id.name",
+                "job_id.name",
+                "host_department_id.id",
+                "host_department_id.name",
+                "host_department_name",
+                "host_job_id.id",
+                "host_job_id.name",
+                "host_id.id",
+                "host_id.name",
+                "manager_id.name",
+                "plan_line_id.id",
+                "resume_line_id",
+            ),
             writable=writable,
             departments=record._get_department_choices() if "objectives" in writable else (),
             jobs=record._get_job_choices() if "objectives" in writable else (),
@@ -173,7 +185,7 @@ class BackbonePortalRotation(BackbonePortalForm):
                 digits=1,
                 empty=0.0,
             ),
-            **dict.fromkeys(("objectives", "summary", "host_comment"), Text(LONGEST)),
+            **dict.fromkeys(("objectives", "summary", "host_comment"), Text()),
         }
 
     @post(f"{URL}/<int:record_id>/<string:step>")

@@ -73,8 +73,10 @@ class BackbonePortalTraining(BackbonePortalForm):
             "portal_backbone_training",
             "backbone_training",
             record=training,
-            # sudo: names of a training that the user may read
-            case=training.sudo(),
+            case=training._get_shown(
+                "trainer_id.name",
+                "provider",
+            ),
             row=row,
             files=row.sudo().certificate_ids,
             others=others.sudo() - row.sudo(),

@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.core.public import public
+
 KINDS = [
     ("report", "Work and Study Report"),
     ("assessment", "Mentor's Assessment"),
@@ -260,11 +262,13 @@ class HrBackboneObligation(models.Model):
             condition=promise.condition,
         )
 
+    @public(one=True)
     def action_open_document(self):
         """The record behind a row: the report, the assessment or the member."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
 
+    @public(one=True)
     def action_open_person(self):
         """The person who owes what a row promises: the member in the pool, or the mentor."""
         self.ensure_one()

@@ -3,6 +3,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.core.public import public
+
 # the stations of an application that is under way
 UNDER_WAY = ("draft", "director", "hr", "committee", "selected", "publicity")
 # an id is made of the company's and the echelon's: so many echelons have room
@@ -176,14 +178,17 @@ class HrBackboneOverview(models.Model):
         action["context"] = context or {}
         return action
 
+    @public(one=True)
     def action_open_applications(self):
         """The applications of this echelon that are under way."""
         return self._open("hr_backbone_application_action", [("state", "in", UNDER_WAY)])
 
+    @public(one=True)
     def action_open_members(self):
         """The members of this echelon."""
         return self._open("hr_backbone_member_action", [("state", "!=", "exited")])
 
+    @public(one=True)
     def action_open_obligations(self):
         """What is promised and delivered in this echelon."""
         return self._open("hr_backbone_obligation_action")

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.core import texts
+from ..models.core.public import public
+
 
 class HrBackboneCommentWizard(models.TransientModel):
     """Asks for the written comment of a step, then takes the step. It knows no rule of
@@ -16,7 +19,8 @@ class HrBackboneCommentWizard(models.TransientModel):
     move_label = fields.Char("Step", compute="_compute_move_label")
     document_names = fields.Char("Documents", compute="_compute_move_label")
     comment_required = fields.Boolean(compute="_compute_move_label")
-    comment = fields.Text()
+    readers = fields.Char("Read by", compute="_compute_move_label")
+    comment = texts.Text()
 
     @api.model
     def default_get(self, fields):
@@ -33,6 +37,7 @@ class HrBackboneCommentWizard(models.TransientModel):
             move = documents._get_move(wizard.move)
             wizard.move_label = documents._get_move_label(move.name)
             wizard.comment_required = move.comment
+            wizard.readers = documents._say_readers(move.name)
             names = documents[:5].mapped("display_name")
             wizard.document_names = ", ".join(names) + (" …" if len(documents) > 5 else "")
 
@@ -50,6 +55,7 @@ class HrBackboneCommentWizard(models.TransientModel):
         documents.check_access("read")
         return documents
 
+    @public(one=True)
     def action_confirm(self):
         """Take the step with the comment on all documents."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..models.core.public import public
+
 
 class HrBackboneEvaluationWizard(models.TransientModel):
     """Asks into which echelon the members of these evaluations move."""
@@ -20,6 +22,7 @@ class HrBackboneEvaluationWizard(models.TransientModel):
         self._check_named([defaults])
         return defaults
 
+    @public(one=True)
     def action_confirm(self):
         """Decide to move all of them; the rules are those of the evaluation."""
         self.ensure_one()

@@ -1,6 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.core import texts
+from ..models.core.public import public
+
 
 class HrBackboneMemberWizard(models.TransientModel):
     """Dynamic management of the talent pool: promote, suspend, resume or exit members,
@@ -28,7 +31,8 @@ class HrBackboneMemberWizard(models.TransientModel):
         default=lambda self: self.env.company._backbone_today(),
         help="Between the admission and today.",
     )
-    reason = fields.Text()
+    reason = texts.Text()
+    readers = fields.Char("Read by", compute="_compute_readers")
 
     @api.model
     def default_get(self, fields):
@@ -39,6 +43,12 @@ class HrBackboneMemberWizard(models.TransientModel):
         self._check_named([defaults])
         return defaults
 
+    @api.depends("kind")
+    def _compute_readers(self):
+        for wizard in self:
+            wizard.readers = wizard.kind and wizard.member_ids._say_readers(wizard.kind)
+
+    @public(one=True)
     def action_confirm(self):
         """Make the change on all members; each leaves a movement behind."""
         self.ensure_one()

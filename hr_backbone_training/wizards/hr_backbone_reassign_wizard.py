@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.core.public import public
+
 
 class HrBackboneReassignWizard(models.TransientModel):
     """HR chooses who assesses in the place of a mentor who has left."""
@@ -13,6 +15,7 @@ class HrBackboneReassignWizard(models.TransientModel):
     )
     mentor_id = fields.Many2one("hr.employee", "New Mentor", required=True)
 
+    @public(one=True)
     def action_confirm(self):
         """The assessments pass to the new mentor; they say themselves what speaks against."""
         self.ensure_one()

@@ -1,6 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.core import texts
+from ..models.core.public import public
+
 
 class HrBackboneReportWizard(models.TransientModel):
     """HR accepts reports with a score, one or many that deserve the same. It knows no rule of
@@ -12,7 +15,8 @@ class HrBackboneReportWizard(models.TransientModel):
 
     report_ids = fields.Many2many("hr.backbone.report", string="Reports", required=True)
     score = fields.Float(required=True, help="0 to 100 points, for each of the reports.")
-    comment = fields.Text(help="The members read it with the score.")
+    comment = texts.Text(help="The members read it with the score.")
+    readers = fields.Char("Read by", compute="_compute_readers")
 
     @api.model
     def default_get(self, fields):
@@ -23,6 +27,12 @@ class HrBackboneReportWizard(models.TransientModel):
         self._check_named([defaults])
         return defaults
 
+    @api.depends("report_ids")
+    def _compute_readers(self):
+        for wizard in self:
+            wizard.readers = wizard.report_ids._say_readers("accept")
+
+    @public(one=True)
     def action_confirm(self):
         """Accept all of the reports with the score."""
         self.ensure_one()

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.core import texts
+from ..models.core.public import public
+
 
 class HrBackboneTrainingNeedWizard(models.TransientModel):
     """HR plans a training for what development plans ask for, or adds their members to one
@@ -21,7 +24,7 @@ class HrBackboneTrainingNeedWizard(models.TransientModel):
         " ('state', 'in', ('draft', 'planned'))]",
         help="Leave it empty to plan a new one.",
     )
-    name = fields.Char("New Training")
+    name = texts.Char("New Training")
     date_start = fields.Datetime("Start")
 
     @api.depends("line_ids")
@@ -31,6 +34,7 @@ class HrBackboneTrainingNeedWizard(models.TransientModel):
             wizard.company_id = line.company_id
             wizard.kind = line.method if line.method in ("internal", "external") else False
 
+    @public(one=True)
     def action_confirm(self):
         """Put the members on the list of the training; a new one starts as a draft.
 

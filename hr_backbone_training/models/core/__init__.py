@@ -1,4 +1,5 @@
 from . import hr_backbone_attached_mixin
+from . import hr_backbone_reason_mixin
 from . import hr_backbone_decision
 from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification

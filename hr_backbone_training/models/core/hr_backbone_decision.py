@@ -8,7 +8,7 @@ class HrBackboneDecision(models.Model):
 
     _name = "hr.backbone.decision"
     _description = "Backbone Decision"
-    _inherit = ["hr.backbone.attached.mixin"]
+    _inherit = ["hr.backbone.attached.mixin", "hr.backbone.reason.mixin"]
     _order = "date desc, id desc"
     _rec_name = "res_name"
 
@@ -25,6 +25,14 @@ class HrBackboneDecision(models.Model):
     comment = fields.Text(readonly=True)
 
     _document = models.Index("(res_model, res_id)")
+
+    def _get_reasoned(self):
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _get_reason(self):
+        """What was written, whoever may read it; as superuser."""
+        self.ensure_one()
+        return self.comment or self.kept_reason
 
     @api.depends("res_model", "move", "from_state", "to_state")
     @api.depends_context("lang")

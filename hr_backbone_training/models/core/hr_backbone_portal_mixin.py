@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from .hr_backbone_workflow_mixin import list_sentences
+from .shown import Shown
 
 
 def clean(text):
@@ -87,6 +88,24 @@ class HrBackbonePortalMixin(models.AbstractModel):
     def _get_report_base_filename(self):
         self.ensure_one()
         return self.display_name
+
+    def _get_shown(self, *paths):
+        """Plain values for the page, by the names of their fields, see `Shown`.
+
+        :raise AccessError: the user does not read the document
+        """
+        self.check_access("read")
+        # sudo: the check stands above; these are shown by name, and nothing else of the records
+        return Shown(self.sudo(), paths)
+
+    def _get_upload_limits(self):
+        """{"kinds", "mb"}: which files may be added to the document, and how large each."""
+        # sudo: settings of the company, for whoever reads its document
+        company = self.sudo().company_id
+        return {
+            "kinds": list(company._get_backbone_upload_kinds()),
+            "mb": company.backbone_upload_mb,
+        }
 
     def _get_missing(self):
         """{input: why the document cannot be submitted with it}, for the page."""

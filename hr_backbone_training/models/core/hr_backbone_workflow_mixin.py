@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyGettext
 
 from ...const import OFFICER
 from . import front_door
+from .readers import PrivateReason, say_readers
 
 # who takes a step: HR, though nobody on their own case; or nobody, because it follows by itself
 HR, PROCEDURE = "hr", "procedure"
@@ -30,6 +31,7 @@ class Move:
     `button`   whether the document has a field `can_<name>`: may the user take it now? So it
                is for all steps of the comment window, if nothing else is said
     `mail`     external id of the mail template that goes out with it, after the table's `mails`
+    `private`  HR alone reads the comment: such reasons are often about health or conduct
     """
 
     name: str
@@ -42,6 +44,7 @@ class Move:
     comment: bool = False
     button: bool | None = None
     mail: str | None = None
+    private: bool = False
 
     def __post_init__(self):
         settled = {
@@ -52,6 +55,10 @@ class Move:
         settled["button"] = bool(settled["asks"]) if self.button is None else self.button
         for name, value in settled.items():
             object.__setattr__(self, name, value)
+
+    def seal(self, comment):
+        """The comment as this step keeps it, see `private`."""
+        return PrivateReason(comment) if self.private and comment else comment
 
 
 class Moves(tuple):
@@ -107,6 +114,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _moved_fields = ()
     # what is computed, or settled when the document is made: no client writes it
     _fixed_fields = ()
+    # who reads the document and so what is written on it, see `readers.READERS`
+    _readers = ("hr",)
 
     decision_ids = fields.One2many(
         "hr.backbone.decision",
@@ -284,7 +293,13 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         comment = (comment or "").strip()
         if move.comment and not comment:
             raise UserError(self._get_comment_request(name))
-        return self._do_move(move, comment, vals)
+        return self._do_move(move, move.seal(comment), vals)
+
+    @api.model
+    def _say_readers(self, name=None):
+        """Who reads what is written on the document or, if so asked, with the move `name`."""
+        private = bool(name) and self._get_move(name).private
+        return say_readers(self.env, self._readers, private=private)
 
     def _check_move(self, name):
         """Lock the records for the move `name`, and make sure that all of them allow it.
@@ -420,13 +435,13 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                     "move": name,
                     "from_state": froms[record.id],
                     "to_state": target,
-                    "comment": comment,
+                    **self.env["hr.backbone.decision"]._get_reason_vals("comment", comment),
                 }
                 for record in self
             ]
         )
         body = Markup("<b>%s</b>") % self._get_move_label(name)
-        if comment:
+        if comment and not isinstance(comment, PrivateReason):
             body += Markup("<br/>") + Markup("<br/>").join(comment.splitlines())
         self._message_log_batch({record.id: body for record in self})
         return decisions

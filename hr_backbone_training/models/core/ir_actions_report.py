@@ -8,6 +8,8 @@ from odoo.exceptions import MissingError, UserError
 from odoo.tools import file_open, split_every
 
 from ...tools import paper
+from ...tools.addresses import is_brought_along, strip_addresses
+from .public import public
 
 # our own reports, which are printed by WeasyPrint where it is there
 OURS = "hr_backbone_training."
@@ -31,6 +33,7 @@ class IrActionsReport(models.Model):
     # -- which engine ------------------------------------------------------------------
 
     @api.model
+    @public()
     def get_backbone_engine(self):
         """Which engine prints the forms of Backbone Training.
 
@@ -189,6 +192,9 @@ class IrActionsReport(models.Model):
         if not self._is_backbone_form():
             return super()._prepare_html(html, report_model=report_model)
         root = lxml.html.document_fromstring(html.decode() if isinstance(html, bytes) else html)
+        for sheet in root.xpath(SHEET):
+            # WeasyPrint is told so itself
+            strip_addresses(sheet, is_brought_along)
         for table in root.xpath("//table[contains(@class, 'bt_rows')]"):
             _split_rows(table)
         page = lxml.html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...const import OFFICER
+from . import texts
 
 # what a page can take, by the name under which the settings list it
 UPLOAD_KINDS = {
@@ -65,7 +66,7 @@ class ResCompany(models.Model):
     backbone_upload_mb = fields.Integer(
         "Largest File (MB)", default=10, help="For the files that employees send on the portal."
     )
-    backbone_upload_kinds = fields.Char(
+    backbone_upload_kinds = texts.Char(
         "Kinds of Files",
         default="pdf, png, jpg",
         help="What employees may send on the portal; each file's content is checked.",

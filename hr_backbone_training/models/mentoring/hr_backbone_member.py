@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..core.public import public
 from .hr_backbone_mentorship import OPEN
 
 
@@ -56,6 +57,7 @@ class HrBackboneMember(models.Model):
             talks._do_move(talks._get_move("cancel"), reason)
         return result
 
+    @public(one=True)
     def action_appoint_mentor(self):
         """HR or the committee: the form in which a mentor is appointed."""
         self.ensure_one()
@@ -71,6 +73,7 @@ class HrBackboneMember(models.Model):
             "target": "current",
         }
 
+    @public(none=True)
     def action_propose_mentors(self):
         """Mentors for all members of the current company who have none, whatever is selected
         in the list; by HR.

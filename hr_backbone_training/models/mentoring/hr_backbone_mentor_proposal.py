@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...tools.mentor_matching import Weights
 from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
+from ..core.public import public
 
 _lt = LazyTranslate(__name__)
 
@@ -227,6 +228,7 @@ class HrBackboneMentorProposal(models.Model):
                 ]
         return refusals
 
+    @public()
     def action_appoint(self):
         """Appoint all mentors of the proposal, by HR.
 
@@ -258,6 +260,7 @@ class HrBackboneMentorProposal(models.Model):
             },
         }
 
+    @public()
     def action_cancel(self):
         """draft → cancelled, by HR: nobody of it is appointed."""
         self._move("cancel")

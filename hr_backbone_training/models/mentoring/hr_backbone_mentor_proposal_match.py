@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import mentor_matching as matching
+from ..core.public import public
 from .hr_backbone_mentorship import OPEN
 
 
@@ -32,6 +33,7 @@ class HrBackboneMentorProposal(models.Model):
 
     _inherit = "hr.backbone.mentor.proposal"
 
+    @public(none=True)
     def action_propose(self):
         """Propose the pairs, by HR; anew on a draft, where what is appointed stays.
 

@@ -7,7 +7,9 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date, format_time
 from odoo.tools.translate import LazyTranslate
 
+from ..core import texts
 from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.public import Text, public
 
 _lt = LazyTranslate(__name__)
 
@@ -35,6 +37,7 @@ class HrBackboneMentorshipSession(models.Model):
     _mail_post_access = "read"
     _portal_path = "talks"
 
+    _readers = ("employee", "mentor", "hr")
     _moves = Moves(
         Move("hold", "planned", "held", _lt("Held"), button=True),
         Move(
@@ -99,10 +102,10 @@ class HrBackboneMentorshipSession(models.Model):
         help="The day of the talk where the company is.",
     )
     duration = fields.Float("Hours", compute="_compute_date", store=True, precompute=True)
-    location = fields.Char("Place or Link")
-    topics = fields.Text(help="What you talk about, or talked about.")
-    agreements = fields.Text(help="What the two of you agreed.")
-    next_steps = fields.Text(help="Who does what until the next talk.")
+    location = texts.Char("Place or Link")
+    topics = texts.Text(help="What you talk about, or talked about.")
+    agreements = texts.Text(help="What the two of you agreed.")
+    next_steps = texts.Text(help="Who does what until the next talk.")
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
         required=True,
@@ -327,11 +330,13 @@ class HrBackboneMentorshipSession(models.Model):
     def _refusals_cancel(self):
         return {session: [reason] for session in self if (reason := session._get_people_refusal())}
 
+    @public()
     def action_hold(self):
         """planned → held, by the mentor or the member, with the topics written down."""
         self._move("hold")
         return True
 
+    @public(comment=Text())
     def action_cancel(self, comment=None):
         """The talk does not take place.
 

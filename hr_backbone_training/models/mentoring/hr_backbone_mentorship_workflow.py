@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.public import Text, public
 from .hr_backbone_mentorship import OPEN
 
 _lt = LazyTranslate(__name__)
@@ -16,6 +17,7 @@ class HrBackboneMentorship(models.Model):
 
     _inherit = "hr.backbone.mentorship"
 
+    _readers = ("employee", "mentor", "committee", "hr")
     _moves = Moves(
         Move("accept", "appointed", "appointed", _lt("Accepted"), button=True),
         Move("activate", "appointed", "active", _lt("Accepted by both"), mail="active"),
@@ -26,8 +28,18 @@ class HrBackboneMentorship(models.Model):
             _lt("Declined"),
             reason="action_decline",
             mail="declined",
+            private=True,
         ),
-        Move("end", OPEN, "ended", _lt("Ended"), by=HR, reason="action_end", mail="ended"),
+        Move(
+            "end",
+            OPEN,
+            "ended",
+            _lt("Ended"),
+            by=HR,
+            reason="action_end",
+            mail="ended",
+            private=True,
+        ),
         Move("appoint", label=_lt("Appointed"), mail="appointed"),
         mails="hr_backbone_training.mail_template_mentorship_",
     )
@@ -92,6 +104,7 @@ class HrBackboneMentorship(models.Model):
             if not (record._is_about_me() or record._is_own_mentor())
         }
 
+    @public()
     def action_accept(self):
         """Accept the appointment, by the member or the mentor; the second one makes it active.
 
@@ -105,6 +118,7 @@ class HrBackboneMentorship(models.Model):
                 records._move(name)
         return True
 
+    @public(comment=Text())
     def action_decline(self, comment=None):
         """appointed → declined, by the member or the mentor.
 
@@ -113,6 +127,7 @@ class HrBackboneMentorship(models.Model):
         self._move("decline", comment)
         return True
 
+    @public(comment=Text())
     def action_end(self, comment=None):
         """appointed or active → ended, by HR.
 
@@ -121,6 +136,7 @@ class HrBackboneMentorship(models.Model):
         self._move("end", comment, {"end_reason": "decided"})
         return True
 
+    @public(one=True)
     def action_plan_talk(self):
         """The form in which member or mentor plans a talk."""
         self.ensure_one()

@@ -3,8 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
+from ..core import texts
 from ..core.hr_backbone_portal_mixin import as_typed
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.public import Text, public
 
 _lt = LazyTranslate(__name__)
 
@@ -34,6 +36,7 @@ class HrBackbonePlan(models.Model):
     _mail_post_access = "read"
     _portal_path = "plans"
 
+    _readers = ("employee", "managers", "mentor", "recommender", "approver", "committee", "hr")
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Plan submitted"), button=True),
         Move("return", "submitted", "draft", _lt("Plan taken back"), asks="action_return"),
@@ -92,10 +95,10 @@ class HrBackbonePlan(models.Model):
     )
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     date_activated = fields.Date("Active since", readonly=True, copy=False)
-    strengths = fields.Text(help="What you do well and want to build on.")
-    gaps = fields.Text(help="What you lack for the post that you aim at.")
-    goal_short = fields.Text("Goals for 6 to 12 months")
-    goal_long = fields.Text("Goals for 1 to 3 years")
+    strengths = texts.Text(help="What you do well and want to build on.")
+    gaps = texts.Text(help="What you lack for the post that you aim at.")
+    goal_short = texts.Text("Goals for 6 to 12 months")
+    goal_long = texts.Text("Goals for 1 to 3 years")
     line_ids = fields.One2many("hr.backbone.plan.line", "plan_id", "Actions")
     progress = fields.Float(
         compute="_compute_progress", store=True, aggregator="avg", help="The mean of its actions."
@@ -264,16 +267,19 @@ class HrBackbonePlan(models.Model):
         older._do_move(self._get_move("close"), self.env._("A revision took its place."))
         self.line_ids._on_revision_activated()
 
+    @public()
     def action_submit(self):
         """draft → submitted, by the employee alone."""
         self._move("submit")
         return True
 
+    @public(comment=Text())
     def action_return(self, comment=None):
         """submitted → draft, by the employee, until the application is submitted."""
         self._move("return", comment)
         return True
 
+    @public(comment=Text())
     def action_send_back(self, comment=None):
         """submitted → draft, by HR: a revision that the member has to correct.
 
@@ -282,6 +288,7 @@ class HrBackbonePlan(models.Model):
         self._move("send_back", comment)
         return True
 
+    @public()
     def action_activate(self):
         """submitted → active, by HR; the revision before it is closed and kept."""
         self._move("activate")
@@ -403,6 +410,7 @@ class HrBackbonePlan(models.Model):
 
     # -- a revision ------------------------------------------------------------------------
 
+    @public(one=True)
     def action_revise(self):
         """Start the yearly revision of an active plan: a new draft that begins with the
         actions still open. The plan in force stays until the revision replaces it."""

@@ -1,6 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..core import texts
+
 # what the member keeps up to date while the plan is in force
 LIVING = {"progress", "evidence", "evidence_ids"}
 
@@ -14,6 +16,7 @@ class HrBackbonePlanLine(models.Model):
     _order = "plan_id, method, sequence, id"
     _rec_name = "action"
     _kept_fields = ("plan_id",)
+    _readers = ("employee", "managers", "mentor", "recommender", "approver", "committee", "hr")
 
     plan_id = fields.Many2one("hr.backbone.plan", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
@@ -39,14 +42,14 @@ class HrBackbonePlanLine(models.Model):
         required=True,
         default="mentoring",
     )
-    gap = fields.Text("Gap to close")
-    action = fields.Text(required=True, help="What you will do about it.")
-    support = fields.Text("Support needed")
+    gap = texts.Text("Gap to close")
+    action = texts.Text(required=True, help="What you will do about it.")
+    support = texts.Text("Support needed")
     date_due = fields.Date("Due")
-    evidence = fields.Text(help="How will we know it is done?")
+    evidence = texts.Text(help="How will we know it is done?")
     evidence_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     progress = fields.Integer("Progress (%)", default=0, aggregator="avg", copy=False)
-    quarterly_check = fields.Text(help="What should have been reached by the end of each quarter.")
+    quarterly_check = texts.Text(help="What should have been reached by the end of each quarter.")
     quantity = fields.Integer(
         "How many",
         default=1,

@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.public import Day, Record, Text, public
 
 _lt = LazyTranslate(__name__)
 
@@ -30,10 +31,27 @@ class HrBackboneMember(models.Model):
     _rec_name = "employee_id"
     _mail_post_access = "read"
 
+    _readers = ("employee", "managers", "mentor", "committee", "hr")
     _moves = Moves(
-        Move("suspend", "active", "suspended", _lt("Suspended"), by=HR, reason="action_suspend"),
-        Move("resume", "suspended", "active", _lt("Resumed"), by=HR, asks="action_resume"),
-        Move("exit", LIVING, "exited", _lt("Exited"), by=HR, reason="action_exit"),
+        Move(
+            "suspend",
+            "active",
+            "suspended",
+            _lt("Suspended"),
+            by=HR,
+            reason="action_suspend",
+            private=True,
+        ),
+        Move(
+            "resume",
+            "suspended",
+            "active",
+            _lt("Resumed"),
+            by=HR,
+            asks="action_resume",
+            private=True,
+        ),
+        Move("exit", LIVING, "exited", _lt("Exited"), by=HR, reason="action_exit", private=True),
         Move("promote", "active", "active", _lt("Promoted"), by=HR, comment=True, button=True),
         Move("shift", "active", "active", _lt("Moved"), by=HR, comment=True),
         Move("readmit", "exited", "active", _lt("Admitted again"), by=PROCEDURE),
@@ -149,6 +167,7 @@ class HrBackboneMember(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
+    @public(comment=Text(), date=Day())
     def action_suspend(self, comment=None, date=None):
         """active → suspended, by HR.
 
@@ -158,16 +177,19 @@ class HrBackboneMember(models.Model):
         self._move_in_pool("suspend", comment, date)
         return True
 
+    @public(comment=Text(), date=Day())
     def action_resume(self, comment=None, date=None):
         """suspended → active, by HR."""
         self._move_in_pool("resume", comment, date)
         return True
 
+    @public(comment=Text(), date=Day())
     def action_exit(self, comment=None, date=None):
         """active or suspended → exited, by HR, with a reason."""
         self._move_in_pool("exit", comment, date)
         return True
 
+    @public(echelon=Record("hr.backbone.echelon"), comment=Text(), date=Day())
     def action_promote(self, echelon, comment=None, date=None):
         """To another echelon, by HR: "dynamic management of talent echelon".
 
@@ -175,9 +197,7 @@ class HrBackboneMember(models.Model):
             anything else a move
         :param str comment: the reason; required
         """
-        if isinstance(echelon, int):
-            echelon = self.env["hr.backbone.echelon"].browse(echelon)
-        if not echelon.exists():
+        if not echelon:
             raise UserError(self.env._("Choose the echelon to promote to."))
         for member in self:
             if member.echelon_id == echelon:
@@ -212,11 +232,12 @@ class HrBackboneMember(models.Model):
         if name == "exit" and date:
             # sudo: the move was just allowed
             self.sudo()._write_moved({"date_exited": date})
-        self._log_movements(name, before, date, comment)
+        self._log_movements(name, before, date, self._get_move(name).seal(comment))
 
     def _log_movements(self, name, before, date=None, reason=None):
         # sudo: written by the moves alone
-        self.env["hr.backbone.movement"].sudo().create(
+        movements = self.env["hr.backbone.movement"].sudo()
+        movements.create(
             [
                 {
                     "member_id": member.id,
@@ -224,7 +245,7 @@ class HrBackboneMember(models.Model):
                     "date": date or member.company_id._backbone_today(),
                     "from_echelon_id": before[member].id,
                     "to_echelon_id": member.echelon_id.id if name != "exit" else False,
-                    "reason": reason,
+                    **movements._get_reason_vals("reason", reason),
                     "user_id": self.env.uid,
                     **member._get_movement_snapshot(),
                 }

@@ -8,6 +8,7 @@ class HrBackboneMovement(models.Model):
 
     _name = "hr.backbone.movement"
     _description = "Talent Pool Movement"
+    _inherit = ["hr.backbone.reason.mixin"]
     _order = "date desc, id desc"
     _rec_name = "employee_name"
 
@@ -43,6 +44,9 @@ class HrBackboneMovement(models.Model):
     employee_name = fields.Char("Employee (then)", readonly=True)
     department_name = fields.Char("Department (then)", readonly=True)
     job_name = fields.Char("Post (then)", readonly=True)
+
+    def _get_reasoned(self):
+        return self.member_id
 
     def write(self, vals):
         # a stored related follows its member; nothing else ever changes

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..core.public import public
+
 # the ways of training in which HR plans what serves an action
 TRAININGS = ("internal", "external")
 
@@ -123,6 +125,7 @@ class HrBackbonePlanLine(models.Model):
 
     # -- beginning it ------------------------------------------------------------------
 
+    @public(one=True)
     def action_begin(self):
         """The form of a new talk, rotation or achievement that serves the action.
 

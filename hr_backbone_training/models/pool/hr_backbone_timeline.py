@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..core.public import public
+
 # what an id of the time line is made of: its document's, and the place of its model here
 KINDS = [
     ("movement", "Talent pool"),
@@ -121,6 +123,7 @@ class HrBackboneTimeline(models.Model):
                 links[by_id[record.id]] = record.access_url
         return links
 
+    @public(one=True)
     def action_open_document(self):
         """The document behind a row."""
         self.ensure_one()

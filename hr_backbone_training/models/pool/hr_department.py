@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...const import OFFICER
+from ..core.public import public
 
 
 class HrDepartment(models.Model):
@@ -25,6 +26,7 @@ class HrDepartment(models.Model):
                 count for below, count in groups if (below.parent_path or "").startswith(path)
             )
 
+    @public(one=True)
     def action_open_backbone_members(self):
         """The talent pool of this department and those below."""
         self.ensure_one()

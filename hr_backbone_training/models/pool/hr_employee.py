@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core.public import public
+
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
@@ -77,6 +79,7 @@ class HrEmployee(models.Model):
         for employee in self:
             employee.backbone_application_count = counts.get(employee.id, 0)
 
+    @public(one=True)
     def action_open_backbone_applications(self):
         """The backbone applications of this employee."""
         self.ensure_one()
@@ -87,6 +90,7 @@ class HrEmployee(models.Model):
         action["context"] = {"default_employee_id": self.id}
         return action
 
+    @public(one=True)
     def action_open_backbone_member(self):
         """The talent pool card of this employee."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..core import texts
+
 
 class HrBackboneEchelon(models.Model):
     """The seed's three categories of training targets: "graded training"."""
@@ -10,12 +12,13 @@ class HrBackboneEchelon(models.Model):
     _order = "level, id"
     _check_company_auto = True
     _kept_fields = ("company_id",)
+    _readers = ("everyone",)
 
-    name = fields.Char(required=True, translate=True)
+    name = texts.Char(required=True, translate=True)
     level = fields.Integer(
         required=True, default=3, help="1 is the first (highest) echelon, 3 the third."
     )
-    scope = fields.Char(
+    scope = texts.Char(
         translate=True, help="Whom the echelon is for, in one line, as printed on the forms."
     )
     rank_ids = fields.Many2many(
@@ -29,7 +32,7 @@ class HrBackboneEchelon(models.Model):
         help="How long a person must have been with the company. "
         "0: the company's default of the settings.",
     )
-    conditions = fields.Html(translate=True, help="The conditions in words, for everyone to read.")
+    conditions = texts.Html(translate=True, help="The conditions in words, for everyone to read.")
     condition_ids = fields.One2many(
         "hr.backbone.echelon.condition",
         "echelon_id",

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..core import texts
+
 
 class HrBackboneEchelonCondition(models.Model):
     """One line of the checklist of HR's preliminary review: "to see if they meet the
@@ -10,12 +12,13 @@ class HrBackboneEchelonCondition(models.Model):
     _inherit = ["hr.backbone.named.mixin"]
     _order = "echelon_id, sequence, id"
     _kept_fields = ("echelon_id",)
+    _readers = ("everyone",)
 
     echelon_id = fields.Many2one(
         "hr.backbone.echelon", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char("Condition", required=True, translate=True)
+    name = texts.Char("Condition", required=True, translate=True)
     kind = fields.Selection(
         [
             ("rank", "Rank is in the echelon's scope"),

@@ -3,7 +3,9 @@ from odoo.fields import Command, Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ..core import texts
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.public import public
 
 _lt = LazyTranslate(__name__)
 
@@ -20,12 +22,13 @@ class HrBackboneProgram(models.Model):
     _portal_path = "programs"
     _kept_fields = ("company_id",)
 
+    _readers = ("everyone",)
     _moves = Moves(
         Move("start", ("draft", "closed"), "running", _lt("Started"), by=HR, button=True),
         Move("close", "running", "closed", _lt("Closed"), by=HR, button=True),
     )
 
-    name = fields.Char(
+    name = texts.Char(
         compute="_compute_name", store=True, readonly=False, required=True, precompute=True
     )
     year = fields.Integer(
@@ -61,8 +64,8 @@ class HrBackboneProgram(models.Model):
         tracking=True,
         help="The last day on which departments may recommend.",
     )
-    description = fields.Html("Purpose and Principles")
-    criteria = fields.Html("Selection Criteria", help="By what people are compared and selected.")
+    description = texts.Html("Purpose and Principles")
+    criteria = texts.Html("Selection Criteria", help="By what people are compared and selected.")
     line_ids = fields.One2many(
         "hr.backbone.program.line",
         "program_id",
@@ -203,11 +206,13 @@ class HrBackboneProgram(models.Model):
                 )
         return refusals
 
+    @public()
     def action_start(self):
         """Open the program: everyone reads it, departments recommend in its window."""
         self._move("start")
         return True
 
+    @public()
     def action_close(self):
         """End the program; what is under way in it goes on."""
         self._move("close")

@@ -5,6 +5,7 @@ class HrBackboneProgramLine(models.Model):
     """How many people a program takes into an echelon."""
 
     _name = "hr.backbone.program.line"
+    _readers = ("everyone",)
     _description = "Backbone Program Echelon"
     _inherit = ["hr.backbone.named.mixin"]
     _order = "program_id, level, id"

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..core import texts
+
 
 class HrBackboneProgramResponsibility(models.Model):
     """Who is responsible for what: "clarification of responsibilities at all levels"."""
@@ -11,13 +13,14 @@ class HrBackboneProgramResponsibility(models.Model):
     _rec_name = "task"
     _check_company_auto = True
     _kept_fields = ("program_id",)
+    _readers = ("everyone",)
 
     program_id = fields.Many2one(
         "hr.backbone.program", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
-    role = fields.Char("Responsible", required=True)
+    role = texts.Char("Responsible", required=True)
     employee_id = fields.Many2one(
         "hr.employee",
         "Person",
@@ -25,5 +28,5 @@ class HrBackboneProgramResponsibility(models.Model):
         help="Where it is one certain person.",
         check_company=True,
     )
-    task = fields.Char("Responsible for", required=True)
+    task = texts.Char("Responsible for", required=True)
     deadline = fields.Date()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..core import texts
+
 
 class HrBackboneRank(models.Model):
     """The rank of a job, from employee to director: what an echelon is open to, and who
@@ -10,9 +12,10 @@ class HrBackboneRank(models.Model):
     _inherit = ["hr.backbone.named.mixin"]
     _order = "sequence, id"
     _kept_fields = ("company_id",)
+    _readers = ("everyone",)
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(help="A short key for imports and other systems.")
+    name = texts.Char(required=True, translate=True)
+    code = texts.Char(help="A short key for imports and other systems.")
     sequence = fields.Integer(default=10, help="The higher the number, the higher the rank.")
     can_mentor = fields.Boolean(
         "May mentor", help="People of this rank may be appointed as mentors."

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import OFFICER
+from ..core import texts
 from ..core.hr_backbone_portal_mixin import FieldError
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
@@ -52,7 +53,7 @@ class HrBackboneAchievement(models.Model):
         "plan_line_id",
     )
 
-    name = fields.Char("Title", required=True, index="trigram")
+    name = texts.Char("Title", required=True, index="trigram")
     kind = fields.Selection(
         [
             ("qualification", "Qualification"),
@@ -63,7 +64,7 @@ class HrBackboneAchievement(models.Model):
         default="qualification",
         index=True,
     )
-    authority = fields.Char(
+    authority = texts.Char(
         "Issuer or Author", help="Who issued the qualification; who wrote the book."
     )
     date_obtained = fields.Date(
@@ -72,7 +73,7 @@ class HrBackboneAchievement(models.Model):
     date_expiry = fields.Date(
         "Expires on", help="Empty when the qualification holds without an end."
     )
-    notes = fields.Text("What I learned")
+    notes = texts.Text("What I learned")
     state = fields.Selection(
         [
             ("draft", "Draft"),

@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.public import Text, public
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
 _lt = LazyTranslate(__name__)
@@ -18,6 +19,7 @@ class HrBackboneAchievement(models.Model):
 
     _inherit = "hr.backbone.achievement"
 
+    _readers = ("employee", "managers", "mentor", "hr")
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Submitted"), button=True, mail="submitted"),
         Move(
@@ -101,11 +103,13 @@ class HrBackboneAchievement(models.Model):
                 refusals[record] = [self.env._("Only the mentor of %s or HR can do this.", name)]
         return refusals
 
+    @public(comment=Text())
     def action_verify(self, comment=None):
         """submitted → verified, by the mentor or HR."""
         self._move("verify", comment)
         return True
 
+    @public(comment=Text())
     def action_refuse(self, comment=None):
         """submitted → refused for good, by the mentor or HR.
 
@@ -114,6 +118,7 @@ class HrBackboneAchievement(models.Model):
         self._move("refuse", comment)
         return True
 
+    @public()
     def action_verify_selected(self):
         """The list's button: verify what can be verified, and say what was left."""
         return self._action_move_selected("verify")

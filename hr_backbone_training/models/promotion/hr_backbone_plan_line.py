@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..core.public import public
+
 
 class HrBackbonePlanLine(models.Model):
     """An action of personal promotion begins with an achievement, or with a work suggestion
@@ -12,6 +14,7 @@ class HrBackbonePlanLine(models.Model):
             return "hr.backbone.achievement"
         return super()._get_begun_model()
 
+    @public(one=True)
     def action_begin_suggestion(self):
         """The form of a new work suggestion report that serves the action.
 

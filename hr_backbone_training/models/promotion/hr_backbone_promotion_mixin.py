@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...const import OFFICER
 from ..core.hr_backbone_portal_mixin import as_typed
+from ..core.public import Text, public
 
 OPEN_STATES = ("draft", "submitted")
 
@@ -174,11 +175,13 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         for company, batch in self.sudo().grouped("company_id").items():
             batch._write_moved({name: company._backbone_today()})
 
+    @public()
     def action_submit(self):
         """draft → submitted, by the member (or HR); see `_get_missing`."""
         self._move("submit")
         return True
 
+    @public(comment=Text())
     def action_return(self, comment=None):
         """submitted → draft, by whoever decides on it.
 
@@ -187,6 +190,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         self._move("return", comment)
         return True
 
+    @public(comment=Text())
     def action_withdraw(self, comment=None):
         """draft or submitted → withdrawn, by the member."""
         self._move("withdraw", comment)

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import COMMITTEE, OFFICER
+from ..core import texts
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
 CONTENT = ("current_state", "proposal", "expected_effect", "expected_benefit")
@@ -38,11 +39,11 @@ class HrBackboneSuggestion(models.Model):
     _import_key = ("member_id", "name")
     _inputs = ("name", *CONTENT, "benefit_amount", "plan_line_id")
 
-    name = fields.Char("Subject", required=True, index="trigram")
-    current_state = fields.Text(help="How it is done now, and what is wrong with it.")
-    proposal = fields.Text(help="What should be done instead.")
-    expected_effect = fields.Text(help="What will be better, and for whom.")
-    expected_benefit = fields.Text(help="What it saves or earns, and what it costs.")
+    name = texts.Char("Subject", required=True, index="trigram")
+    current_state = texts.Text(help="How it is done now, and what is wrong with it.")
+    proposal = texts.Text(help="What should be done instead.")
+    expected_effect = texts.Text(help="What will be better, and for whom.")
+    expected_benefit = texts.Text(help="What it saves or earns, and what it costs.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     benefit_amount = fields.Monetary("Benefit a Year", help="If it can be put in figures.")
     reviewer_id = fields.Many2one(

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.public import Text, public
 from .hr_backbone_promotion_mixin import OPEN_STATES
 from .hr_backbone_suggestion import CONTENT
 
@@ -14,6 +15,7 @@ class HrBackboneSuggestion(models.Model):
 
     _inherit = "hr.backbone.suggestion"
 
+    _readers = ("employee", "managers", "mentor", "reviewer", "committee", "hr")
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Submitted"), button=True, mail="submitted"),
         Move(
@@ -96,6 +98,7 @@ class HrBackboneSuggestion(models.Model):
                 ]
         return refusals
 
+    @public(answer=Text())
     def action_adopt(self, answer=None):
         """submitted → adopted, by the reviewer, a member of the committee or HR, once each
         part is scored. The company is shown what was adopted.
@@ -104,6 +107,7 @@ class HrBackboneSuggestion(models.Model):
         """
         return self._decide("adopt", answer)
 
+    @public(answer=Text())
     def action_decline(self, answer=None):
         """submitted → declined (not adopted), by those who could adopt it.
 

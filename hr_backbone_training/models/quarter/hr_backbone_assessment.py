@@ -3,7 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..core import texts
 from ..core.hr_backbone_portal_mixin import clean
+from ..core.public import public
 from .res_company import GRADES
 
 CONTENT = {"comment", "proposal", "line_ids"}
@@ -73,7 +75,7 @@ class HrBackboneAssessment(models.Model):
     note_ids = fields.One2many(
         "hr.backbone.assessment.note", "assessment_id", "Notes of earlier mentors", readonly=True
     )
-    comment = fields.Text(help="What the member did well, and what comes next.")
+    comment = texts.Text(help="What the member did well, and what comes next.")
     proposal = fields.Selection(
         [
             ("keep", "Keep the training plan"),
@@ -147,6 +149,7 @@ class HrBackboneAssessment(models.Model):
             report = assessment.sudo().report_id
             assessment.readable_report_id = report.id if report.id in reports else False
 
+    @public(one=True)
     def action_open_report(self):
         """The member's report of the quarter; who may not read it gets Odoo's refusal."""
         self.ensure_one()

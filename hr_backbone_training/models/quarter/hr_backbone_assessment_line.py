@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..core import texts
+
 # scores outside ask for an example
 HIGH, LOW = 90, 60
 
@@ -14,6 +16,7 @@ class HrBackboneAssessmentLine(models.Model):
     _inherit = ["hr.backbone.named.mixin"]
     _order = "assessment_id, sequence, id"
     _kept_fields = ("assessment_id",)
+    _readers = ("mentor", "managers", "employee_shared", "hr")
 
     assessment_id = fields.Many2one(
         "hr.backbone.assessment", required=True, readonly=True, index=True, ondelete="cascade"
@@ -28,7 +31,7 @@ class HrBackboneAssessmentLine(models.Model):
     weight = fields.Integer(readonly=True)
     score = fields.Integer(aggregator="avg", help="0 to 100; the weight is applied to it.")
     is_scored = fields.Boolean("Scored", default=False)
-    example = fields.Text(help="Required for scores of 90 and more, or below 60.")
+    example = texts.Text(help="Required for scores of 90 and more, or below 60.")
 
     _score_range = models.Constraint(
         "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100 points."

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves, list_sentences
+from ..core.public import Record, Text, public
 
 _lt = LazyTranslate(__name__)
 
@@ -17,6 +18,7 @@ class HrBackboneAssessment(models.Model):
 
     _inherit = "hr.backbone.assessment"
 
+    _readers = ("mentor", "managers", "employee_shared", "hr")
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Assessment submitted"), button=True),
         Move("return", "submitted", "draft", _lt("Assessment returned"), reason="action_return"),
@@ -50,6 +52,7 @@ class HrBackboneAssessment(models.Model):
             "submitted",
             _lt("Withdrawn from the training"),
             reason="action_decide_withdraw",
+            private=True,
         ),
     )
 
@@ -110,6 +113,7 @@ class HrBackboneAssessment(models.Model):
                 ]
         return refusals
 
+    @public()
     def action_submit(self):
         """draft → submitted, by the mentor."""
         self._move("submit")
@@ -132,7 +136,7 @@ class HrBackboneAssessment(models.Model):
                 assessments.member_id.plan_id._ask_for_revision()
             case "decide_withdraw":
                 # with the rights of HR: the pool says itself who may exit
-                self.member_id.action_exit(decisions[:1].comment)
+                self.member_id.action_exit(decisions[:1].sudo()._get_reason())
         return result
 
     # -- HR decides on the proposal ----------------------------------------------------
@@ -176,14 +180,17 @@ class HrBackboneAssessment(models.Model):
                 ]
         return refusals
 
+    @public(comment=Text())
     def action_decide_keep(self, comment=None):
         """HR: the training plan stays as it is, whatever was proposed."""
         return self._decide_proposal("keep", comment)
 
+    @public(comment=Text())
     def action_decide_adjust(self, comment=None):
         """HR: the member's plan is to be revised; the member is asked for it."""
         return self._decide_proposal("adjust", comment)
 
+    @public(comment=Text())
     def action_decide_withdraw(self, comment=None):
         """HR: the member leaves the training, with a reason."""
         return self._decide_proposal("withdraw", comment)
@@ -203,18 +210,16 @@ class HrBackboneAssessment(models.Model):
 
     # -- another mentor assesses -------------------------------------------------------
 
+    @public(mentor=Record("hr.employee"))
     def action_reassign(self, mentor):
         """HR: another mentor assesses, where the one who owes it has left the company.
 
         :param mentor: the `hr.employee` (record or id)
         :raise UserError: who owes it can still do it, or the new one cannot
         """
-        if not isinstance(mentor, models.BaseModel):
-            number = mentor if isinstance(mentor, int) and not isinstance(mentor, bool) else 0
-            mentor = self.env["hr.employee"].browse(number)
         self.check_access("read")
         # HR has no names of another company
-        mentor = mentor.exists()._filtered_access("read")
+        mentor = mentor._filtered_access("read")
         # sudo: who can log in is no secret; the refusals below are the check
         mentor = mentor.sudo()
         self._lock_for_move()

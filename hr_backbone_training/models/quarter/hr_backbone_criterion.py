@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..core import texts
+
 
 class HrBackboneCriterion(models.Model):
     """A dimension in which mentors score, with its weight, for one echelon of a program;
@@ -17,6 +19,7 @@ class HrBackboneCriterion(models.Model):
     _description = "Assessment Criterion"
     _inherit = ["hr.backbone.import.mixin", "hr.backbone.named.mixin"]
     _order = "program_id, echelon_id, sequence, id"
+    _readers = ("everyone",)
 
     _import_named = ("program_id", "echelon_id")
     # the weight, too: a forgotten one is not 20 points
@@ -40,8 +43,8 @@ class HrBackboneCriterion(models.Model):
         check_company=True,
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char("Criterion", required=True, translate=True)
-    anchor = fields.Text(
+    name = texts.Char("Criterion", required=True, translate=True)
+    anchor = texts.Text(
         "What the points mean",
         translate=True,
         help="Says what earns many points and what few, so that mentors score alike.",

@@ -5,6 +5,7 @@ from odoo.tools import SQL, formatLang
 from ...const import OFFICER
 from ..core import bulk
 from ..core.jobs import run_in_batches
+from ..core.public import public
 
 
 class HrBackboneQuarter(models.Model):
@@ -158,6 +159,7 @@ class HrBackboneQuarter(models.Model):
             limit=1,
         )
 
+    @public(none=True)
     def action_open_current(self):
         """HR: make sure that the quarter of today is open, and look at it; people are told
         by and by."""

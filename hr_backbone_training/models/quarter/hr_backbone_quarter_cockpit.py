@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...const import OFFICER
+from ..core.public import public
 
 DONE = ("submitted", "accepted")
 
@@ -96,6 +97,7 @@ class HrBackboneQuarter(models.Model):
 
     # -- nudge -----------------------------------------------------------------------------
 
+    @public()
     def action_nudge(self):
         """HR: remind everyone who owes something in this quarter, once a day at the most."""
         self.check_access("read")
@@ -168,6 +170,7 @@ class HrBackboneQuarter(models.Model):
         action["context"] = {}
         return action
 
+    @public()
     def action_open_debts(self):
         """Who owes what in this quarter; of one kind where the button says so."""
         action = self._get_debts_action()
@@ -178,6 +181,7 @@ class HrBackboneQuarter(models.Model):
             action["context"] = {"search_default_overdue": 1}
         return action
 
+    @public()
     def action_open_late(self):
         """The reports and assessments that came late or never, by the ledger, which keeps
         them; what is still a draft is overdue instead."""
@@ -198,12 +202,15 @@ class HrBackboneQuarter(models.Model):
             "help": False,
         }
 
+    @public()
     def action_open_reports(self):
         return self._get_documents_action("hr.backbone.report", self.env._("Reports"))
 
+    @public()
     def action_open_assessments(self):
         return self._get_documents_action("hr.backbone.assessment", self.env._("Assessments"))
 
+    @public()
     def action_open_notices(self):
         return self._get_documents_action(
             "hr.backbone.quarter.notice", self.env._("People Notified")

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...const import OFFICER
+from ..core.public import public
 
 
 class HrBackboneQuarterDebt(models.Model):
@@ -127,6 +128,7 @@ class HrBackboneQuarterDebt(models.Model):
             ),
         )
 
+    @public()
     def action_nudge(self):
         """HR: remind those who owe these rows, each at most once a day.
 
@@ -137,6 +139,7 @@ class HrBackboneQuarterDebt(models.Model):
             raise AccessError(self.env._("Only HR can do this."))
         return self.quarter_id._nudge(self.debtor_id)
 
+    @public(one=True)
     def action_open(self):
         """The document itself."""
         self.ensure_one()
@@ -148,6 +151,7 @@ class HrBackboneQuarterDebt(models.Model):
             "views": [(False, "form")],
         }
 
+    @public()
     def action_reassign(self):
         """HR: choose who assesses in the place of a mentor who is not there any more."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -6,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.public import Text, public
 
 _lt = LazyTranslate(__name__)
 
@@ -32,6 +33,7 @@ class HrBackboneQuarter(models.Model):
 
     _inherit = "hr.backbone.quarter"
 
+    _readers = ("everyone",)
     _moves = Moves(
         Move("close", "open", "closed", _lt("Quarter closed"), by=HR, button=True),
         Move(
@@ -41,6 +43,7 @@ class HrBackboneQuarter(models.Model):
 
     # -- moves -------------------------------------------------------------------------
 
+    @public(one=True)
     def action_close(self):
         """Settle each member whose report and assessment are both done, or overdue and so
         never submitted; the quarter itself is closed once nobody is left.
@@ -146,6 +149,7 @@ class HrBackboneQuarter(models.Model):
 
     # -- opened again ------------------------------------------------------------------
 
+    @public(comment=Text())
     def action_reopen(self, comment=None):
         """closed → open, by HR, with a reason: what is missing is asked for again.
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..core import bulk
+from ..core.public import Text, public
 
 
 class HrBackboneQuarterlyMixin(models.AbstractModel):
@@ -126,11 +127,13 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                 refusals[record] = [self.env._("Open the quarter again first.")]
         return refusals
 
+    @public(comment=Text())
     def action_return(self, comment=None):
         """submitted → draft, by HR, with a comment that says what is missing."""
         self._move("return", comment)
         return True
 
+    @public(comment=Text())
     def action_reopen(self, comment=None):
         """missed → draft, by HR: this one is asked for again, while its quarter is open."""
         self._move("reopen", comment)

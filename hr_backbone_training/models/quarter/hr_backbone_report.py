@@ -4,8 +4,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from ..core import texts
 from ..core.hr_backbone_portal_mixin import clean
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.public import Number, Text, public
 from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
 
 _lt = LazyTranslate(__name__)
@@ -31,6 +33,7 @@ class HrBackboneReport(models.Model):
     _mail_post_access = "read"
     _portal_path = "reports"
 
+    _readers = ("employee", "managers", "mentor", "hr")
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Report submitted"), button=True),
         Move("accept", "submitted", "accepted", _lt("Report accepted"), button=True),
@@ -66,16 +69,16 @@ class HrBackboneReport(models.Model):
         index=True,
         group_expand=True,
     )
-    work_done = fields.Text(help="What you worked on in this quarter, and with what result.")
-    study = fields.Text(help="What you learned, by training, reading and practice.")
-    plan_progress = fields.Text(
+    work_done = texts.Text(help="What you worked on in this quarter, and with what result.")
+    study = texts.Text(help="What you learned, by training, reading and practice.")
+    plan_progress = texts.Text(
         "Progress of the Plan", help="How far your development plan has come."
     )
     # what was suggested for a text: as long as it is still the same, nobody has written there
     study_prefill = fields.Text("Study as suggested", readonly=True, copy=False)
     plan_progress_prefill = fields.Text("Plan as suggested", readonly=True, copy=False)
-    problems = fields.Text(help="What stood in the way, and what support you need.")
-    next_quarter = fields.Text("Plan for the next Quarter")
+    problems = texts.Text(help="What stood in the way, and what support you need.")
+    next_quarter = texts.Text("Plan for the next Quarter")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     entry_ids = fields.One2many("hr.backbone.report.entry", "report_id", "What happened")
     score = fields.Float(
@@ -206,11 +209,13 @@ class HrBackboneReport(models.Model):
         reason = super()._get_involved_refusal()
         return reason and self.env._("You cannot accept your own report.")
 
+    @public()
     def action_submit(self):
         """draft → submitted, by the member."""
         self._move("submit")
         return True
 
+    @public(score=Number(), comment=Text())
     def action_accept(self, score=None, comment=None):
         """submitted → accepted, by HR, with a score.
 

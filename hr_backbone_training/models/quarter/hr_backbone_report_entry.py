@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..core import texts
+from ..core.public import public
+
 PLAN = "plan"
 
 
@@ -15,6 +18,7 @@ class HrBackboneReportEntry(models.Model):
     _order = "report_id, date, id"
     _rec_name = "name"
     _kept_fields = ("report_id",)
+    _readers = ("employee", "managers", "mentor", "hr")
 
     report_id = fields.Many2one(
         "hr.backbone.report", required=True, readonly=True, index=True, ondelete="cascade"
@@ -33,7 +37,7 @@ class HrBackboneReportEntry(models.Model):
     progress_to = fields.Integer("Progress after (%)", readonly=True, aggregator=False)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
-    note = fields.Char("Remark", help="What the member says about it.")
+    note = texts.Char("Remark", limit=1000, help="What the member says about it.")
     is_included = fields.Boolean("In the Report", default=True)
     kind_label = fields.Char("What", compute="_compute_labels")
     detail = fields.Char("Details", compute="_compute_labels")
@@ -90,6 +94,7 @@ class HrBackboneReportEntry(models.Model):
                     links[by_id[record.id]] = document.access_url
         return links
 
+    @public(one=True)
     def action_open_document(self):
         """The document behind a row."""
         self.ensure_one()

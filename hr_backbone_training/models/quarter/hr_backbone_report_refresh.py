@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..core.jobs import run_in_batches
+from ..core.public import public
 
 # what the daily job brings up to date at a time
 BATCH = 1000
@@ -21,6 +22,7 @@ class HrBackboneReport(models.Model):
 
     _inherit = "hr.backbone.report"
 
+    @public()
     def action_refresh(self):
         """Bring the list of what happened up to date, by the member or HR."""
         self.check_access("read")

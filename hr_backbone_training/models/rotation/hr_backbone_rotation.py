@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...const import OFFICER
+from ..core import texts
 
 # in these a member is, was or wants to be in another post: the dates never overlap
 TAKEN = ("requested", "agreed", "running", "evaluation", "done")
@@ -127,7 +128,7 @@ class HrBackboneRotation(models.Model):
     days = fields.Integer(
         compute="_compute_days", store=True, precompute=True, help="Calendar days, both included."
     )
-    objectives = fields.Text(help="What the member should have learnt or done at the end.")
+    objectives = texts.Text(help="What the member should have learnt or done at the end.")
     date_manager_agreed = fields.Date("Manager agreed on", readonly=True, copy=False)
     date_host_agreed = fields.Date("Host agreed on", readonly=True, copy=False)
     state = fields.Selection(
@@ -155,9 +156,9 @@ class HrBackboneRotation(models.Model):
         copy=False,
         help="By the host, between 0 and 100.",
     )
-    host_comment = fields.Text("Host's Comment", copy=False)
+    host_comment = texts.Text("Host's Comment", copy=False)
     date_scored = fields.Date("Scored on", readonly=True, copy=False)
-    summary = fields.Text(
+    summary = texts.Text(
         "Member's Summary", copy=False, help="What the member learnt and takes back."
     )
     date_summary = fields.Date("Summary handed in on", readonly=True, copy=False)

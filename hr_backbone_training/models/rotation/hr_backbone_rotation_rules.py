@@ -11,6 +11,7 @@ from odoo.tools import format_date
 from ..core.claims import claim
 from ..core.hr_backbone_portal_mixin import FieldError, as_typed
 from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.public import public
 from .hr_backbone_rotation import TAKEN
 
 # whoever is in a place of the host department on the days of the rotation
@@ -369,16 +370,12 @@ class HrBackboneRotation(models.Model):
 
     # -- ending early ------------------------------------------------------------------
 
-    def _get_last_days(self, value):
+    def _get_last_days(self, day):
         """{last day: records} of what ends early.
 
-        :param value: a date, or None for today
+        :param day: a date, or None for today
         :raise UserError: not between the first day and today
         """
-        try:
-            day = fields.Date.to_date(value) if value else None
-        except (TypeError, ValueError) as error:
-            raise UserError(self.env._("This is not a date.")) from error
         days = {}
         for record in self:
             today = record.company_id._backbone_today()
@@ -542,3 +539,18 @@ class HrBackboneRotation(models.Model):
             else:
                 joined.append((start, end))
         return joined
+
+    # -- the manager -------------------------------------------------------------------
+
+    @public()
+    def action_update_manager(self):
+        """HR: find the member's manager again, where departments or managers have changed."""
+        self.check_access("write")
+        self._lock_for_move()
+        for record in self:
+            if not record._is_hr() or record.state not in ("draft", "requested"):
+                raise UserError(
+                    self.env._("HR may look for the manager again until all have agreed.")
+                )
+        self._update_managers()
+        return True

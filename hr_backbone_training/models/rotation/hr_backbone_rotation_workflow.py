@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.public import Day, Text, public
 from .hr_backbone_rotation import BEFORE, LIVING
 
 _lt = LazyTranslate(__name__)
@@ -26,6 +27,7 @@ class HrBackboneRotation(models.Model):
 
     _inherit = "hr.backbone.rotation"
 
+    _readers = ("employee", "managers", "mentor", "host", "hr")
     _moves = Moves(
         Move("request", "draft", "requested", _lt("Requested"), button=True, mail="requested"),
         Move("consent", "requested", "requested", _lt("Agreed for one side")),
@@ -54,6 +56,7 @@ class HrBackboneRotation(models.Model):
             by=HR,
             reason="action_end_early",
             mail="ended",
+            private=True,
         ),
         Move(
             "hand_in",
@@ -155,6 +158,7 @@ class HrBackboneRotation(models.Model):
 
     # -- buttons -----------------------------------------------------------------------
 
+    @public()
     def action_request(self):
         """draft → requested, by HR, the member or the member's manager; a manager who asks
         has thereby agreed."""
@@ -163,6 +167,7 @@ class HrBackboneRotation(models.Model):
         self._agree_as_requester()
         return True
 
+    @public(comment=Text())
     def action_agree(self, comment=None):
         """The part of the member's manager or of the host; the second makes it agreed."""
         self._claim_places()
@@ -170,6 +175,7 @@ class HrBackboneRotation(models.Model):
             batch._give_agreement("agree" if complete else "consent", comment)
         return True
 
+    @public(comment=Text())
     def action_return(self, comment=None):
         """requested → draft, by the manager or the host.
 
@@ -179,6 +185,7 @@ class HrBackboneRotation(models.Model):
         self._move("return", comment, nobody)
         return True
 
+    @public(comment=Text())
     def action_refuse(self, comment=None):
         """Refused by the manager or the host.
 
@@ -187,6 +194,7 @@ class HrBackboneRotation(models.Model):
         self._move("refuse", comment)
         return True
 
+    @public(comment=Text())
     def action_cancel(self, comment=None):
         """Cancelled by HR, the manager or, before it runs, the member.
 
@@ -195,6 +203,7 @@ class HrBackboneRotation(models.Model):
         self._move("cancel", comment)
         return True
 
+    @public(comment=Text(), date=Day())
     def action_end_early(self, comment=None, date=None):
         """running → evaluation, by HR.
 
@@ -205,12 +214,14 @@ class HrBackboneRotation(models.Model):
             batch._move("end_early", comment, {"date_end": day})
         return True
 
+    @public()
     def action_hand_in(self):
         """What the member or the host has written counts; both complete the rotation."""
         for vals, batch in self._get_hand_in_vals():
             batch._move("hand_in", vals=vals)
         return True
 
+    @public(comment=Text())
     def action_finish(self, comment=None):
         """evaluation → done without what is still missing, by HR.
 
@@ -219,6 +230,7 @@ class HrBackboneRotation(models.Model):
         self._move("finish", comment)
         return True
 
+    @public()
     def action_submit(self):
         """What the page's main button does: ask for it or, at the end, hand in."""
         asked = self.filtered(lambda record: record.state == "draft")
@@ -450,18 +462,6 @@ class HrBackboneRotation(models.Model):
             self.env["hr.backbone.notification"]._queue(
                 living, "hr_backbone_training.mail_template_rotation_host", "host"
             )
-
-    def action_update_manager(self):
-        """HR: find the member's manager again, where departments or managers have changed."""
-        self.check_access("write")
-        self._lock_for_move()
-        for record in self:
-            if not record._is_hr() or record.state not in ("draft", "requested"):
-                raise UserError(
-                    self.env._("HR may look for the manager again until all have agreed.")
-                )
-        self._update_managers()
-        return True
 
     def _update_managers(self):
         """Make sure that each asks the manager who is there now."""

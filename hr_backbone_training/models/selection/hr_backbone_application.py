@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...const import COMMITTEE, OFFICER
+from ..core import texts
 from ..core.hr_backbone_portal_mixin import as_typed
 
 OPEN_STATES = ("director", "hr", "committee", "selected", "publicity")
@@ -125,12 +126,12 @@ class HrBackboneApplication(models.Model):
     score_total = fields.Float(
         "Average Score", compute="_compute_score_total", store=True, aggregator="avg", digits=(5, 1)
     )
-    reason_performance = fields.Text("Reasons: Performance")
-    reason_potential = fields.Text("Reasons: Potential")
-    reason_motivation = fields.Text("Reasons: Self-Motivation")
-    work_history = fields.Text(help="Posts held, in and outside the company.")
-    main_results = fields.Text(help="What the person has achieved.")
-    training_direction = fields.Text(help="What the training should aim at.")
+    reason_performance = texts.Text("Reasons: Performance")
+    reason_potential = texts.Text("Reasons: Potential")
+    reason_motivation = texts.Text("Reasons: Self-Motivation")
+    work_history = texts.Text(help="Posts held, in and outside the company.")
+    main_results = texts.Text(help="What the person has achieved.")
+    training_direction = texts.Text(help="What the training should aim at.")
     proposed_mentor_id = fields.Many2one(
         "hr.employee",
         ondelete="set null",

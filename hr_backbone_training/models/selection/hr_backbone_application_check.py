@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core import texts
+
 
 class HrBackboneApplicationCheck(models.Model):
     """One answer of HR's preliminary review: computed where data tells, confirmed by HR
@@ -11,6 +13,7 @@ class HrBackboneApplicationCheck(models.Model):
     _inherit = ["hr.backbone.named.mixin"]
     _order = "application_id, sequence, id"
     _kept_fields = ("application_id",)
+    _readers = ("committee", "hr")
 
     application_id = fields.Many2one(
         "hr.backbone.application", required=True, ondelete="cascade", index=True, readonly=True
@@ -32,7 +35,7 @@ class HrBackboneApplicationCheck(models.Model):
         default="open",
     )
     finding = fields.Char(compute="_compute_finding", help="What the data says.")
-    note = fields.Char(help="Where HR looked, or what was found.")
+    note = texts.Char(help="Where HR looked, or what was found.")
 
     def _compute_finding(self):
         for check in self:

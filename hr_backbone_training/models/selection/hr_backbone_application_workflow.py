@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.public import Text, public
 from .hr_backbone_application import OPEN_STATES, SCORES
 
 _lt = LazyTranslate(__name__)
@@ -24,6 +25,7 @@ class HrBackboneApplication(models.Model):
 
     _inherit = "hr.backbone.application"
 
+    _readers = ("employee", "recommender", "managers", "approver", "committee", "hr")
     _moves = Moves(
         Move("submit", "draft", "director", _lt("Recommended"), button=True, mail="submitted"),
         Move("approve", "director", "hr", _lt("Approved"), asks="action_approve", mail="approved"),
@@ -88,21 +90,25 @@ class HrBackboneApplication(models.Model):
 
     # -- buttons -----------------------------------------------------------------------
 
+    @public()
     def action_submit(self):
         """draft → director. By the recommender or HR; see `_refusals_submit`."""
         self._move("submit")
         return True
 
+    @public(comment=Text())
     def action_approve(self, comment=None):
         """director → hr, by the director of the center."""
         self._move("approve", comment)
         return True
 
+    @public(comment=Text())
     def action_pass_review(self, comment=None):
         """hr → committee, by HR with the checklist answered."""
         self._move("pass_review", comment)
         return True
 
+    @public(comment=Text())
     def action_return(self, comment=None):
         """Back to draft, by whoever could take the next step.
 
@@ -111,6 +117,7 @@ class HrBackboneApplication(models.Model):
         self._move("return", comment)
         return True
 
+    @public(comment=Text())
     def action_refuse(self, comment=None):
         """Refused for good, by whoever could take the next step.
 
@@ -119,16 +126,19 @@ class HrBackboneApplication(models.Model):
         self._move("refuse", comment)
         return True
 
+    @public(comment=Text())
     def action_withdraw(self, comment=None):
         """Withdrawn by the employee or the recommender."""
         self._move("withdraw", comment)
         return True
 
+    @public(one=True)
     def action_open_plan(self):
         """The development plan of this application."""
         self.ensure_one()
         return self.plan_id._get_records_action(name=self.env._("Development Plan"))
 
+    @public()
     def action_update_approver(self):
         """HR: find the director again, where departments or managers have changed."""
         self.check_access("write")

@@ -4,7 +4,9 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...const import COMMITTEE, OFFICER
+from ..core import texts
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.public import Text, public
 
 _lt = LazyTranslate(__name__)
 
@@ -44,6 +46,7 @@ class HrBackboneMeeting(models.Model):
     _order = "date desc, id desc"
     _kept_fields = ("program_id",)
 
+    _readers = ("committee", "hr")
     _moves = Moves(
         Move("open", "draft", "open", _lt("Opened"), button=True, mail="opened"),
         Move("change", "open", "open", _lt("Changed in session"), button=True, comment=True),
@@ -66,10 +69,10 @@ class HrBackboneMeeting(models.Model):
     _calendar_states = ("draft", "open")
     _portal_path = "meetings"
 
-    name = fields.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
+    name = texts.Char(required=True, default=lambda self: self.env._("Top-Management Meeting"))
     date = fields.Datetime(required=True, default=fields.Datetime.now, tracking=True)
     duration = fields.Float("Duration (hours)", default=2.0)
-    location = fields.Char()
+    location = texts.Char()
     attendee_ids = fields.Many2many(
         "res.users",
         string="Attendees",
@@ -95,11 +98,11 @@ class HrBackboneMeeting(models.Model):
     quota_ids = fields.One2many(
         related="program_id.line_ids", string="Quotas of the Program", readonly=True
     )
-    quota_reason = fields.Text(
+    quota_reason = texts.Text(
         "Reason for exceeding the quota",
         help="More names than the quota has places are selected only with a written reason.",
     )
-    minutes = fields.Html(help="What was discussed; printed below the votes.")
+    minutes = texts.Html(help="What was discussed; printed below the votes.")
     state = fields.Selection(
         [
             ("draft", "Planned"),
@@ -215,6 +218,7 @@ class HrBackboneMeeting(models.Model):
 
     # -- agenda ------------------------------------------------------------------------
 
+    @public(one=True)
     def action_fill_agenda(self):
         """Put on the agenda every application of the program that awaits the meeting and
         is not on the agenda of another one, but the user's own.
@@ -376,11 +380,13 @@ class HrBackboneMeeting(models.Model):
             meetings.event_id.unlink()
         return result
 
+    @public()
     def action_open(self):
         """draft → open, by HR or an attendee: the votes can be cast."""
         self._move("open")
         return True
 
+    @public()
     def action_close(self):
         """open → closed, by an attending committee member.
 
@@ -390,6 +396,7 @@ class HrBackboneMeeting(models.Model):
         self._move("close")
         return True
 
+    @public(comment=Text())
     def action_cancel(self, comment=None):
         """The meeting does not take place; its applications go on waiting."""
         self._move("cancel", comment)
@@ -414,6 +421,7 @@ class HrBackboneMeeting(models.Model):
             return (self.attendee_ids - self.env.user).partner_id
         return self.attendee_ids.filtered("share").partner_id
 
+    @public(one=True)
     def action_open_items(self):
         """The agenda, name by name, to read the cases and vote."""
         self.ensure_one()

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core import front_door
+from ..core.public import public
 
 
 class HrBackboneMeetingItem(models.Model):
@@ -15,6 +16,7 @@ class HrBackboneMeetingItem(models.Model):
     _order = "meeting_id, level, sequence, id"
     _rec_name = "application_id"
     _check_company_auto = True
+    _readers = ("committee", "hr")
 
     meeting_id = fields.Many2one(
         "hr.backbone.meeting", required=True, ondelete="cascade", index=True
@@ -256,16 +258,19 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         return self.application_id._get_recused_users()
 
+    @public()
     def action_vote_for(self):
         """Vote for the name; a vote can be changed until the meeting is closed."""
         self._vote("for")
         return True
 
+    @public()
     def action_vote_against(self):
         """Vote against the name."""
         self._vote("against")
         return True
 
+    @public()
     def action_vote_abstain(self):
         """Abstain: counts for the quorum only."""
         self._vote("abstain")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core import texts
+
 
 class HrBackboneMeetingVote(models.Model):
     """The vote of one attendee on one name. Everyone casts their own, nobody another's."""
@@ -10,6 +12,7 @@ class HrBackboneMeetingVote(models.Model):
     _inherit = ["hr.backbone.named.mixin"]
     _order = "item_id, id"
     _rec_name = "user_id"
+    _readers = ("committee", "hr")
 
     item_id = fields.Many2one(
         "hr.backbone.meeting.item", required=True, ondelete="cascade", index=True
@@ -27,7 +30,7 @@ class HrBackboneMeetingVote(models.Model):
     vote = fields.Selection(
         [("for", "For"), ("against", "Against"), ("abstain", "Abstain")], required=True
     )
-    comment = fields.Text()
+    comment = texts.Text()
 
     _user_uniq = models.UniqueIndex("(item_id, user_id)", "Each attendee has one vote on a name.")
 

@@ -2,7 +2,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import ADMINISTRATOR, OFFICER
-from ..core import front_door
+from ..core import front_door, texts
+from ..core.public import Text, public
+from ..core.readers import say_readers
 
 SHOWN = 50
 
@@ -25,6 +27,9 @@ class HrBackboneObjection(models.Model):
     _order = "id desc"
     _rec_name = "employee_name"
 
+    # HR, but nobody whom it is raised against
+    _readers = ("objector", "hr")
+
     line_id = fields.Many2one(
         "hr.backbone.publicity.line", "Name", required=True, index=True, ondelete="restrict"
     )
@@ -34,7 +39,7 @@ class HrBackboneObjection(models.Model):
         related="line_id.application_id", store=True, index=True, groups=OFFICER
     )
     employee_name = fields.Char(related="line_id.employee_name", string="Raised Against")
-    text = fields.Text("Objection", required=True)
+    text = texts.Text("Objection", required=True)
     evidence_ids = fields.Many2many("ir.attachment", copy=False)
     hidden = fields.Boolean(
         "Hide my name",
@@ -77,7 +82,7 @@ class HrBackboneObjection(models.Model):
         index=True,
         group_expand=True,
     )
-    finding = fields.Text(help="What HR found; the objector reads it.")
+    finding = texts.Text(help="What HR found; the objector reads it.")
     can_decide = fields.Boolean(compute="_compute_can_decide")
 
     # by login: whoever is given another's employee must not learn from it what that one raised
@@ -85,6 +90,10 @@ class HrBackboneObjection(models.Model):
         "(line_id, objector_user_id) WHERE state = 'open'",
         "You already have an open objection to this name.",
     )
+    @api.model
+    def _say_readers(self):
+        """Who reads what is written on an objection."""
+        return say_readers(self.env, self._readers)
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -236,6 +245,7 @@ class HrBackboneObjection(models.Model):
             return self.env._("This objection has been decided.")
         return self._get_involved_refusal()
 
+    @public(finding=Text())
     def action_uphold(self, finding=None):
         """The objection is right: the name is refused when the window is over.
 
@@ -244,6 +254,7 @@ class HrBackboneObjection(models.Model):
         self._decide("upheld", finding)
         return True
 
+    @public(finding=Text())
     def action_dismiss(self, finding=None):
         """The objection does not stand: the name goes on."""
         self._decide("dismissed", finding)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core.public import public
+
 
 class HrBackboneProgram(models.Model):
     """The applications of a program: how many there are, and what they keep as it is."""
@@ -36,6 +38,7 @@ class HrBackboneProgram(models.Model):
         if self.application_ids:
             raise UserError(self.env._("A program with applications is history: close it instead."))
 
+    @public(one=True)
     def action_open_applications(self):
         """The applications of this program."""
         self.ensure_one()

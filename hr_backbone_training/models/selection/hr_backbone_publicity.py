@@ -7,8 +7,10 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
+from ..core import texts
 from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.public import public
 
 _lt = LazyTranslate(__name__)
 
@@ -29,6 +31,7 @@ class HrBackbonePublicity(models.Model):
     _order = "date_start desc, id desc"
     _kept_fields = ("program_id",)
 
+    _readers = ("everyone",)
     _moves = Moves(
         Move("publish", "draft", "published", _lt("Published"), button=True),
         Move("close", "published", "closed", _lt("Closed"), button=True),
@@ -37,10 +40,10 @@ class HrBackbonePublicity(models.Model):
     _fixed_fields = ("company_id",)
     _portal_path = "notices"
 
-    name = fields.Char(
+    name = texts.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
     )
-    notice = fields.Html(
+    notice = texts.Html(
         "Text of the notice",
         default=lambda self: self._default_notice(),
         help="Read by every employee of the company, above the names.",
@@ -186,6 +189,7 @@ class HrBackbonePublicity(models.Model):
             raise UserError(self.env._("A notice that was published is history."))
         self._check_not_involved()
 
+    @public(one=True)
     def action_fill_names(self):
         """Put on the notice every selected application of the program that is on no other, but
         the user's own.
@@ -302,11 +306,13 @@ class HrBackbonePublicity(models.Model):
     def _count_end(self, start):
         return self.company_id._backbone_add_working_days(start, self.working_days)
 
+    @public()
     def action_publish(self):
         """draft → published, by HR; its applications go selected → publicity."""
         self._move("publish")
         return True
 
+    @public()
     def action_close(self):
         """Once the window is over: a name with an open objection waits, an upheld one is
         refused, the others are admitted. The notice itself closes with its last name.

@@ -2,6 +2,7 @@ from odoo import Command, models
 from odoo.exceptions import UserError
 
 from ...const import OFFICER
+from ..core.public import public
 from ..pool.hr_backbone_plan_line import TRAININGS
 
 
@@ -10,6 +11,7 @@ class HrBackbonePlanLine(models.Model):
 
     _inherit = "hr.backbone.plan.line"
 
+    @public()
     def action_plan_training(self):
         """The window in which HR plans a training for these actions, or adds their members to
         one that is planned.

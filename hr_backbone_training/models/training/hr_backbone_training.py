@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_time
 
 from ...const import OFFICER
+from ..core import texts
+from ..core.public import public
 
 # what people are told of when it changes after the announcement
 ANNOUNCED = {"name", "date_start", "date_end", "all_day", "place", "link"}
@@ -59,7 +61,7 @@ class HrBackboneTraining(models.Model):
     # the same session is held for two groups in two rooms
     _import_key = ("date_start", "name", "place", "company_id")
 
-    name = fields.Char(required=True, tracking=True)
+    name = texts.Char(required=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -118,11 +120,11 @@ class HrBackboneTraining(models.Model):
         tracking=True,
         help="Holds the session and takes the attendance.",
     )
-    provider = fields.Char(
+    provider = texts.Char(
         help="Who gives the training, when it is somebody from outside the company."
     )
-    place = fields.Char()
-    link = fields.Char(help="Where the session is held or described online.")
+    place = texts.Char()
+    link = texts.Char(limit=1000, help="Where the session is held or described online.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     budget = fields.Monetary(groups=OFFICER)
     cost = fields.Monetary(groups=OFFICER)
@@ -138,7 +140,7 @@ class HrBackboneTraining(models.Model):
         help="Whom “Invite the Echelons” puts on the list.",
         check_company=True,
     )
-    description = fields.Html(help="What it is about, and what participants bring along.")
+    description = texts.Html(help="What it is about, and what participants bring along.")
     participant_ids = fields.One2many(
         "hr.backbone.training.participant", "training_id", "Participants List", copy=False
     )
@@ -365,6 +367,7 @@ class HrBackboneTraining(models.Model):
         if any(training.state != "draft" or training.participant_ids for training in self):
             raise UserError(self.env._("A training with participants is history: cancel it."))
 
+    @public(one=True)
     def action_open_participants(self):
         """The list of the participants, to confirm, mark and score many at once."""
         self.ensure_one()

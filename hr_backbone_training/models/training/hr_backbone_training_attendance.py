@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import consteq, hmac
 
 from ...const import OFFICER
+from ..core.public import public
 
 # a code that participants scan is shown for so many seconds …
 CODE_SECONDS = 300
@@ -30,6 +31,7 @@ class HrBackboneTraining(models.Model):
                 and not training._get_attendance_refusal()
             )
 
+    @public(one=True)
     def action_open_attendance(self):
         """The page with the large switches and the code, made for a phone."""
         self.ensure_one()

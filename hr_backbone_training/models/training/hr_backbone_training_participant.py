@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..core import texts
 from ..core.hr_backbone_portal_mixin import FieldError
 
 # before the session, on the list
@@ -93,7 +94,7 @@ class HrBackboneTrainingParticipant(models.Model):
         aggregator="avg",
         help="What the participant thinks of the training, from 1 (poor) to 5 (excellent).",
     )
-    feedback = fields.Text(copy=False, help="What the participant says about the training.")
+    feedback = texts.Text(copy=False, help="What the participant says about the training.")
     certificate_ids = fields.Many2many(
         "ir.attachment",
         "hr_backbone_training_certificate_rel",

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.public import Text, public
 from .hr_backbone_training import GOING
 from .hr_backbone_training_participant import OPEN
 
@@ -24,6 +25,7 @@ class HrBackboneTrainingParticipant(models.Model):
 
     _inherit = "hr.backbone.training.participant"
 
+    _readers = ("employee", "trainer", "managers", "mentor", "hr")
     _moves = Moves(
         Move(
             "invite",
@@ -42,7 +44,7 @@ class HrBackboneTrainingParticipant(models.Model):
         ),
         Move("queue", ("invited", "declined"), "waiting", _lt("Put on the waiting list")),
         Move("advance", "waiting", "confirmed", _lt("Got a seat"), mail="seat"),
-        Move("decline", OPEN, "declined", _lt("Declined"), asks="action_decline"),
+        Move("decline", OPEN, "declined", _lt("Declined"), asks="action_decline", private=True),
         Move("attend", (*OPEN, "declined", "absent"), "attended", _lt("Present"), button=True),
         Move("unattend", "attended", "confirmed", _lt("Attendance taken back"), button=True),
         Move("miss", ("invited", "confirmed", "attended"), "absent", _lt("Absent"), button=True),
@@ -190,11 +192,13 @@ class HrBackboneTrainingParticipant(models.Model):
 
     # -- steps ---------------------------------------------------------------------------
 
+    @public()
     def action_invite(self):
         """cancelled or declined → invited, by HR: asked once more."""
         self._move("invite", vals={"date_answered": False})
         return True
 
+    @public()
     def action_confirm(self):
         """invited → confirmed, by the participant or HR; → waiting when no seat is free."""
         # whether a seat is free is looked up by whoever holds the list
@@ -213,6 +217,7 @@ class HrBackboneTrainingParticipant(models.Model):
         if self:
             self._move(name, vals={"date_answered": now})
 
+    @public(comment=Text())
     def action_decline(self, comment=None):
         """→ declined, by the participant or HR; a seat that it frees goes to who waits."""
         self.check_access("read")
@@ -220,21 +225,25 @@ class HrBackboneTrainingParticipant(models.Model):
         self._move("decline", comment, {"date_answered": fields.Datetime.now()})
         return True
 
+    @public()
     def action_attend(self):
         """→ attended, by the trainer or HR, from the day of the session on."""
         self._move("attend", vals={"attendance_date": fields.Datetime.now()})
         return True
 
+    @public()
     def action_unattend(self):
         """attended → confirmed, by the trainer or HR: it was a mistake."""
         self._move("unattend", vals={"attendance_date": False})
         return True
 
+    @public()
     def action_miss(self):
         """→ absent, by HR, after the training was closed."""
         self._move("miss", vals={"attendance_date": False})
         return True
 
+    @public(comment=Text())
     def action_cancel(self, comment=None):
         """→ cancelled, by HR: the participant is told, the seat is free."""
         self.check_access("read")
@@ -249,7 +258,8 @@ class HrBackboneTrainingParticipant(models.Model):
         """
         for name, rows in moves.items():
             if rows:
-                rows._do_move(self._get_move(name), comment or "")
+                move = self._get_move(name)
+                rows._do_move(move, move.seal(comment or ""))
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

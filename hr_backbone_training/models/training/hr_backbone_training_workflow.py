@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from ..core.claims import claim
 from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
 from ..core.jobs import run_in_batches
+from ..core.public import Text, public
 from .hr_backbone_training import ANNOUNCED, GOING
 
 _lt = LazyTranslate(__name__)
@@ -25,6 +26,7 @@ class HrBackboneTraining(models.Model):
 
     _inherit = "hr.backbone.training"
 
+    _readers = ("trainer", "participants", "managers", "mentor", "hr")
     _moves = Moves(
         Move("plan", "draft", "planned", _lt("Announced"), button=True),
         Move("done", "planned", "done", _lt("Held and closed"), button=True),
@@ -104,11 +106,13 @@ class HrBackboneTraining(models.Model):
 
     # -- steps ---------------------------------------------------------------------------
 
+    @public()
     def action_plan(self):
         """draft → planned, by HR: the invitations go out and the calendar shows it."""
         self._move("plan")
         return True
 
+    @public()
     def action_done(self):
         """planned → done, by HR, from the day of the session on.
 
@@ -118,11 +122,13 @@ class HrBackboneTraining(models.Model):
         self._move("done")
         return True
 
+    @public(comment=Text())
     def action_cancel(self, comment=None):
         """The training does not take place; its participants are told why."""
         self._move("cancel", comment)
         return True
 
+    @public()
     def action_invite_echelons(self):
         """Put every active member of the chosen echelons on the list, at once. Pressed again,
         it adds those who were admitted since, and nobody twice.

@@ -4,7 +4,9 @@ from odoo.fields import Domain
 from odoo.tools import get_lang
 from odoo.tools.translate import LazyTranslate
 
+from ..core import texts
 from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.public import LONGEST, Record, Text, public
 from ..quarter.res_company import GRADES
 
 _lt = LazyTranslate(__name__)
@@ -37,11 +39,12 @@ class HrBackboneEvaluation(models.Model):
     _order = "run_id desc, echelon_level, rank, id"
 
     _portal_path = "evaluations"
+    _readers = ("managers", "employee_shared", "hr")
     _moves = Moves(
         Move("keep", "frozen", "decided", _lt("Stays in the echelon"), button=True),
         Move("promote", "frozen", "decided", _lt("Promoted"), button=True),
         Move("move", "frozen", "decided", _lt("Moved")),
-        Move("exit", "frozen", "decided", _lt("Exited"), reason="action_exit"),
+        Move("exit", "frozen", "decided", _lt("Exited"), reason="action_exit", private=True),
         Move(
             "honour",
             "frozen",
@@ -121,7 +124,7 @@ class HrBackboneEvaluation(models.Model):
         help="The weighted parts, before HR's adjustment.",
     )
     adjustment = fields.Float("HR's Adjustment", digits=(5, 2), help="Points, with a reason.")
-    adjustment_reason = fields.Char("Reason of the Adjustment")
+    adjustment_reason = texts.Char("Reason of the Adjustment", limit=LONGEST)
     total = fields.Float(digits=(5, 2), readonly=True, aggregator="avg")
     grade = fields.Selection([(grade, grade) for grade in GRADES], readonly=True)
     rank = fields.Integer(
@@ -346,11 +349,13 @@ class HrBackboneEvaluation(models.Model):
             limit=1,
         )
 
+    @public()
     def action_keep(self):
         """frozen → decided, by HR: stays in the echelon."""
         self._move("keep", vals={"decision": "keep"})
         return True
 
+    @public()
     def action_promote(self):
         """frozen → decided, by HR: into the next higher echelon, as a movement of the pool."""
         self._check_move("promote")
@@ -363,23 +368,24 @@ class HrBackboneEvaluation(models.Model):
             evaluation.member_id.action_promote(echelon, evaluation._get_reason())
         return True
 
+    @public(echelon=Record("hr.backbone.echelon"))
     def action_move(self, echelon):
         """frozen → decided, by HR: into another echelon, as a movement of the pool.
 
         :param echelon: the `hr.backbone.echelon` (record or id)
         """
         self._check_move("move")
-        if isinstance(echelon, int):
-            echelon = self.env["hr.backbone.echelon"].browse(echelon)
         for evaluation in self:
             evaluation.member_id.action_promote(echelon, evaluation._get_reason())
             evaluation._move("move", vals={"decision": "move", "echelon_after_id": echelon.id})
         return True
 
+    @public(comment=Text())
     def action_exit(self, comment=None):
         """frozen → decided, by HR, with a reason: the member leaves the pool."""
         return self._exit("exit", comment)
 
+    @public(comment=Text())
     def action_honour(self, comment=None):
         """frozen → decided, by HR: "promoted to a post", the member leaves with honour.
 

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..core.public import public
 from .hr_backbone_program import PARTS
 
 # a score that is not there, by the rule of the settings: mean, how many are given, how many owed
@@ -25,6 +26,7 @@ class HrBackboneEvaluationRun(models.Model):
 
     _inherit = "hr.backbone.evaluation.run"
 
+    @public()
     def action_compute(self):
         """Compute all members of the program, or compute them again; HR's adjustments stay."""
         self.check_access("write")

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..core import texts
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
+from ..core.public import public
 from .hr_backbone_program import PARTS
 
 _lt = LazyTranslate(__name__)
@@ -64,7 +66,7 @@ class HrBackboneEvaluationRun(models.Model):
     _fixed_fields = ("company_id",)
 
     name = fields.Char(compute="_compute_name", store=True)
-    label = fields.Char("Simulation", help="What is tried out, e.g. “more weight on training”.")
+    label = texts.Char("Simulation", help="What is tried out, e.g. “more weight on training”.")
     program_id = fields.Many2one(
         "hr.backbone.program",
         required=True,
@@ -79,7 +81,7 @@ class HrBackboneEvaluationRun(models.Model):
     previous_id = fields.Many2one(
         "hr.backbone.evaluation.run", "Corrects", readonly=True, copy=False, ondelete="restrict"
     )
-    reason = fields.Text("Reason of the Correction", copy=False)
+    reason = texts.Text("Reason of the Correction", copy=False)
     state = fields.Selection(
         [
             ("draft", "Simulation"),
@@ -342,6 +344,7 @@ class HrBackboneEvaluationRun(models.Model):
                 sentences.append(self.env._("Freeze one evaluation at a time."))
         return refusals
 
+    @public()
     def action_freeze(self):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
         place of the version before."""
@@ -368,6 +371,7 @@ class HrBackboneEvaluationRun(models.Model):
                 run._on_announced()
         return result
 
+    @public(one=True)
     def action_correct(self):
         """A new version of a frozen evaluation, with its reason: the one in force stays until
         the correction is frozen."""
@@ -385,6 +389,7 @@ class HrBackboneEvaluationRun(models.Model):
             draft.evaluation_ids._take_adjustments(self.evaluation_ids)
         return draft._get_records_action()
 
+    @public(one=True)
     def action_open_evaluations(self):
         """The members of this evaluation, by echelon and rank."""
         self.ensure_one()
@@ -401,6 +406,7 @@ class HrBackboneEvaluationRun(models.Model):
 
     # -- the outstanding are announced -------------------------------------------------
 
+    @public()
     def action_announce(self):
         """frozen → announced, by HR: the outstanding are shown to the company and awarded."""
         self._move("announce")

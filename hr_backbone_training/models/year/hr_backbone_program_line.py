@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..core import texts
+
 
 class HrBackboneProgramLine(models.Model):
     """What the program grants in an echelon: "a long-term incentive mechanism"."""
@@ -10,7 +12,7 @@ class HrBackboneProgramLine(models.Model):
     outstanding_quota = fields.Integer(
         "Outstanding", default=1, help="How many members are named outstanding at year's end."
     )
-    incentive = fields.Char(
+    incentive = texts.Char(
         translate=True, help="What the outstanding are granted, in words; for information."
     )
     incentive_amount = fields.Monetary(help="For information: nothing is paid from here.")

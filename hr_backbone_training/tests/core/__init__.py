@@ -18,9 +18,12 @@ from . import test_portal_lists
 from . import test_portal_pages
 from . import test_portal_routes
 from . import test_portal_signature
+from . import test_public_methods
+from . import test_readers
 from . import test_rpc
 from . import test_rpc_windows
 from . import test_strangers
+from . import test_texts
 from . import test_tight
 from . import test_told
 from . import test_workflow

@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from ..common import BackboneCommon
 
-LONG = "长文本 and long text. " * 5000  # 105,000 characters
+LONG = "长文本 and long text. " * 470  # 9,870 characters
 SCRIPT = '<script>alert("1")</script><b onclick="alert(2)">bold</b> & "quoted"'
 TEXTS = (
     "reason_performance",

@@ -94,12 +94,14 @@ class TestPortalMentorship(BackbonePortalCommon):
     def test_declining_needs_a_reason(self):
         url = self.appointed.access_url
         self._login(self.user_mentor)
+        self.assertPage(self._get(url), "Read by:", "human resources only")
         self.assertRedirect(self._post(f"{url}/decline", {"comment": " "}), self.appointed)
         self.assertPage(self._get(url), "Please write a comment")
         self._post(f"{url}/decline", {"comment": "On leave"})
         self.env.invalidate_all()
         self.assertEqual(self.appointed.state, "declined")
-        self.assertPage(self._get(url), "On leave")
+        # as the box had said: HR alone reads why
+        self.assertNotIn("On leave", self._get(url).text)
 
     def test_new_member_is_told_that_hr_appoints(self):
         self.appointed.action_end("Not now")

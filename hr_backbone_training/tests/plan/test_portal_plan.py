@@ -71,6 +71,24 @@ class TestPortalPlan(BackbonePortalCommon):
         )
         self.assertFalse(plan.strengths)
 
+    def test_text_says_its_length_and_its_readers(self):
+        plan = self.draft.sudo().plan_id
+        self._login(self.user_apprentice)
+        self.assertPage(
+            self._get(plan.access_url),
+            'data-limit="10000"',
+            'aria-describedby="hint-strengths readers-f-strengths count-f-strengths"',
+            "Read by:",
+            "the employee, the employee&#39;s managers, the mentor",
+        )
+        long = {"version": plan._get_version(), "strengths": "x" * 10_001}
+        said = "This text has 10,001 characters, and at most 10,000 are allowed."
+        self.assertPage(self._post(plan.access_url, long), said, "x" * 10_001, "error-strengths")
+        answer = self._post(f"{plan.access_url}/autosave", long).json()
+        self.assertIn(said, answer["message"])
+        self.assertEqual(answer["name"], "strengths")
+        self.assertFalse(plan.strengths)
+
     def test_plan_in_two_windows(self):
         plan = self.draft.sudo().plan_id
         self._login(self.user_apprentice)

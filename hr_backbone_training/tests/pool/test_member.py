@@ -66,7 +66,7 @@ class TestMember(BackboneCommon):
         self.assertEqual(self.member.date_exited, date(2026, 6, 1))
         movements = self.member.movement_ids.sorted("id")
         self.assertEqual(
-            movements.mapped(lambda m: (m.kind, str(m.date), m.reason)),
+            movements.mapped(lambda m: (m.kind, str(m.date), m.hr_reason)),
             [
                 ("admitted", "2026-03-10", False),
                 ("suspended", "2026-04-01", "Parental leave"),
@@ -118,8 +118,10 @@ class TestMember(BackboneCommon):
     def test_same_or_no_echelon(self):
         with self.assertRefused("Worker is in the Third Echelon already"):
             self.member.action_promote(self.echelon_3, "Stays")
+        with self.assertRefused("Choose the echelon"):
+            self.member.action_promote(False, "Where to?")
         for echelon in (0, 999999999):
-            with self.assertRefused("Choose the echelon"):
+            with self.assertRefused("“echelon” must be the number of a record"):
                 self.member.action_promote(echelon, "Where to?")
 
     def test_date_lies_between_admission_and_today(self):

@@ -189,7 +189,8 @@ class TestMemberExit(TrainingCases, BackboneCommon):
         self.assertEqual(self.plan.state, "closed")
         movement = self.member.movement_ids.sorted("id")[-1]
         self.assertEqual(
-            (movement.kind, movement.reason, movement.date), ("exited", REASON, date(2026, 3, 12))
+            (movement.kind, movement.hr_reason, movement.date),
+            ("exited", REASON, date(2026, 3, 12)),
         )
 
     def test_nothing_waits_for_anybody(self):

@@ -107,7 +107,9 @@ class TestQuarterProposal(QuarterCommon):
         assessment.action_decide_withdraw("Wants to stay in the trade")
         self.assertEqual(self.member_inside.state, "exited")
         movement = self.member_inside.movement_ids[:1]
-        self.assertEqual((movement.kind, movement.reason), ("exited", "Wants to stay in the trade"))
+        self.assertEqual(
+            (movement.kind, movement.hr_reason), ("exited", "Wants to stay in the trade")
+        )
 
     def test_many_at_once(self):
         both = self._propose("adjust", self.worker) | self._propose("adjust")

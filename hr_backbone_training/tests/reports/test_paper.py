@@ -23,6 +23,7 @@ from ..common import BackboneCommon
 
 APPLICATION = "hr_backbone_training.report_application"
 PLAN = "hr_backbone_training.report_plan"
+MEETING = "hr_backbone_training.report_meeting"
 MINUTES = "hr_backbone_training.report_meeting"
 ARABIC = "حقق 125 نقطة في عام 2026"
 
@@ -330,6 +331,25 @@ class TestPaperElse(PaperCommon):
         rows = re.findall(r'<div class="bt_row"><table>(?:(?!</table>).)*Action \d', page, re.S)
         self.assertEqual(len(rows), 5)
         self.assertIn("zoom: 1.3", page)
+
+    def test_nothing_is_fetched_there_either(self):
+        """wkhtmltopdf fetches whatever it is given: it is given nothing to fetch."""
+        meeting = self.env["hr.backbone.meeting"].create({"program_id": self.program.id})
+        minutes = (
+            '<p>Minutes<img src="http://127.0.0.1:1/x.png"/><img src="/web/image/1"/>'
+            '<img src="file:///etc/passwd"/><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="/>'
+            '</p><p style="background: url(http://127.0.0.1:1/y.png)">Four</p>'
+        )
+        # as a database of before has it
+        self.env.cr.execute(
+            "UPDATE hr_backbone_meeting SET minutes = %s WHERE id = %s", (minutes, meeting.id)
+        )
+        meeting.invalidate_recordset()
+        page = self._print_by_wkhtmltopdf(MEETING, meeting)[0]
+        self.assertIn("Minutes", page)
+        self.assertIn("data:image/gif", page)
+        for gone in ("127.0.0.1", "/web/image/1", "/etc/passwd"):
+            self.assertNotIn(gone, page)
 
     def test_letter(self):
         self.company.paperformat_id = self.env.ref("base.paperformat_us")

@@ -211,7 +211,7 @@ class TestRotation(BackboneRotationCommon):
             for day in ("2026-04-05", "2026-04-21"):
                 with self.assertRefused("between the first one and today"):
                     officer.action_end_early("Moves house", day)
-            with self.assertRefused("not a date"):
+            with self.assertRefused("“date” must be a date"):
                 officer.action_end_early("Moves house", "soon")
             with self.assertRefused("Please write a comment"):
                 officer.action_end_early()

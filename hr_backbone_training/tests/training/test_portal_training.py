@@ -131,7 +131,9 @@ class TestPortalTraining(TrainingCases, BackbonePortalCommon):
         self.assertPage(self._get(self.url), "you are on the waiting list")
         self._login(self.user_worker)
         self._post(f"{self.url}/decline", {"comment": "A customer <b>comes</b>"})
-        self.assertPage(self._get(self.url), "You have declined", "A customer &lt;b&gt;comes")
+        # why, HR alone reads
+        self.assertPage(self._get(self.url), "You have declined")
+        self.assertNotIn("A customer", self._get(self.url).text)
         self.env.invalidate_all()
         self.assertEqual(self._states(self.training), ["declined", "confirmed"])
         self.assertNotIn("Answer the invitation", self._get("/my/backbone").text)

@@ -244,7 +244,7 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual(self._get("Dirk").decision, "keep")
         self._get("Cora").action_honour("Head of the line")
         self.assertEqual(self.members["Cora"].state, "exited")
-        self.assertIn("Head of the line", self.members["Cora"].movement_ids[:1].reason)
+        self.assertIn("Head of the line", self.members["Cora"].movement_ids[:1].hr_reason)
         bert = self._get("Bert")
         wizard = self.env["hr.backbone.evaluation.wizard"].with_user(self.user_officer)
         form = Form(wizard.with_context(active_model=bert._name, active_ids=bert.ids))

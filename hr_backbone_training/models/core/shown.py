@@ -1,0 +1,29 @@
+"""What a page shows of a document beyond what its reader reads: plain values, each by its name."""
+
+from odoo import models
+
+
+class Shown:
+    """Plain values of one document: `shown.employee_id.name`, where that was asked for. There is
+    no record behind it that a template could follow further.
+
+    :param record: the document, as superuser
+    :param paths: names of fields, with a dot for what a relation leads to
+    """
+
+    def __init__(self, record, paths):
+        self._there = bool(record)
+        tails = {}
+        for path in paths:
+            head, _dot, tail = path.partition(".")
+            tails.setdefault(head, []).extend(filter(None, [tail]))
+        for head, below in tails.items():
+            value = record[head]
+            if record._fields[head].type in ("one2many", "many2many"):
+                value = [Shown(row, below) for row in value]
+            elif isinstance(value, models.BaseModel):
+                value = Shown(value, below)
+            setattr(self, head, value)
+
+    def __bool__(self):
+        return self._there
