@@ -1,5 +1,8 @@
 from odoo import Command, api, fields, models
 
+from ..models.core import texts
+from ..models.core.public import public
+
 
 class HrBackboneMeetingWizard(models.TransientModel):
     """What changes of a meeting in session, and why. It knows no rule of its own: the meeting
@@ -7,6 +10,7 @@ class HrBackboneMeetingWizard(models.TransientModel):
 
     _name = "hr.backbone.meeting.wizard"
     _description = "Change a Meeting in Session"
+    _inherit = ["hr.backbone.named.mixin"]
 
     meeting_id = fields.Many2one("hr.backbone.meeting", required=True, readonly=True)
     program_id = fields.Many2one(related="meeting_id.program_id")
@@ -18,10 +22,9 @@ class HrBackboneMeetingWizard(models.TransientModel):
     postponed_ids = fields.Many2many(
         "hr.backbone.application",
         "hr_backbone_meeting_wizard_postponed_rel",
-        string="Postponed",
         help="They stay for the next meeting.",
     )
-    reason = fields.Text(help="Printed in the minutes, which the attendees and HR read.")
+    reason = texts.Text(help="Printed in the minutes, which the attendees and HR read.")
 
     @api.model
     def default_get(self, fields):
@@ -43,6 +46,7 @@ class HrBackboneMeetingWizard(models.TransientModel):
         for wizard in self:
             wizard.is_officer = wizard.meeting_id._is_officer()
 
+    @public(one=True)
     def action_confirm(self):
         """Change the meeting as it stands in the window."""
         self.ensure_one()

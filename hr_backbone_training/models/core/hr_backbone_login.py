@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...const import ADMINISTRATOR
 from . import front_door
+from .public import public
 
 
 class HrBackboneLogin(models.Model):
@@ -181,11 +182,13 @@ class HrBackboneLogin(models.Model):
             return self.env._("You cannot decide on your own login: ask another administrator.")
         return False
 
+    @public()
     def action_confirm(self):
         """The login is the employee's: it opens the documents."""
         self._decide("open")
         return True
 
+    @public()
     def action_set_aside(self):
         """The login was linked by mistake, and never was the employee."""
         self._decide("mistake")

@@ -126,6 +126,27 @@ class Record(Argument):
         return env._("“%s” must be the number of a record that you can see.", name)
 
 
+class Records(Record):
+    """Records of `model`, or a list of the numbers of some that the user may read; no list at
+    all is None."""
+
+    def nothing(self, env):
+        return None
+
+    def parse(self, env, value):
+        ids = value.ids if isinstance(value, models.BaseModel) else value
+        if not isinstance(ids, list | tuple) or not all(map(_is_id, ids)):
+            return None
+        if isinstance(value, models.BaseModel) and value._name != self.model:
+            return None
+        records = env[self.model].browse(dict.fromkeys(ids))
+        readable = records.exists()._filtered_access("read")
+        return readable if len(readable) == len(records) else None
+
+    def say(self, env, name):
+        return env._("“%s” must be a list of records that you can see.", name)
+
+
 def _is_id(value):
     return type(value) is int and 0 < value <= LARGEST_ID
 

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..core.public import Records, Text, public
+
 
 class HrBackboneMeeting(models.Model):
     """In session: who attends, which names are on the agenda and which are postponed change by
@@ -21,6 +23,13 @@ class HrBackboneMeeting(models.Model):
                 refusals[meeting] = [reason]
         return refusals
 
+    @public(
+        one=True,
+        comment=Text(),
+        attendees=Records("res.users"),
+        applications=Records("hr.backbone.application"),
+        postponed=Records("hr.backbone.application"),
+    )
     def action_change(self, comment=None, attendees=None, applications=None, postponed=None):
         """open → open: what is given is so from now on; what is None stays as it is.
 
@@ -32,23 +41,23 @@ class HrBackboneMeeting(models.Model):
         """
         self.ensure_one()
         self._check_move("change")
-        if not isinstance(comment, str) or not comment.strip():
+        comment = (comment or "").strip()
+        if not comment:
             raise UserError(self._get_comment_request("change"))
         if not (attendees is None and applications is None) and not self._is_officer():
             raise UserError(self.env._("Only HR can change the meeting."))
-        changes = self._get_attendee_changes(self._pick_given("res.users", attendees))
+        changes = self._get_attendee_changes(attendees)
         items, added = self.item_ids, self.env["hr.backbone.application"]
-        wanted = self._pick_given(added._name, applications)
         off = back = delayed = resumed = items.browse()
-        if wanted is not None:
-            off = items.filtered(lambda item: not item.is_off and item.application_id not in wanted)
-            back = items.filtered(lambda item: item.is_off and item.application_id in wanted)
-            added = wanted - items.application_id
-        chosen = self._pick_given(added._name, postponed)
-        if chosen is not None:
-            if chosen - items.application_id:
+        if applications is not None:
+            kept = items.filtered(lambda item: item.application_id in applications)
+            off = (items - kept).filtered(lambda item: not item.is_off)
+            back = kept.filtered("is_off")
+            added = applications - items.application_id
+        if postponed is not None:
+            if postponed - items.application_id:
                 raise UserError(self.env._("Only a name on the agenda is postponed."))
-            on = items.filtered(lambda item: item.application_id in chosen)
+            on = items.filtered(lambda item: item.application_id in postponed)
             delayed = on.filtered(lambda item: not item.postponed)
             resumed = (items - on).filtered("postponed")
         self._check_changes(changes, off | back, added, delayed | resumed)
@@ -58,7 +67,7 @@ class HrBackboneMeeting(models.Model):
         ]
         if not sentences:
             raise UserError(self.env._("Nothing was changed."))
-        self._move("change", "\n".join([*sentences, comment.strip()]))
+        self._move("change", "\n".join([*sentences, comment]))
         # sudo: the step was allowed; what it changes follows
         meeting = self.sudo()
         if changes:
@@ -72,22 +81,6 @@ class HrBackboneMeeting(models.Model):
         resumed.sudo()._write_session({"postponed": False})
         items.sudo()._create_session(meeting, added)
         return True
-
-    def _pick_given(self, name, given):
-        """What a client gave as records or ids; None where it gave nothing.
-
-        :raise UserError: anything else, or what the user may not read
-        """
-        if given is None:
-            return None
-        ids = given.ids if isinstance(given, models.BaseModel) else given
-        if not isinstance(ids, list | tuple) or not all(type(number) is int for number in ids):
-            raise UserError(self.env._("Choose the names and people from the lists."))
-        records = self.env[name].browse(dict.fromkeys(ids)).exists()
-        if len(records) != len(set(ids)):
-            raise UserError(self.env._("Choose the names and people from the lists."))
-        records.check_access("read")
-        return records
 
     def _get_attendee_changes(self, wanted):
         """[(sentence, command)] for each person who comes or goes."""

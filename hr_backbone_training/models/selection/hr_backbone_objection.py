@@ -90,6 +90,7 @@ class HrBackboneObjection(models.Model):
         "(line_id, objector_user_id) WHERE state = 'open'",
         "You already have an open objection to this name.",
     )
+
     @api.model
     def _say_readers(self):
         """Who reads what is written on an objection."""

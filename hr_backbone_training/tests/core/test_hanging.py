@@ -49,7 +49,13 @@ class TestHanging(CaseCommon):
         cls.everyone = (
             *(cls.user_worker | cls.user_leader | cls.user_manager | cls.user_director),
             *(cls.user_colleague | cls.user_chair | cls.user_member | cls.user_other),
-            *(cls.user_officer | cls.user_admin | cls.user_clerk | cls.user_mentor | cls.user_former),
+            *(
+                cls.user_officer
+                | cls.user_admin
+                | cls.user_clerk
+                | cls.user_mentor
+                | cls.user_former
+            ),
             *(cls.user_abroad | cls.user_admin_abroad | cls.user_customer),
         )
 

@@ -34,9 +34,10 @@ class TestTexts(RpcCommon):
             self._call(self.user_manager, self.draft, "write", {"main_results": LONG})
         with self.assertRefused(SAID):
             self._call(self.user_manager, self.draft, "web_save", {"main_results": LONG}, {})
-        vals = {"plan_id": self.draft.sudo().plan_id.id, "action": LONG}
+        plan = self.draft.sudo().plan_id
+        vals = {"plan_id": plan.id, "action": LONG}
         with self.assertRefused(SAID):
-            self._call(self.user_worker, self.env["hr.backbone.plan.line"], "create", vals)
+            self._call(plan.employee_id.user_id, self.env["hr.backbone.plan.line"], "create", vals)
         achievements = self._as(self.env["hr.backbone.achievement"], self.user_officer)
         result = achievements.load(
             ["member_id/.id", "name", "notes"], [[str(self.member.id), "Welder", LONG]]

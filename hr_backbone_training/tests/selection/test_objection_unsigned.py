@@ -39,7 +39,9 @@ class TestObjectionUnsigned(BackboneCommon):
 
     def _raise_with_file(self):
         file = self.env["ir.attachment"].with_user(self.user_colleague)
-        file = file.create({"name": "Log.txt", "raw": b"Late", "res_model": "hr.backbone.objection"})
+        file = file.create(
+            {"name": "Log.txt", "raw": b"Late", "res_model": "hr.backbone.objection"}
+        )
         return self._raise(evidence_ids=[(6, 0, file.ids)])
 
     def _count_traces(self):
@@ -188,7 +190,7 @@ class TestObjectionUnsigned(BackboneCommon):
     def test_whose_login_is_changed_learns_nothing_by_it(self):
         """Somebody who takes over the employee is not told that there was an objection."""
         self._raise()
-        self.colleague.user_id = self.user_chair
+        self._become(self.user_chair, self.colleague)
         self.assertTrue(self._raise(self.user_chair))
 
     # -- existing databases ----------------------------------------------------------------

@@ -31,9 +31,7 @@ class TestEvaluationEarly(EvaluationCommon):
         anna = self._as(self.env[MODEL], self.user_anna)
         run = self._as(self.run_, self.user_anna)
         wizard = self._as(self.env["hr.backbone.evaluation.wizard"], self.user_anna)
-        report = self._as(
-            self.env["report.hr_backbone_training.report_evaluation"], self.user_anna
-        )
+        report = self._as(self.env["report.hr_backbone_training.report_evaluation"], self.user_anna)
         shown = run.evaluation_ids
         self.assertEqual(run.evaluation_count, len(shown))
         for name, hidden in evaluations.items():
