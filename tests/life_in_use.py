@@ -124,8 +124,9 @@ def sign(server):
         ]
         for login in (get_login(server.rpc, plan["employee_id"][0]), "hr"):
             client = Client(server, login)
+            [account] = hr.call("res.users", "search_read", [("login", "=", login)], ["name"])
             for page in pages:
-                params = {"name": login, "signature": PICTURE}
+                params = {"name": account["name"], "signature": PICTURE}
                 answer = client.post(f"/my/backbone/{page}/sign", params)
                 signed += "error" not in answer["result"]
     assert signed

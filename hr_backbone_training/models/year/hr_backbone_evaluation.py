@@ -223,7 +223,7 @@ class HrBackboneEvaluation(models.Model):
     def _get_withheld_domain(self):
         """What the user, as HR, neither reads nor adjusts: the own evaluation, and before they
         are announced those with whom the user is compared. Their ranks would tell the own."""
-        people = self.env.user._get_backbone_own()
+        people = self.env.user._get_backbone_ever()
         if not people:
             return Domain.FALSE
         # sudo: where the user takes part, which the user does not read

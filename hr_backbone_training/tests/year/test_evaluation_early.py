@@ -107,6 +107,11 @@ class TestEvaluationEarly(EvaluationCommon):
         self.user_anna.group_ids |= self.env.ref("hr_backbone_training.group_hr_backbone_manager")
         self._check_hidden("Anna", "Dirk")
 
+    def test_a_login_taken_off_opens_nothing(self):
+        """HR, which Anna is, writes who is whose login."""
+        self.people["Anna"].user_id = False
+        self._check_hidden("Anna", "Cora")
+
     def test_once_announced(self):
         self._as(self.run_, self.user_officer).action_freeze()
         self._as(self.run_, self.user_officer).action_announce()
