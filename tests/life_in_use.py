@@ -36,6 +36,7 @@ def use(server):
     print_evaluation(server)
     run_jobs(rpc)
     press(rpc("hr"), MEMBER, "action_exit", keith, "Moves away")
+    take_login_off(rpc, "keith")
     change_settings(server)
     return find_empty(server)
 
@@ -150,6 +151,13 @@ def print_evaluation(server):
     address = f"{server.url}/report/pdf/hr_backbone_training.report_evaluation/{row}"
     with Client(server, "hr").opener.open(address, timeout=120) as answer:
         assert answer.read().startswith(b"%PDF")
+
+
+def take_login_off(rpc, login):
+    """Of somebody who leaves; that it was theirs is kept."""
+    admin = rpc("admin")
+    people = admin.call("hr.employee", "search", [("user_id.login", "=", login)])
+    admin.call("hr.employee", "write", people, {"user_id": False})
 
 
 def run_jobs(rpc):
