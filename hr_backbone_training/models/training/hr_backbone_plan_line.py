@@ -11,7 +11,7 @@ class HrBackbonePlanLine(models.Model):
 
     _inherit = "hr.backbone.plan.line"
 
-    @public()
+    @public(none=True)
     def action_plan_training(self):
         """The window in which HR plans a training for these actions, or adds their members to
         one that is planned.

@@ -16,11 +16,11 @@ class TestForms(BaseCase):
     def _check(self, taken, values, wrong=()):
         for typed, value in values.items():
             with self.subTest(typed=typed):
-                got = taken.read("x", typed)
+                got = taken.take("x", typed)
                 self.assertEqual((type(got), got), (type(value), value))
         for typed in wrong:
             with self.subTest(typed=typed), self.assertRaisesRegex(FieldError, "Wrong") as caught:
-                taken.read("x", typed)
+                taken.take("x", typed)
             self.assertEqual(caught.exception.name, "x")
 
     def test_text(self):
@@ -54,9 +54,9 @@ class TestForms(BaseCase):
 
     def test_files(self):
         there, empty = FileStorage(BytesIO(b"x"), "a.pdf"), FileStorage(BytesIO(), "")
-        self.assertEqual(Files().read("x", [there, empty]), [there])
+        self.assertEqual(Files().take("x", [there, empty]), [there])
         for typed in (None, "a.pdf", ""):
-            self.assertEqual(Files().read("x", typed), [])
+            self.assertEqual(Files().take("x", typed), [])
         self.assertEqual(
             get_texts({"a": "b", "step": "x", "csrf_token": "y", "f": there}), {"a": "b"}
         )

@@ -220,14 +220,16 @@ class TestMentorProposal(MentorProposalCommon):
         proposal = self._propose()
         line = self._line(proposal, self.ann)
         self.assertEqual(line.reason, "none_above")
-        self.assertIn("above the rank of Ann (Supervisor)", line.explanation)
+        self.assertEqual(
+            line.explanation, "None of the mentors has a higher rank than Ann (Supervisor)."
+        )
 
     def test_only_own_reports(self):
         (self.xia | self.yan).parent_id = self.ann.employee_id
         proposal = self._propose()
         line = self._line(proposal, self.ann)
         self.assertEqual((line.reason, line.candidate_count), ("reports", 2))
-        self.assertIn("report to Ann", line.explanation)
+        self.assertEqual(line.explanation, "Everybody with a higher rank than Ann reports to Ann.")
 
     def test_no_place(self):
         for mentor in (self.xia, self.yan):

@@ -31,8 +31,14 @@ class TestReport(BackboneReportCommon):
     def test_accepted_with_a_score(self):
         self._write_report()
         report = self._officer(self.report)
-        for score in (None, -1, 101, True, "80"):
-            with self.assertRefused("between 0 and 100"):
+        for score, sentence in (
+            (None, "between 0 and 100"),
+            (-1, "between 0 and 100"),
+            (101, "between 0 and 100"),
+            (True, "must be a number"),
+            ("80", "must be a number"),
+        ):
+            with self.assertRefused(sentence):
                 report.action_accept(score)
         self.assertTrue(report.action_accept(88.5, "Well done"))
         self.assertEqual((report.state, report.score), ("accepted", 88.5))

@@ -114,7 +114,7 @@ class TestMeetingSession(RpcCommon):
         session = self.session
         for user in (self.user_chair, self.user_member):
             with self.assertRefused("Only HR can change the meeting"):
-                self._call(user, session, "action_change", "Because", self.user_chair.ids)
+                self._call(user, session, "action_change", "Because", user.ids)
             with self.assertRefused("Only HR can change the meeting"):
                 self._call(user, session, "action_change", "Because", None, [])
         for user in (self.user_colleague, self.user_abroad, self.user_worker):
@@ -133,8 +133,15 @@ class TestMeetingSession(RpcCommon):
                     self._call(
                         self.user_officer, self.session, "action_change", "Why", **{name: value}
                     )
-        for comment in (None, "", "  ", 7, ["x"], {"a": 1}):
-            with self.subTest(comment=comment), self.assertRefused("Please write a comment"):
+        for comment, sentence in (
+            (None, "Please write a comment"),
+            ("", "Please write a comment"),
+            ("  ", "Please write a comment"),
+            (7, "must be a text"),
+            (["x"], "must be a text"),
+            ({"a": 1}, "must be a text"),
+        ):
+            with self.subTest(comment=comment), self.assertRefused(sentence):
                 self._call(self.user_officer, self.session, "action_change", comment, None, [])
         with self.assertRefused("Nothing was changed"):
             self._call(self.user_officer, self.session, "action_change", "Why")
