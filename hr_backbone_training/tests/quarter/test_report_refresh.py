@@ -50,6 +50,27 @@ class TestReportRefresh(BackboneReportCommon):
             self.report._refresh_entries()
         self.assertEqual(self.report.entry_ids.days, 16, "until 31 March")
 
+    def test_a_training_across_the_end_counts_in_each_quarter_with_its_days(self):
+        training = self.env["hr.backbone.training"].create(
+            {
+                "name": "Camp",
+                "date_start": "2026-03-30 08:00:00",
+                "date_end": "2026-04-01 16:00:00",
+                "hours": 20,
+                "provider": "Academy",
+                "participant_ids": [(0, 0, {"member_id": self.pool_member.id})],
+            }
+        )
+        training.action_plan()
+        with freeze_time("2026-04-02 09:00:00"):
+            training.participant_ids.action_attend()
+            following = self.env["hr.backbone.quarter"]._get_or_create(self.company)
+            reports, _assessments = following._make_documents()
+            reports = self.report | reports.filtered(lambda r: r.member_id == self.pool_member)
+            reports._refresh_entries()
+        self.assertEqual(reports.entry_ids.mapped("hours"), [13.33, 6.67])
+        self.assertIn("(13.33 hours)", self.report.study)
+
     def test_plan_lines_that_moved(self):
         plan = self._new_plan(
             self.worker, ("mentoring", "Talks"), ("promotion", "Exam"), ("internal", "Course")
