@@ -1,5 +1,10 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+# with these a member stops taking part, and takes part again
+LEAVING, RETURNING = ("suspended", "exited"), ("admitted", "resumed")
 
 
 class HrBackboneMovement(models.Model):
@@ -47,6 +52,24 @@ class HrBackboneMovement(models.Model):
 
     def _get_reasoned(self):
         return self.member_id
+
+    @api.model
+    def _get_times_away(self, members):
+        """When these members were suspended, or had left the pool. Called as superuser.
+
+        :return: {member: [(first day, the day on which they were back; None for not yet)]}
+        """
+        times, since = defaultdict(list), {}
+        domain = [("member_id", "in", members.ids), ("kind", "in", LEAVING + RETURNING)]
+        for movement in self.search(domain, order="date, id"):
+            member = movement.member_id
+            if movement.kind in LEAVING:
+                since.setdefault(member, movement.date)
+            elif member in since:
+                times[member].append((since.pop(member), movement.date))
+        for member, first in since.items():
+            times[member].append((first, None))
+        return times
 
     def write(self, vals):
         # a stored related follows its member; nothing else ever changes

@@ -220,7 +220,7 @@ class HrBackboneAchievement(models.Model):
     def _select_timeline(self):
         return SQL(
             """
-            SELECT id, member_id, COALESCE(date_verified, date_submitted) AS date,
+            SELECT id, member_id, date_submitted AS date,
                 NULL::date AS date_end, name, state, state = 'verified' AS is_done,
                 NULL::float AS hours, plan_line_id
             FROM hr_backbone_achievement

@@ -209,12 +209,18 @@ class HrBackboneAchievement(models.Model):
             if record._is_returned():
                 result[record] = ("achievement_mend", record.employee_id._get_backbone_users())
             elif record.state == "submitted":
-                mentor = record.member_id.mentor_id._get_backbone_users().filtered("active")
-                result[record] = ("achievement", mentor or record._get_hr_user())
+                result[record] = ("achievement", record._get_verifiers())
         return {
             record: (f"hr_backbone_training.mail_activity_type_{name}", users, None)
             for record, (name, users) in result.items()
         }
+
+    def _get_verifiers(self):
+        """The users who are asked to verify: the mentor of now, or HR. As superuser."""
+        self.ensure_one()
+        mentor = self.member_id.mentor_id
+        user = mentor.filtered("active")._get_backbone_users().filtered("active")
+        return user or self._get_hr_user()
 
     def _get_mail_partners(self, name):
         """The member; with a submission, the mentor, or HR where there is none."""

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...const import OFFICER
 from ..core.hr_backbone_portal_mixin import as_typed
+from ..core.jobs import run_in_batches
 from ..core.public import Text, public
 
 OPEN_STATES = ("draft", "submitted")
@@ -200,6 +201,37 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         """Whoever leaves the pool hands nothing in any more."""
         if self:
             self._do_move(self._get_move("withdraw"), self.env._("Left the talent pool."))
+
+    # -- with whom it waits ------------------------------------------------------------
+
+    def _pass_on(self):
+        """Make sure that what waits is with those who can act on it now. Called as superuser."""
+        nobody = self.env["res.users"]
+        wanted = {
+            record: users.filtered(lambda user: not user.share)
+            for record, (_xmlid, users, _deadline) in self._get_next_activity().items()
+        }
+        activities = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("automated", "=", True),
+                ("activity_type_id", "in", self.env["mail.activity.type"]._get_backbone().ids),
+            ]
+        )
+        asked = {number: rows.user_id for number, rows in activities.grouped("res_id").items()}
+        strays = self.filtered(
+            lambda record: asked.get(record.id, nobody) != wanted.get(record, nobody)
+        )
+        if strays:
+            strays._finish_activities()
+            strays._schedule_next_activities()
+
+    @api.model
+    def _cron_pass_on(self, batch_size=200):
+        """Make sure that nothing waits for somebody who has left, or has lost the login."""
+        domain = [("state", "=", "submitted")]
+        run_in_batches(self, domain, lambda waiting: waiting._pass_on(), batch_size)
 
     def _is_returned(self):
         """Whether the draft waits for correction."""

@@ -9,7 +9,6 @@ class HrBackboneTimeline(models.Model):
         "hr.backbone.achievement": [
             "member_id",
             "date_submitted",
-            "date_verified",
             "name",
             "state",
             "plan_line_id",
@@ -17,7 +16,6 @@ class HrBackboneTimeline(models.Model):
         "hr.backbone.suggestion": [
             "member_id",
             "date_submitted",
-            "date_decided",
             "name",
             "state",
             "plan_line_id",

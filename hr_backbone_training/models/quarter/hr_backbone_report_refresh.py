@@ -63,7 +63,8 @@ class HrBackboneReport(models.Model):
             """
             WITH draft AS (
                 SELECT r.id, r.member_id, r.employee_id, r.company_id,
-                       q.date_start AS first, LEAST(q.date_end, %(today)s) AS last
+                       q.date_start AS first, LEAST(q.date_end, %(today)s) AS last,
+                       q.date_end AS quarter_end
                   FROM hr_backbone_report r
                   JOIN hr_backbone_quarter q ON q.id = r.quarter_id
                  WHERE r.id = ANY(%(ids)s)
@@ -106,10 +107,17 @@ class HrBackboneReport(models.Model):
     def _select_happened(self, members):
         """What took place in the quarter, or reached into it, up to today: trainings that
         were attended, talks that were held, days in another post, achievements and
-        suggestions that were handed in."""
+        suggestions that were handed in. A training that reaches into the next quarter counts
+        in each with the hours of its days there."""
         return SQL(
             """SELECT d.id AS report_id, d.company_id, t.kind, t.name, t.state, t.date,
-                      t.date_end, t.hours,
+                      t.date_end,
+                      CASE WHEN t.kind = 'training.participant' AND t.date_end > t.date THEN
+                          round((t.hours * (LEAST(t.date_end, d.quarter_end) - t.date + 1)
+                                 / (t.date_end - t.date + 1))::numeric, 2)
+                          - round((t.hours * (GREATEST(t.date, d.first) - t.date)
+                                   / (t.date_end - t.date + 1))::numeric, 2)
+                          ELSE t.hours END AS hours,
                       CASE WHEN t.kind = 'rotation' THEN
                           LEAST(COALESCE(t.date_end, d.last), d.last)
                           - GREATEST(t.date, d.first) + 1 END AS days,

@@ -4,9 +4,19 @@ from .hr_backbone_rotation import BEFORE
 
 
 class HrBackboneMember(models.Model):
-    """What becomes of the rotations of a member who leaves the talent pool."""
+    """What becomes of the rotations of a member who leaves the talent pool, or is back after a
+    suspension."""
 
     _inherit = "hr.backbone.member"
+
+    def _after_move(self, name, decisions):
+        result = super()._after_move(name, decisions)
+        if name == "resume":
+            # sudo: follows from the move that was just allowed
+            rotations = self.env["hr.backbone.rotation"].sudo()
+            domain = [("member_id", "in", self.ids), ("state", "in", ("agreed", "running"))]
+            rotations.search(domain)._on_member_resumed()
+        return result
 
     def _on_exited(self):
         """What has not begun is cancelled; who is in another post ends there today."""

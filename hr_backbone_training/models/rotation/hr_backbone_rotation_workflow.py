@@ -548,15 +548,36 @@ class HrBackboneRotation(models.Model):
 
     @api.model
     def _get_due_domain(self, state, field, operator):
-        """Those of this state whose day has come where their company is."""
+        """Those of this state whose day has come where their company is; with a suspended
+        member nothing begins or ends."""
         [[companies]] = self._read_group(
             [("state", "in", ("agreed", "running"))], aggregates=["company_id:recordset"]
         )
         by_today = companies.grouped(lambda company: company._backbone_today())
-        return Domain("state", "=", state) & Domain.OR(
+        living = Domain("state", "=", state) & Domain("member_id.state", "=", "active")
+        return living & Domain.OR(
             Domain("company_id", "in", batch.ids) & Domain(field, operator, today)
             for today, batch in by_today.items()
         )
+
+    def _on_member_resumed(self):
+        """Where its dates say, after a suspension: what could not begin is cancelled, or begins
+        today with the days that are left."""
+        for company, records in self.grouped("company_id").items():
+            today = company._backbone_today()
+            agreed = records.filtered(lambda record: record.state == "agreed")
+            missed = agreed.filtered(lambda record, today=today: record.date_end < today)
+            begun = agreed.filtered(lambda record, today=today: record.date_start <= today)
+            over = records.filtered(
+                lambda record, today=today: record.state == "running" and record.date_end < today
+            )
+            if missed:
+                reason = self.env._("The member was suspended until after the last day.")
+                missed._do_move(self._get_move("cancel"), reason)
+            if late := begun - missed:
+                late._do_move(self._get_move("start"), "", {"date_start": today})
+            if over:
+                over._end_due()
 
     def _start_due(self):
         self._do_move(self._get_move("start"), "")

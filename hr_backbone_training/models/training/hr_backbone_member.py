@@ -88,6 +88,22 @@ class HrBackboneMember(models.Model):
         # any!: yes or no, for whoever reads the member
         return Domain("training_participant_ids", "any!", domain)
 
+    def _after_move(self, name, decisions):
+        result = super()._after_move(name, decisions)
+        if name in ("suspend", "resume"):
+            # sudo: the move was just allowed
+            rows = self.sudo().training_participant_ids.filtered(
+                lambda row: (
+                    row.is_open
+                    and row.training_id.state == "planned"
+                    and not row.training_id._is_over()
+                )
+            )
+            rows._sync_attendees()
+            if name == "resume":
+                rows._on_member_resumed()
+        return result
+
     def _on_exited(self):
         """Who leaves the pool gives the seats back; what was attended stays, and who was at a
         session can still be marked."""

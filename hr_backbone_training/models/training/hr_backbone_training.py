@@ -15,6 +15,8 @@ ANNOUNCED = {"name", "date_start", "date_end", "all_day", "place", "link"}
 AFTERWARDS = {"cost", "budget", "description", "provider", "program_id"}
 # with people on the list these stay as they are
 SETTLED = {"kind", "company_id"}
+# when it began stays as it is once somebody was there: year and quarter depend on it
+HAPPENED = {"date_start", "day_start", "all_day"}
 # what is content: the rest is chatter and the like
 CONTENT = (
     ANNOUNCED
@@ -111,6 +113,10 @@ class HrBackboneTraining(models.Model):
         readonly=False,
         aggregator="sum",
         help="The hours of training that count for each participant.",
+    )
+    # what the dates said when the hours were last taken from them: typed hours differ from it
+    hours_by_dates = fields.Float(
+        "Hours by the Dates", compute="_compute_hours", store=True, precompute=True
     )
     trainer_id = fields.Many2one(
         "hr.employee",
@@ -232,13 +238,15 @@ class HrBackboneTraining(models.Model):
 
     @api.depends("date_start", "date_end", "all_day")
     def _compute_hours(self):
-        """From the dates, until somebody says how many count."""
+        """From the dates, also when they change, until somebody says how many count."""
         for training in self:
             start, end = training.date_start, training.date_end
-            if not training.hours and start and end and not training.all_day:
-                training.hours = round((end - start).total_seconds() / 3600, 2)
-            else:
-                training.hours = training.hours
+            hours, known = training.hours, training.hours_by_dates
+            if start and end and not training.all_day:
+                length = round((end - start).total_seconds() / 3600, 2)
+                if not hours or hours in (known, length):
+                    hours = known = length
+            training.hours, training.hours_by_dates = hours, known
 
     def _complete_dates(self, vals):
         """Days that were typed become moments, whole days begin and end at midnight.
@@ -285,9 +293,9 @@ class HrBackboneTraining(models.Model):
         people = self.env["hr.backbone.training.participant"].sudo()
         mine = [("training_id", "in", self.ids)]
         groups = people._read_group(mine, ["training_id", "state"], ["__count"])
-        ratings = dict(
-            people._read_group([*mine, ("rating", ">", 0)], ["training_id"], ["rating:avg"])
-        )
+        # of those who were there: what was said before a mark was taken back does not count
+        rated = [*mine, ("rating", ">", 0), ("state", "=", "attended")]
+        ratings = dict(people._read_group(rated, ["training_id"], ["rating:avg"]))
         for training in self:
             by_state = {state: count for row, state, count in groups if row == training._origin}
             training.participant_count = sum(by_state.values()) - by_state.get("cancelled", 0)
@@ -349,6 +357,11 @@ class HrBackboneTraining(models.Model):
             return self.env._("A training that is over cannot be changed.")
         if names & SETTLED and self.sudo().participant_ids:
             return self.env._("Kind and company are settled once there are participants.")
+        if names & HAPPENED and self.attended_count:
+            return self.env._(
+                "Somebody has attended, so the first day is settled. Take the attendance back "
+                "first, if it was marked by mistake."
+            )
         return False
 
     @api.constrains("seats")

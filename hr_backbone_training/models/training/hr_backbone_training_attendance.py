@@ -66,7 +66,8 @@ class HrBackboneTraining(models.Model):
         return False
 
     def _mark_attendance(self, shown, present):
-        """Mark the participants of a page that the trainer sent.
+        """Mark the participants of a page that the trainer sent; who takes part in the own
+        session, too, is marked by somebody else.
 
         :param shown: ids of those whom the page listed: nobody else is touched
         :param present: ids of those who were there
@@ -77,8 +78,10 @@ class HrBackboneTraining(models.Model):
             raise UserError(self.env._("Only the trainer or HR marks the attendance."))
         if reason := self._get_attendance_refusal():
             raise UserError(reason)
-        rows = self.env["hr.backbone.training.participant"].search(
-            [("training_id", "=", self.id), ("id", "in", list(shown))]
+        rows = (
+            self.env["hr.backbone.training.participant"]
+            .search([("training_id", "=", self.id), ("id", "in", list(shown))])
+            .filtered(lambda row: not row._is_about_me())
         )
         came = rows.filtered(lambda row: row.id in present and row.state != "attended")
         left = rows.filtered(lambda row: row.id not in present and row.state == "attended")

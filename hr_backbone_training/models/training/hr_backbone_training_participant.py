@@ -187,11 +187,12 @@ class HrBackboneTrainingParticipant(models.Model):
                 raise UserError(self.env._("A training that is over cannot be changed."))
 
     def _announce(self):
-        """The invitations: one decision for each participant, and the mails in the outbox."""
-        if self:
-            froms = dict.fromkeys(self.ids, False)
-            self._log_decisions("invite", froms, "invited", "")
-            self._tell("invite")
+        """The invitations: one decision for each participant, and the mails in the outbox.
+        Whoever is suspended is invited on return. Called as superuser."""
+        if asked := self.filtered(lambda row: row.member_id.state == "active"):
+            froms = dict.fromkeys(asked.ids, False)
+            asked._log_decisions("invite", froms, "invited", "")
+            asked._tell("invite")
 
     def _tell(self, name):
         """Queue the mail of this occasion, for those who have an address."""
@@ -286,6 +287,8 @@ class HrBackboneTrainingParticipant(models.Model):
         return (
             self._get_own_domain()
             & Domain("state", "=", "invited")
+            # any!: whoever is suspended is not asked
+            & Domain("member_id", "any!", [("state", "=", "active")])
             & Domain("training_id.state", "=", "planned")
             & Domain("training_id.date_end", ">", fields.Datetime.now())
         )

@@ -1,4 +1,5 @@
 import base64
+from dataclasses import replace
 
 from odoo import Command, fields, models
 from odoo.fields import Domain
@@ -141,7 +142,9 @@ class HrBackboneTrainingParticipant(models.Model):
         refusals = self._refuse_unless_officer()
         for row in self:
             reason = row._get_planned_refusal()
-            # sudo: the state of the member decides
+            # sudo: when the session is, and the state of the member, decide
+            if not reason and row.sudo().training_id._is_over():
+                reason = self.env._("“%s” is over.", row.sudo().training_id.name)
             if not reason and row.sudo().member_id.state != "active":
                 reason = self.env._(
                     "%s is not in the talent pool now.", row.sudo().employee_id.name
@@ -233,13 +236,17 @@ class HrBackboneTrainingParticipant(models.Model):
 
     @public()
     def action_unattend(self):
-        """attended → confirmed, by the trainer or HR: it was a mistake."""
+        """attended → what it was before, by the trainer or HR: it was a mistake."""
+        self.check_access("read")
+        # sudo: the seat that becomes free; the move asks what the user may do
+        self.sudo().training_id._lock_seats()
         self._move("unattend", vals={"attendance_date": False})
         return True
 
     @public()
     def action_miss(self):
-        """→ absent, by HR, after the training was closed."""
+        """→ absent, by HR, after the training was closed; whoever was marked by mistake, having
+        declined or had no seat, is not absent but what the closing would have made of them."""
         self._move("miss", vals={"attendance_date": False})
         return True
 
@@ -261,6 +268,66 @@ class HrBackboneTrainingParticipant(models.Model):
                 move = self._get_move(name)
                 rows._do_move(move, move.seal(comment or ""))
 
+    def _do_move(self, move, comment, vals=None):
+        if move.name not in ("unattend", "miss"):
+            return super()._do_move(move, comment, vals)
+        # a mark that is taken back leaves what was before it
+        targets = self._get_states_unmarked(move)
+        decisions = self.env["hr.backbone.decision"]
+        for target, rows in self.grouped(targets.get).items():
+            back = replace(move, target=target)
+            decisions += super(HrBackboneTrainingParticipant, rows)._do_move(back, comment, vals)
+        return decisions
+
+    def _get_states_unmarked(self, move):
+        """{row: the state in which it is without its mark}, for the steps that take one back."""
+        marked = self.filtered(lambda row: row.state == "attended")
+        before = marked._get_states_before()
+        if move.name == "unattend":
+            return {row: before.get(row.id, move.target) for row in self}
+        # the session is closed: whoever was waiting, or could not come, has been taken off
+        closed = {"declined": "declined", "waiting": "cancelled"}
+        excused = marked._get_excused()
+        return {
+            row: "cancelled" if row in excused else closed.get(before.get(row.id), move.target)
+            for row in self
+        }
+
+    def _get_states_before(self):
+        """{id: the state from which the participant was last marked as present}"""
+        # sudo: the trail of rows that the user has
+        decisions = self.env["hr.backbone.decision"].sudo()
+        found = decisions.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("move", "=", "attend")],
+            order="id",
+        )
+        return {decision.res_id: decision.from_state for decision in found}
+
+    def _get_invited_times(self):
+        """{id: when the participant was last invited}, of those who were told."""
+        # sudo: the trail of rows that the user has
+        decisions = self.env["hr.backbone.decision"].sudo()
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        domain.append(("move", "=", "invite"))
+        return dict(decisions._read_group(domain, ["res_id"], ["date:max"]))
+
+    def _get_excused(self):
+        """Those who are not absent when nobody marks them: invited only once the session was
+        over, or suspended on one of its days."""
+        # sudo: when each was invited and suspended; the step was allowed
+        rows = self.sudo()
+        invited = rows._get_invited_times()
+        away = self.env["hr.backbone.movement"].sudo()._get_times_away(rows.member_id)
+        return self.filtered(
+            lambda row: (
+                invited.get(row.id, row.create_date) >= row.date_end
+                or any(
+                    first <= row.day_end and not (back and back <= row.day_start)
+                    for first, back in away[row.sudo().member_id]
+                )
+            )
+        )
+
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
         # sudo: the step was allowed; these follow from it
@@ -268,7 +335,7 @@ class HrBackboneTrainingParticipant(models.Model):
         match name:
             case "invite" | "confirm" | "queue" | "advance":
                 rows._sync_attendees()
-            case "decline" | "cancel":
+            case "decline" | "cancel" | "unattend":
                 rows._sync_attendees()
                 rows.training_id._on_seats_changed()
             case "attend":
@@ -280,14 +347,25 @@ class HrBackboneTrainingParticipant(models.Model):
                 lines.unlink()
         return result
 
+    def _on_member_resumed(self):
+        """Back in the pool: invited to what was announced meanwhile, and next in the queue."""
+        invited = self.filtered(lambda row: row.state == "invited")
+        told = invited._get_invited_times()
+        invited.filtered(lambda row: row.id not in told)._announce()
+        if waiting := self.filtered(lambda row: row.state == "waiting"):
+            waiting.training_id._lock_seats()
+            waiting.training_id._on_seats_changed()
+
     # -- who is told ---------------------------------------------------------------------
 
     def _get_mail_partners(self, name):
-        """The participant; nobody about a session that was never announced or is over."""
+        """The participant; nobody about a session that was never announced or is over, nor
+        about a change of one to which a suspended member is invited."""
         self.ensure_one()
         row = self.sudo()
         training = row.training_id
-        if not training.date_planned or training._is_over():
+        unasked = name == "change" and not row._is_going() and row.state == "invited"
+        if not training.date_planned or training._is_over() or unasked:
             return self.env["res.partner"]
         return row._get_person_partner()
 
@@ -305,6 +383,13 @@ class HrBackboneTrainingParticipant(models.Model):
 
     # -- the calendar --------------------------------------------------------------------
 
+    def _is_going(self):
+        """Whether the calendar shows the session to the participant: also while an invitation
+        waits for an answer, though not to a suspended member. Called as superuser."""
+        self.ensure_one()
+        asked = self.state != "invited" or self.member_id.state == "active"
+        return self.state in GOING and asked
+
     def _get_partners(self):
         """The partners of these participants."""
         find = self.env["hr.backbone.application"].sudo()._get_partner
@@ -317,7 +402,7 @@ class HrBackboneTrainingParticipant(models.Model):
             if not event or len(rows) > FEW:
                 training._sync_event()
                 continue
-            going = rows.filtered(lambda row: row.state in GOING)
+            going = rows.filtered(lambda row: row._is_going())
             come = going._get_partners() - event.partner_ids
             gone = (rows - going)._get_partners() - training._get_trainer_partner()
             gone &= event.partner_ids

@@ -11,7 +11,7 @@ from ..core.claims import claim
 from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
 from ..core.jobs import run_in_batches
 from ..core.public import Text, public
-from .hr_backbone_training import ANNOUNCED, GOING
+from .hr_backbone_training import ANNOUNCED
 
 _lt = LazyTranslate(__name__)
 
@@ -133,7 +133,7 @@ class HrBackboneTraining(models.Model):
         """Put every active member of the chosen echelons on the list, at once. Pressed again,
         it adds those who were admitted since, and nobody twice.
 
-        :raise UserError: not HR, no echelon chosen, or the training is over
+        :raise UserError: not HR, no echelon chosen, or the session or the training is over
         """
         if reasons := self._refuse_unless_officer():
             raise UserError("\n".join(list_sentences(reasons)))
@@ -142,6 +142,14 @@ class HrBackboneTraining(models.Model):
         for training in self:
             if training.state not in ("draft", "planned"):
                 raise UserError(self.env._("A training that is over cannot be changed."))
+            if training._is_over():
+                raise UserError(
+                    self.env._(
+                        "“%s” is over, so nobody can be invited any more. Add those who were "
+                        "there to the list one by one.",
+                        training.name,
+                    )
+                )
             if not training.echelon_ids:
                 raise UserError(self.env._("Choose the echelons whose members are invited."))
             members = self.env["hr.backbone.member"].search(
@@ -183,12 +191,9 @@ class HrBackboneTraining(models.Model):
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_done": company._backbone_today()})
         people = self.participant_ids
-        people._do_moves(
-            {
-                "miss": people.filtered(lambda row: row.state in ("invited", "confirmed")),
-                "cancel": people.filtered(lambda row: row.state == "waiting"),
-            }
-        )
+        awaited = people.filtered("is_open")
+        excused = awaited.filtered(lambda row: row.state == "waiting") | awaited._get_excused()
+        people._do_moves({"miss": awaited - excused, "cancel": excused})
         people.filtered(lambda row: row.state == "attended")._write_resume_lines()
 
     def _on_cancelled(self, reason):
@@ -211,13 +216,20 @@ class HrBackboneTraining(models.Model):
             if free := training._get_free_seats():
                 waiting = self.env["hr.backbone.training.participant"].sudo()
                 first = waiting.search(
-                    [("training_id", "=", training.id), ("state", "=", "waiting")],
+                    [
+                        ("training_id", "=", training.id),
+                        ("state", "=", "waiting"),
+                        # whoever is suspended keeps the place in the queue
+                        ("member_id.state", "=", "active"),
+                    ],
                     order="date_answered, id",
                     limit=free,
                 )
                 first._do_moves({"advance": first})
         for training in open_ones.filtered(lambda row: not row.seats):
-            waiting = training.participant_ids.filtered(lambda row: row.state == "waiting")
+            waiting = training.participant_ids.filtered(
+                lambda row: row.state == "waiting" and row.member_id.state == "active"
+            )
             waiting._do_moves({"advance": waiting})
 
     def _on_content_changed(self, names):
@@ -272,7 +284,7 @@ class HrBackboneTraining(models.Model):
         """Make sure that the calendar shows each announced training as it is, to the trainer
         and to everyone who is invited or has confirmed."""
         for training in self.sudo().filtered(lambda row: row.state == "planned"):
-            people = training.participant_ids.filtered(lambda row: row.state in GOING)
+            people = training.participant_ids.filtered(lambda row: row._is_going())
             partners = people._get_partners() | training._get_trainer_partner()
             vals = training._get_event_vals()
             event = training._get_quiet_events()

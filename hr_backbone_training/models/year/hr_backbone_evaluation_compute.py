@@ -158,7 +158,8 @@ class HrBackboneEvaluationRun(models.Model):
         )
 
     def _select_works(self):
-        """How many achievements were verified and suggestions answered in the year."""
+        """How many achievements and suggestions that were handed in in the year have been
+        verified and answered, on whatever day: that is not the member's to do."""
         first, last = self._get_year()
         return SQL(
             """SELECT member_id,
@@ -167,13 +168,14 @@ class HrBackboneEvaluationRun(models.Model):
                       count(*) FILTER (WHERE kind = 'book') AS book,
                       count(*) FILTER (WHERE kind IN ('declined', 'adopted')) AS suggestion,
                       count(*) FILTER (WHERE kind = 'adopted') AS adopted
-                 FROM (SELECT member_id, kind FROM hr_backbone_achievement
+                 FROM (SELECT member_id, kind, COALESCE(date_submitted, date_verified) AS day
+                         FROM hr_backbone_achievement
                         WHERE company_id = %(company)s AND state = 'verified'
-                          AND date_verified BETWEEN %(first)s AND %(last)s
                        UNION ALL
-                       SELECT member_id, state FROM hr_backbone_suggestion
-                        WHERE company_id = %(company)s AND state IN ('adopted', 'declined')
-                          AND date_decided BETWEEN %(first)s AND %(last)s) w
+                       SELECT member_id, state, COALESCE(date_submitted, date_decided)
+                         FROM hr_backbone_suggestion
+                        WHERE company_id = %(company)s AND state IN ('adopted', 'declined')) w
+                WHERE day BETWEEN %(first)s AND %(last)s
                 GROUP BY member_id""",
             company=self.company_id.id,
             first=first,

@@ -40,6 +40,37 @@ class TestAchievementNotices(PromotionCommon):
         record.with_user(self.user_officer).action_return("Which chamber?")
         self.assertEqual(record.sudo().activity_ids.user_id, self.user_colleague)
 
+    # -- with whom it waits ----------------------------------------------------------------
+
+    def test_it_follows_the_mentor(self):
+        record = self._new_achievement()
+        record.action_submit()
+        self._take_mails()
+        follower = self._new_employee(self._new_user("bt_next"), self.board, self.job_manager)
+        self._set_mentor(self.member, follower)
+        self.assertEqual(record.sudo().activity_ids.user_id, follower.user_id)
+        self.assertEqual(self._take_mails(), follower.user_id)
+        self._set_mentor(self.member, self.env["hr.employee"])
+        self.assertEqual(record.sudo().activity_ids.user_id, self.user_officer)
+        record.with_user(self.user_officer).action_verify()
+        self._set_mentor(self.member, follower)
+        self.assertFalse(record.sudo().activity_ids)
+
+    def test_it_follows_those_who_are_there(self):
+        """Mentor and responsible person have left: another one of HR is asked."""
+        record = self._new_achievement()
+        record.action_submit()
+        other = self._new_user("bt_other_hr", "hr_backbone_training.group_hr_backbone_officer")
+        self.mentor.active = False
+        self._run_cron("achievement_pass_on")
+        self.assertEqual(record.sudo().activity_ids.user_id, self.user_officer)
+        (self.user_officer | self.user_admin | self.user_mentor).sudo().active = False
+        self._run_cron("achievement_pass_on")
+        self.assertEqual(record.sudo().activity_ids.user_id, other)
+        activity = record.sudo().activity_ids
+        self._run_cron("achievement_pass_on")
+        self.assertEqual(record.sudo().activity_ids, activity)
+
     # -- the warning before it expires -----------------------------------------------------
 
     def _warn(self, day):

@@ -317,6 +317,18 @@ class TestSuggestion(PromotionCommon):
         self.assertEqual(mail.recipient_ids.user_ids, self.user_worker)
         self.assertIn("A sound proposal", mail.body_html)
 
+    def test_it_does_not_wait_for_a_reviewer_who_left(self):
+        record = self._submitted_suggestion()
+        self.board.manager_id = self.manager
+        self.director.active = False
+        self._run_cron("suggestion_pass_on")
+        self.assertEqual(record.sudo().reviewer_id, self.manager)
+        self.assertEqual(record.sudo().activity_ids.user_id, self.user_manager)
+        # nobody else could review: HR is asked
+        self.manager.active = False
+        self._run_cron("suggestion_pass_on")
+        self.assertEqual(record.sudo().activity_ids.user_id, self.user_officer)
+
     def test_progress_of_the_plan(self):
         member = self._admitted(employee=self.leader, user=self.user_manager)
         line = member.sudo().plan_id.line_ids[1]

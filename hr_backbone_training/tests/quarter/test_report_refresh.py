@@ -50,6 +50,40 @@ class TestReportRefresh(BackboneReportCommon):
             self.report._refresh_entries()
         self.assertEqual(self.report.entry_ids.days, 16, "until 31 March")
 
+    def test_a_training_across_the_end_counts_in_each_quarter_with_its_days(self):
+        training = self.env["hr.backbone.training"].create(
+            {
+                "name": "Camp",
+                "date_start": "2026-03-30 08:00:00",
+                "date_end": "2026-04-01 16:00:00",
+                "hours": 20,
+                "provider": "Academy",
+                "participant_ids": [(0, 0, {"member_id": self.pool_member.id})],
+            }
+        )
+        training.action_plan()
+        with freeze_time("2026-04-02 09:00:00"):
+            training.participant_ids.action_attend()
+            following = self.env["hr.backbone.quarter"]._get_or_create(self.company)
+            reports, _assessments = following._make_documents()
+            reports = self.report | reports.filtered(lambda r: r.member_id == self.pool_member)
+            reports._refresh_entries()
+        self.assertEqual(reports.entry_ids.mapped("hours"), [13.33, 6.67])
+        self.assertIn("(13.33 hours)", self.report.study)
+
+    def test_what_was_handed_in_stays_in_its_quarter(self):
+        """It is verified when the next quarter has begun: the remark of the member stays."""
+        book = self._new_book(self.pool_member, "2026-03-17", "submitted")
+        self.report._refresh_entries()
+        entry = self.report.entry_ids
+        entry.with_user(self.user_worker).note = "The chapter on talks"
+        with freeze_time("2026-04-08 09:00:00"):
+            book.with_user(self.user_officer).action_verify()
+            self.report._refresh_entries()
+        self.assertEqual(self.report.entry_ids, entry)
+        self.assertEqual((entry.note, entry.date), ("The chapter on talks", date(2026, 3, 17)))
+        self.assertEqual(entry.state, "verified")
+
     def test_plan_lines_that_moved(self):
         plan = self._new_plan(
             self.worker, ("mentoring", "Talks"), ("promotion", "Exam"), ("internal", "Course")

@@ -15,6 +15,47 @@ from ..common_rotation import BackboneRotationCommon
 class TestRotationDates(BackboneRotationCommon):
     """Dates that never overlap, places that are never exceeded, and the daily job."""
 
+    # -- suspended meanwhile -------------------------------------------------------------
+
+    def _suspend(self, day="2026-04-20"):
+        self._on(day)
+        self.member.with_user(self.user_officer).action_suspend("Parental leave")
+
+    def _resume(self, day):
+        self._on(day)
+        self.member.with_user(self.user_officer).action_resume("Back")
+
+    def test_nothing_begins_while_suspended(self):
+        rotation = self._agreed()
+        other = self._agreed(
+            member=self.other_member, user=self.user_officer, date_start="2026-05-05"
+        )
+        self._suspend()
+        self._on("2026-05-05")
+        self.assertEqual((rotation.state, other.state), ("agreed", "running"))
+        self._resume("2026-05-11")
+        self.assertEqual((rotation.state, rotation.date_start), ("running", date(2026, 5, 11)))
+        self._on("2026-05-30")
+        self.assertEqual(rotation.state, "evaluation")
+
+    def test_nothing_ends_while_suspended(self):
+        rotation = self._agreed()
+        self._on("2026-05-04")
+        self._suspend("2026-05-20")
+        self._on("2026-06-02")
+        self.assertEqual(rotation.state, "running")
+        self.assertFalse(rotation.sudo().activity_ids)
+        self._resume("2026-06-08")
+        self.assertEqual((rotation.state, rotation.date_end), ("evaluation", date(2026, 5, 29)))
+
+    def test_suspended_for_all_of_it(self):
+        rotation = self._agreed()
+        later = self._agreed(date_start="2026-07-01", date_end="2026-07-10")
+        self._suspend()
+        self._resume("2026-06-01")
+        self.assertEqual((rotation.state, later.state), ("cancelled", "agreed"))
+        self.assertIn("was suspended", rotation.sudo().decision_ids[:1].comment)
+
     # -- one member, one place ---------------------------------------------------------
 
     def test_begins_the_day_another_ends(self):

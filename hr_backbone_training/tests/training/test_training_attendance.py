@@ -41,7 +41,7 @@ class TestTrainingAttendance(BackboneTrainingCommon):
         self.assertEqual(self.row_worker.attendance_date, datetime(2026, 3, 12))
         with freeze_time("2026-03-13 08:00:00"):
             self.held._mark_attendance(ids, [self.row_worker.id])
-        self.assertEqual(self._states(self.training), ["attended", "invited", "confirmed"])
+        self.assertEqual(self._states(self.training), ["attended", "invited", "invited"])
         self.assertFalse(self.row_leader.attendance_date)
 
     def test_day_begins_where_the_company_is(self):

@@ -19,6 +19,26 @@ class TestEvaluation(EvaluationCommon):
         self.assertScores("score_training", Anna=90, Bert=50, Cora=0, Dirk=100)
         self.assertScores("score_achievement", Anna=0, Bert=40, Cora=55, Dirk=0)
 
+    def test_the_day_counts_on_which_it_was_handed_in(self):
+        """Verified or answered in the year after it counts all the same, and once."""
+        member = self._get("Anna").member_id
+        book, old = self.env["hr.backbone.achievement"].create(
+            [{"member_id": member.id, "kind": "book", "name": name} for name in ("One", "Two")]
+        )
+        book._write_moved(
+            {"state": "verified", "date_submitted": "2026-12-20", "date_verified": "2027-01-08"}
+        )
+        old._write_moved(
+            {"state": "verified", "date_submitted": "2025-12-20", "date_verified": "2026-01-08"}
+        )
+        idea = self.env["hr.backbone.suggestion"].create({"member_id": member.id, "name": "Idea"})
+        idea._write_moved(
+            {"state": "declined", "date_submitted": "2026-12-20", "date_decided": "2027-01-08"}
+        )
+        self.run_.action_compute()
+        works = self._get("Anna").works
+        self.assertEqual((works["book"], works["suggestion"]), (1, 1))
+
     def test_mean_of_training_is_of_those_who_were_offered_some(self):
         [(mean,)] = self.run_.evaluation_ids._read_group(
             [("run_id", "=", self.run_.id)], [], ["score_training:avg"]
