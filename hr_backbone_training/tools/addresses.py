@@ -7,6 +7,7 @@ FETCHED = {"src", "srcset", "background", "poster", "data", "lowsrc", "dynsrc"}
 LINKS = {"a", "area"}
 URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)[^)]*\)?", re.I)
 IMPORT = re.compile(r"@import[^;]*;?", re.I)
+IMAGE_SET = re.compile(r"(?:-webkit-)?image-set\((?:[^()]|\([^()]*\))*\)?", re.I)
 # as a style may write it to hide it: “\75 rl(…)”
 ESCAPED = re.compile(r"\\")
 
@@ -37,7 +38,7 @@ def _is_fetched(tag, name):
 def _strip_style(style, kept):
     if ESCAPED.search(style):
         return ""
-    style = IMPORT.sub("", style)
+    style = IMAGE_SET.sub("none", IMPORT.sub("", style))
     return URL.sub(lambda found: found[0] if kept(found[1].strip()) else "none", style)
 
 

@@ -13,6 +13,7 @@ from . import ir_attachment
 from . import ir_actions_report
 from . import ir_rule
 from . import mail_activity_type
+from . import mail_message
 from . import res_company
 from . import res_config_settings
 from . import hr_backbone_import_mixin

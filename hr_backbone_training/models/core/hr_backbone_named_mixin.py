@@ -3,11 +3,15 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
+from odoo.tools import OrderedSet
 
 from . import front_door
 
 # the commands of an x2many field that name a row by its id
 BY_ID = (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK)
+# rows of these models are asked for as the user reads them
+ROWS = ("hr.backbone.", "mail.activity")
+COLLECTION_TYPES = (list, tuple, set, frozenset, OrderedSet)
 # PostgreSQL's integers end here
 GREATEST = 2**31
 
@@ -85,6 +89,32 @@ class HrBackboneNamedMixin(models.AbstractModel):
             self._check_kept([name for name in self._kept_fields if name in vals], vals, permitted)
         front_door.use_write(self, permitted)
         return super().write(vals)
+
+    def _search(self, domain, *args, **kwargs):
+        """Whether a document has rows is asked of the rows that the user reads: Odoo looks at all
+        for “is set”, and for a number."""
+        if not (self.env.su or kwargs.get("bypass_access")):
+            domain = Domain(domain).map_conditions(self._ask_readable_rows)
+        return super()._search(domain, *args, **kwargs)
+
+    def _ask_readable_rows(self, condition):
+        field = self._fields.get(condition.field_expr)
+        operator, value = condition.operator, condition.value
+        if (
+            field is None
+            or field.type not in ("one2many", "many2many")
+            or not field.comodel_name.startswith(ROWS)
+            or operator not in ("=", "!=", "in", "not in")
+        ):
+            return condition
+        ids = value if isinstance(value, COLLECTION_TYPES) else [value]
+        if not all(isinstance(number, int) or number is None for number in ids):
+            return condition
+        rows = Domain("id", "in", [number for number in ids if number])
+        asked = Domain(field.name, "any", rows)
+        if not all(ids):
+            asked |= Domain(field.name, "not any", Domain("id", ">", 0))
+        return asked if operator in ("=", "in") else ~asked
 
     # -- what is asked there -------------------------------------------------------------
 

@@ -51,6 +51,16 @@ def _say_help(field, env, help_text):
     return f"{help_text} {readers}" if help_text else readers
 
 
+def _check_letters(field, record, value, validate):
+    """:raise FieldError: half a letter, or none at all, which no database keeps"""
+    if not validate or not isinstance(value, str) or value.isascii() and "\x00" not in value:
+        return
+    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        label = field._description_string(record.env)
+        sentence = record.env._("“%s” has letters that cannot be stored. Please type it anew.", label)
+        raise FieldError(sentence, field.name)
+
+
 class Text(fields.Text):
     """:param int limit: so many characters
     :param readers: who reads it, where others read it than `_readers` of the model says
@@ -70,6 +80,7 @@ class Text(fields.Text):
         return fields.Field._description_help(self, env)
 
     def convert_to_cache(self, value, record, validate=True):
+        _check_letters(self, record, value, validate)
         value = super().convert_to_cache(value, record, validate)
         if value and len(value) > self.limit and _is_checked(self, record, validate):
             _check(self, record, len(value), len)
@@ -93,6 +104,7 @@ class Char(fields.Char):
         return fields.Field._description_help(self, env)
 
     def convert_to_cache(self, value, record, validate=True):
+        _check_letters(self, record, value, validate)
         value = super().convert_to_cache(value, record, validate)
         if value and len(value) > self.limit and _is_checked(self, record, validate):
             _check(self, record, len(value), len)
@@ -113,6 +125,7 @@ class Html(fields.Html):
         return fields.Field._description_help(self, env)
 
     def _convert(self, value, record, validate):
+        _check_letters(self, record, value, validate)
         if value and _is_checked(self, record, validate):
             self._check_bytes(value, record)
         value = super()._convert(value, record, validate)

@@ -174,27 +174,43 @@ class HrBackboneMeeting(models.Model):
         if names & SETTING and not self._is_officer():
             raise UserError(self.env._("Only HR can change the meeting."))
         for meeting in self:
-            if names and not self.env.su and (reason := meeting._get_involved_refusal()):
-                raise UserError(reason)
-            if names & {"attendee_ids", "application_ids"} and meeting.state == "open":
-                raise UserError(meeting.item_ids._get_session_sentence())
-            if (
-                names
-                and meeting.state == "cancelled"
-                or names & SETTING - {"name"}
-                and (meeting.state == "closed")
-            ):
-                raise UserError(self.env._("A meeting that is over cannot be changed."))
-            if {"quorum", "program_id"} & names and meeting.state != "draft":
-                raise UserError(
-                    self.env._("Quorum and program are fixed once the meeting is in session.")
-                )
-            if "quota_reason" in names and meeting.state == "closed":
-                raise UserError(self.env._("A meeting that is over cannot be changed."))
+            meeting._check_direct_write(names)
         result = super().write(vals)
         if names & EVENT:
             self._sync_event()
         return result
+
+    def _check_direct_write(self, names):
+        """
+        :param names: the fields of a meeting that people write
+        :raise UserError: one of them is not the user's, or not now
+        """
+        self.ensure_one()
+        if names and not self.env.su and (reason := self._get_involved_refusal()):
+            raise UserError(reason)
+        if names and self.state == "open" and not self.env.su:
+            self._check_recused()
+        if names & {"attendee_ids", "application_ids"} and self.state == "open":
+            raise UserError(self.item_ids._get_session_sentence())
+        if (
+            names
+            and self.state == "cancelled"
+            or names & SETTING - {"name"}
+            and (self.state == "closed")
+        ):
+            raise UserError(self.env._("A meeting that is over cannot be changed."))
+        if {"quorum", "program_id"} & names and self.state != "draft":
+            raise UserError(
+                self.env._("Quorum and program are fixed once the meeting is in session.")
+            )
+        if "quota_reason" in names and self.state == "closed":
+            raise UserError(self.env._("A meeting that is over cannot be changed."))
+
+    def _check_recused(self):
+        """Whoever is recused from a name writes nothing on the meeting that decides on it."""
+        for item in self.item_ids:
+            if reason := item._get_recused_refusal():
+                raise UserError(reason)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -98,6 +98,11 @@ class HrBackboneMeeting(models.Model):
         ]
         if gone or come:
             self._check_remaining(wanted)
+        if not self.env.su and self.env.user in (attendees - wanted) | (wanted - attendees):
+            # who comes and goes would see how the others have voted, and vote then
+            raise UserError(
+                self.env._("You cannot add or remove yourself: please ask somebody else in HR.")
+            )
         return gone + come
 
     def _check_remaining(self, attendees):

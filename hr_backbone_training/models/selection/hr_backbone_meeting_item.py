@@ -138,7 +138,7 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         # sudo: who attends and who has voted decides, and is not shown
         item, user = self.sudo(), self.env.user
-        if item._concerns_me():
+        if not item.application_id or not item.meeting_id or item._concerns_me():
             return False
         if item.meeting_id.state in ("closed", "cancelled"):
             return True

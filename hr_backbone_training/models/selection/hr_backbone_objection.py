@@ -233,10 +233,16 @@ class HrBackboneObjection(models.Model):
 
     def _get_concerned_employees(self):
         # sudo: only compares the user with the people of the case
-        case = self.sudo()
-        return (
-            case.application_id.employee_id | case.application_id.recommender_id | case.objector_id
-        )
+        case = self.sudo().application_id
+        return case.employee_id | case.recommender_id
+
+    def _get_involved_refusal(self):
+        """Who objected is known by the login that did: asked by employee, whose login HR writes,
+        the answer would tell who it was."""
+        # sudo: compares the user with the own login alone
+        if self.sudo().objector_user_id == self.env.user:
+            return self.env._("You cannot decide on your own case.")
+        return super()._get_involved_refusal()
 
     def _get_decide_refusal(self):
         self.ensure_one()

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ...const import COMMITTEE, OFFICER
 
@@ -18,6 +19,29 @@ class HrBackboneProgramLine(models.Model):
     remaining = fields.Integer(
         "Places Left", compute="_compute_selected_count", groups=f"{OFFICER},{COMMITTEE}"
     )
+
+    def write(self, vals):
+        """:raise UserError: the user's own case is among those who want a place"""
+        if "quota" in vals and not self.env.su:
+            self._check_own_case()
+        return super().write(vals)
+
+    def _check_own_case(self):
+        # sudo: only the user's own cases
+        own = self.env["hr.backbone.application"].sudo()
+        found = own.search_fetch(
+            [
+                ("employee_id", "in", self.env.user._get_backbone_ever()),
+                ("program_id", "in", self.program_id.ids),
+                ("state", "not in", ("admitted", "refused", "withdrawn")),
+            ],
+            ["program_id", "echelon_id"],
+        )
+        taken = {(case.program_id, case.echelon_id) for case in found}
+        if any((line.program_id, line.echelon_id) in taken for line in self):
+            raise UserError(
+                self.env._("You are a candidate in this echelon, so somebody else sets its places.")
+            )
 
     def _compute_selected_count(self):
         # sudo: sums of the program, for HR and the committee, whom the fields are for
