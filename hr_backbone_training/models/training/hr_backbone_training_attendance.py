@@ -77,9 +77,11 @@ class HrBackboneTraining(models.Model):
             raise UserError(self.env._("Only the trainer or HR marks the attendance."))
         if reason := self._get_attendance_refusal():
             raise UserError(reason)
-        rows = self.env["hr.backbone.training.participant"].search(
-            [("training_id", "=", self.id), ("id", "in", list(shown))]
-        ).filtered(lambda row: not row._is_about_me())
+        rows = (
+            self.env["hr.backbone.training.participant"]
+            .search([("training_id", "=", self.id), ("id", "in", list(shown))])
+            .filtered(lambda row: not row._is_about_me())
+        )
         came = rows.filtered(lambda row: row.id in present and row.state != "attended")
         left = rows.filtered(lambda row: row.id not in present and row.state == "attended")
         if came:
