@@ -34,6 +34,7 @@ OTHERS = {
     "mail_followers_mail_message_subtype_rel",
     "mail_message",
     "mail_tracking_value",
+    "orm_signaling_default",
     "orm_signaling_registry",
     "orm_signaling_stable",
     "res_device_log",

@@ -14,9 +14,7 @@ def check_readable(env, model_name, ids):
         return
     records = env[model_name].browse(ids) if model_name in env else ()
     if not records or records - records.exists()._filtered_access("read"):
-        raise AccessError(
-            env._("This document does not exist, or you are not allowed to see it.")
-        )
+        raise AccessError(env._("This document does not exist, or you are not allowed to see it."))
 
 
 class MailMessage(models.Model):

@@ -57,7 +57,9 @@ def _check_letters(field, record, value, validate):
         return
     if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
         label = field._description_string(record.env)
-        sentence = record.env._("“%s” has letters that cannot be stored. Please type it anew.", label)
+        sentence = record.env._(
+            "“%s” has letters that cannot be stored. Please type it anew.", label
+        )
         raise FieldError(sentence, field.name)
 
 

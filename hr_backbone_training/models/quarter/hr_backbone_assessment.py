@@ -256,5 +256,6 @@ class HrBackboneAssessment(models.Model):
     def _get_returned_comment(self):
         """What HR wrote when it returned the assessment that is a draft again; else False."""
         self.ensure_one()
-        last = self.decision_ids[:1]
+        # it may have passed to another mentor with the return
+        last = self.decision_ids.filtered(lambda decision: decision.move != "reassign")[:1]
         return self.state == "draft" and last.move == "return" and last.comment

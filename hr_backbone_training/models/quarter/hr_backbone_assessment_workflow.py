@@ -124,9 +124,12 @@ class HrBackboneAssessment(models.Model):
         return {**vals, "grade": self.company_id._backbone_grade(round(self.total, 2))}
 
     def _after_move(self, name, decisions):
-        result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         assessments = self.sudo()
+        if name == "return":
+            # before anybody is asked
+            assessments._pass_to_owing_mentors()
+        result = super()._after_move(name, decisions)
         match name:
             case "submit":
                 assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
@@ -144,7 +147,9 @@ class HrBackboneAssessment(models.Model):
     def _refuse_undecidable(self):
         """Why the proposal cannot be decided (now, by this user)."""
         refusals = self._refuse_unless_officer()
-        for assessment in self - self.browse([record.id for record in refusals]):
+        open_ = self - self.browse([record.id for record in refusals])
+        proposers = open_._get_proposers()
+        for assessment in open_:
             if assessment.proposal_decision:
                 labels = dict(self._fields["proposal_decision"]._description_selection(self.env))
                 refusals[assessment] = [
@@ -154,7 +159,20 @@ class HrBackboneAssessment(models.Model):
                         decision=labels[assessment.proposal_decision],
                     )
                 ]
+            elif assessment._is_assessor() or proposers.get(assessment.id) == self.env.user:
+                refusals[assessment] = [
+                    self.env._("You made this proposal, so somebody else in HR decides.")
+                ]
         return refusals
+
+    def _get_proposers(self):
+        """{id: the user who submitted the assessment}, whose mentor or login may be another by
+        now."""
+        # sudo: who has submitted it decides, and is not shown
+        decisions = self.env["hr.backbone.decision"].sudo()
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        submitted = decisions.search([*domain, ("move", "=", "submit")], order="id")
+        return {decision.res_id: decision.user_id for decision in submitted}
 
     def _refusals_decide_adjust(self):
         refusals = self._refuse_undecidable()
@@ -243,18 +261,66 @@ class HrBackboneAssessment(models.Model):
                 mentor=mentor.name,
                 company=self.company_id.name,
             )
-        if mentor == self.sudo().employee_id:
+        # sudo: the member whom the assessment is about
+        member = self.sudo().member_id
+        if mentor == member.employee_id:
             return self.env._("Members cannot assess themselves.")
-        return False
+        # sudo: who assesses acts as the mentor, by the same rules; the sentences name the two
+        mentorships = self.env["hr.backbone.mentorship"].sudo()
+        refusals = [
+            *mentorships._get_mentor_refusals(mentor).get(mentor, ()),
+            *mentorships._get_pair_refusals([(member, mentor)]).get((member, mentor), ()),
+        ]
+        return "\n".join(refusals) or False
 
     @api.model
     def _can_assess(self, mentor):
-        return bool(mentor.active and mentor._get_backbone_users().active)
+        """Whether this employee is still there to assess. Called as superuser."""
+        left = mentor and self.env["hr.backbone.mentorship"]._has_left(mentor)
+        return bool(mentor._get_backbone_users().active and not left)
+
+    def _find_owing_mentors(self):
+        """Whoever owes these assessments: until the last day of the quarter the mentor of now,
+        afterwards whoever was it on that day. Of a member who has exited nothing passes on.
+        Called as superuser.
+
+        :return: {assessment: `hr.employee`, empty for none}
+        """
+        mentorships = self.env["hr.backbone.mentorship"].search(
+            [("member_id", "in", self.member_id.ids), ("date_start", "!=", False)],
+            order="date_start desc, id desc",
+        )
+        by_member = mentorships.grouped("member_id")
+        owing = {}
+        for assessment in self:
+            member, last = assessment.member_id, assessment.quarter_id.date_end
+            if last >= assessment.company_id._backbone_today():
+                gone = member.state == "exited"
+                owing[assessment] = assessment.mentor_id if gone else member.mentor_id
+                continue
+            then = by_member.get(member, mentorships.browse()).filtered(
+                lambda row, last=last: (
+                    row.date_start <= last and (not row.date_end or row.date_end >= last)
+                )
+            )
+            owing[assessment] = then[:1].mentor_id or assessment.mentor_id
+        return owing
+
+    def _pass_to_owing_mentors(self):
+        """What was returned is written by whoever owes it now. Called as superuser."""
+        for mentor, batch in self.grouped(self._find_owing_mentors().get).items():
+            strays = batch.filtered(lambda record, mentor=mentor: record.mentor_id != mentor)
+            # HR passes on what is owed by somebody who has left
+            if strays and (not mentor or self._can_assess(mentor)):
+                reason = self.env._("The member has another mentor.")
+                strays._pass_on(mentor, reason, ask=False)
 
     def _refusals_reassign(self):
         refusals = self._refuse_unless_officer()
+        # sudo: who owes it, and until when
+        owing = self.sudo()._find_owing_mentors()
         for assessment in self - self.browse([record.id for record in refusals]):
-            # sudo: who owes it, and until when
+            # sudo: as above
             mentor = assessment.sudo().mentor_id
             quarter = assessment.sudo().quarter_id
             if assessment.is_closed or quarter.state != "open":
@@ -266,7 +332,7 @@ class HrBackboneAssessment(models.Model):
                         "member: appoint another mentor."
                     )
                 ]
-            elif self._can_assess(mentor):
+            elif mentor == owing[assessment] and self._can_assess(mentor):
                 refusals[assessment] = [
                     self.env._(
                         "%s was the mentor on the last day of the quarter, and owes it.",
@@ -275,11 +341,12 @@ class HrBackboneAssessment(models.Model):
                 ]
         return refusals
 
-    def _pass_on(self, mentor, comment):
+    def _pass_on(self, mentor, comment, ask=True):
         """To another mentor, or to none for now: with a note of what was there, cleared.
 
         :param mentor: `hr.employee`, may be empty
         :param str comment: what the decision says
+        :param bool ask: whether the new mentor is asked here, and not by what it follows from
         """
         former, quarters = self.mentor_id, self.quarter_id
         self._write_notes()
@@ -288,7 +355,8 @@ class HrBackboneAssessment(models.Model):
         self._write_moved({"comment": False, "proposal": False})
         self._do_move(self._get_move("reassign"), comment, {"mentor_id": mentor.id})
         quarters._finish_mentor_activities(former)
-        quarters._ask_for(self)
+        if ask:
+            quarters._ask_for(self)
 
     def _write_notes(self):
         """What each mentor had typed, as a text of that mentor's."""

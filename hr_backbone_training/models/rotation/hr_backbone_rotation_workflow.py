@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-from markupsafe import Markup, escape
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -400,35 +398,6 @@ class HrBackboneRotation(models.Model):
         )
         if complete:
             complete._do_move(self._get_move("complete"), "")
-
-    def _write_resume(self):
-        """ "Improve their comprehensive work and business ability": on completion the stay
-        is a line of the résumé, once."""
-        # sudo: the résumé is written by the completion alone
-        records = self.sudo().filtered(lambda record: not record.resume_line_id)
-        kind = self.env.ref(XMLID % "resume_type_rotation").sudo()
-        lines = (
-            self.env["hr.resume.line"]
-            .sudo()
-            .create([{**record._get_resume_vals(), "line_type_id": kind.id} for record in records])
-        )
-        for record, line in zip(records, lines, strict=True):
-            record._write_moved({"resume_line_id": line.id})
-
-    def _get_resume_vals(self):
-        self.ensure_one()
-        place = ", ".join(filter(None, (self.host_job_id.name, self.host_department_id.name)))
-        texts = [text for text in (self.objectives, self.summary) if (text or "").strip()]
-        return {
-            "employee_id": self.employee_id.id,
-            "name": self.env._("Rotation: %s", place),
-            "date_start": self.date_start,
-            "date_end": self.date_end,
-            "description": Markup("").join(
-                Markup("<p>%s</p>") % Markup("<br/>").join(escape(x) for x in text.splitlines())
-                for text in texts
-            ),
-        }
 
     # -- a host who is not there any more ----------------------------------------------
 

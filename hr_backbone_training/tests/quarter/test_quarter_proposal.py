@@ -29,6 +29,23 @@ class TestQuarterProposal(QuarterCommon):
         found = assessment.search([*domain, ("company_id", "=", self.company.id)])
         self.assertEqual(found, assessment)
 
+    def test_who_proposed_does_not_decide(self):
+        """HR may be a mentor, too: somebody else in HR decides then."""
+        group = self.env.ref("hr_backbone_training.group_hr_backbone_officer")
+        self.user_mentor.group_ids += group
+        assessment = self._propose("withdraw")
+        mine = assessment.with_user(self.user_mentor)
+        for step in ("keep", "adjust", "withdraw"):
+            with self.subTest(step=step), self.assertRefused("somebody else in HR decides"):
+                getattr(mine, f"action_decide_{step}")("I say so")
+        self.assertFalse(mine.can_decide_withdraw)
+        # not even where another employee has that login by now
+        self.mentor.user_id = False
+        with self.assertRefused("somebody else in HR decides"):
+            mine.action_decide_withdraw("I say so")
+        assessment.action_decide_withdraw("The officer agrees")
+        self.assertEqual(self.member_inside.state, "exited")
+
     def test_keep(self):
         assessment = self._propose()
         assessment.action_decide_keep("The plan is new")
