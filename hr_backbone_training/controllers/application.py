@@ -1,6 +1,7 @@
 from odoo.http import request, route
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.shown import show_each, show_rows
 from ..models.selection.hr_backbone_application import OPEN_STATES, SCORES, TEXTS
 from .forms import BackbonePortalForm, Choice, Number, Text, read
 from .portal import LATEST, SEARCHED, get, post
@@ -14,6 +15,10 @@ SHOWN = (
     *("echelon_id.id", "echelon_id.name", "program_id.name", "recommender_id.name"),
     *("approver_id.name", "proposed_mentor_id.id", "proposed_mentor_id.name"),
 )
+# and a list
+LISTED = ("employee_id.name", "echelon_id.name")
+# and of who may be recommended
+CANDIDATE = ("id", "name", "job_id.name", "department_id.name")
 
 
 class BackbonePortalApplication(BackbonePortalForm):
@@ -38,18 +43,21 @@ class BackbonePortalApplication(BackbonePortalForm):
             search=search,
         )
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
+        names = show_each(people, *CANDIDATE)
         program = request.env["hr.backbone.program"]._get_running()
         recommended = [("recommender_id", "in", user._get_backbone_own())]
         records = applications.search(recommended, limit=LATEST)
         return self._backbone_render(
             "portal_backbone_recommend",
             "backbone_recommend",
-            rows=applications._get_candidates(people),
+            rows=[
+                {**row, "employee": names[row["employee"]]}
+                for row in applications._get_candidates(people)
+            ],
             program=program,
             closed=program._get_closed_reason() if program else False,
             recommended=records,
-            # sudo: names of the people of the user's own cases
-            cases=records.sudo(),
+            cases=show_each(records, *LISTED),
             recommended_count=applications.search_count(recommended),
             pager=pager,
             search=search,
@@ -84,8 +92,12 @@ class BackbonePortalApplication(BackbonePortalForm):
             case=record._get_shown(*SHOWN),
             plan=plan.sudo(False)._filtered_access("read"),
             can_write=can_write,
-            echelons=record._get_echelon_choices() if can_write else (),
-            mentors=record._get_mentor_choices() if can_write else (),
+            echelons=show_rows(record._get_echelon_choices(), "id", "name", "scope")
+            if can_write
+            else (),
+            mentors=show_rows(record._get_mentor_choices(), "id", "name", "job_id.name")
+            if can_write
+            else (),
             waiting=request.env["hr.backbone.application"].search_count(
                 request.env["hr.backbone.application"]._get_approval_domain()
             )
@@ -194,8 +206,9 @@ class BackbonePortalApplication(BackbonePortalForm):
             self._get_backbone_filters(),
             self._get_backbone_inputs(),
         )
-        # sudo: names of the people of cases that the user may read
-        values["cases"] = values["records"].sudo()
+        values["cases"] = show_each(
+            values["records"], *LISTED, "department_id.name", "recommender_id.name"
+        )
         return self._backbone_render("portal_backbone_approvals", "backbone_approvals", **values)
 
     def _get_backbone_inputs(self):
@@ -265,8 +278,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             self._get_recommendation_filters(),
             self._get_backbone_inputs(),
         )
-        # sudo: names of the people of the user's own cases
-        values["cases"] = values["records"].sudo()
+        values["cases"] = show_each(values["records"], *LISTED)
         return self._backbone_render(
             "portal_backbone_recommendations", "backbone_recommendations", **values
         )

@@ -3,10 +3,13 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.shown import show_each
 from .forms import BackbonePortalForm, Choice, Files, Text, get_texts, read
 from .portal import get, post
 
 VOTES = ("for", "against", "abstain")
+# of the people of a case, what the agenda shows
+CASE = ("employee_id.name", "echelon_id.name", "job_id.name", "department_id.name")
 
 
 class BackbonePortalMeeting(BackbonePortalForm):
@@ -56,10 +59,13 @@ class BackbonePortalMeeting(BackbonePortalForm):
             "backbone_meeting",
             record=meeting,
             items=items,
-            # sudo: names on the agenda of a meeting that the user attends
-            cases={item.id: item.application_id.sudo() for item in items},
-            plans={item.id: item.sudo().application_id.plan_id for item in items},
-            quotas=meeting.program_id.sudo().line_ids,
+            cases=show_each(items, *(f"application_id.{path}" for path in CASE)),
+            places=meeting._get_shown(
+                *(
+                    f"program_id.line_ids.{name}"
+                    for name in ("echelon_id.name", "remaining", "quota")
+                )
+            ).program_id.line_ids,
             left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
         )
 
@@ -207,4 +213,4 @@ class BackbonePortalNotice(BackbonePortalForm):
     @get("/my/backbone/objections/<int:record_id>/files/<int:file_id>")
     def portal_backbone_objection_file(self, record_id, file_id, **kw):
         objection = self._backbone_find("hr.backbone.objection", record_id)
-        return self._backbone_file(objection.sudo().evidence_ids, file_id)
+        return self._backbone_file(objection, "evidence_ids", file_id)

@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.shown import show_each, show_rows
 from ..models.mentoring.hr_backbone_mentorship_session import MOST_MINUTES, RECORD
 from .forms import BackbonePortalForm, Date, Input, Number, PlanLine, Text, get_texts, read
 from .portal import get, post
@@ -63,8 +64,12 @@ class BackbonePortalMentorship(BackbonePortalForm):
         return self._backbone_render(
             "portal_backbone_mentees",
             "backbone_mentees",
-            # sudo: names, echelon and plan of members whose mentor the user is, or was
-            members={record.id: record.sudo().member_id for record in values["records"]},
+            cases=show_each(
+                values["records"],
+                "member_id.name",
+                "member_id.echelon_id.name",
+                "member_id.plan_id.progress",
+            ),
             **values,
         )
 
@@ -96,7 +101,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
             plan=member.plan_id.sudo(False)._filtered_access("read"),
             card=member.sudo(False)._filtered_access("read"),
             sessions=sessions.search(domain, limit=self._items_per_page, offset=pager["offset"]),
-            plan_lines=mentorship._new_talk()._get_plan_line_choices()
+            plan_lines=show_rows(mentorship._new_talk()._get_plan_line_choices(), "id", "action")
             if mentorship.can_plan
             else (),
             decisions=mentorship.decision_ids,

@@ -140,7 +140,7 @@ class BackbonePortalPlan(BackbonePortalForm):
     @get("/my/backbone/plans/<int:record_id>/files/<int:file_id>")
     def portal_backbone_plan_file(self, record_id, file_id, **kw):
         plan = self._backbone_find("hr.backbone.plan", record_id)
-        return self._backbone_file(plan.sudo().line_ids.evidence_ids, file_id)
+        return self._backbone_file(plan.line_ids, "evidence_ids", file_id)
 
     @route("/my/backbone/plans/<int:record_id>/sign", type="jsonrpc", auth="user", website=True)
     def portal_backbone_plan_sign(self, record_id, name=None, signature=None, **kw):

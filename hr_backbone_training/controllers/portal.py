@@ -8,6 +8,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.core.hr_backbone_portal_mixin import clean
 from ..models.core.public import LONGEST
+from ..models.core.shown import show
 from ..models.core.texts import LINE
 
 COUNTER = "backbone_todo_count"
@@ -73,6 +74,8 @@ class BackbonePortal(CustomerPortal):
                 "page_name": page,
                 "longest": LONGEST,
                 "longest_line": LINE,
+                # what a template shows of a row that a page did not name, see `Shown`
+                "show": show,
                 "message": request.session.pop("backbone_message", None),
                 "error": None,
                 "errors": {},
@@ -168,10 +171,15 @@ class BackbonePortal(CustomerPortal):
             "search": clean(params.get("search"))[:SEARCHED],
         }
 
-    def _backbone_file(self, attachments, file_id):
-        """One of the files of a record that the user may read: always as a download."""
-        # sudo: the record was checked; a portal user has no right on files
-        attachment = attachments.sudo().filtered(lambda file: file.id == file_id)
+    def _backbone_file(self, records, name, file_id):
+        """One of the files of records that the user reads: always as a download.
+
+        :param str name: the field of the records that holds files
+        :raise AccessError: the user does not read one of them
+        """
+        records.check_access("read")
+        # sudo: the check stands above; a portal user has no right on files
+        attachment = records.sudo()[name].filtered(lambda file: file.id == file_id)
         if not attachment:
             raise request.not_found()
         stream = request.env["ir.binary"].sudo()._get_stream_from(attachment, "raw")
@@ -205,9 +213,7 @@ class BackbonePortal(CustomerPortal):
             "backbone",
             todo=user._get_backbone_todo(),
             applications=application,
-            # sudo: names of the people of documents that the user may read
-            cases=application.sudo(),
-            member=member.sudo(),
+            member=member,
             plans=request.env["hr.backbone.plan"].search(mine, limit=LATEST),
             rooms=self._prepare_backbone_rooms(own),
             program=request.env["hr.backbone.program"]._get_shown(),
@@ -270,4 +276,4 @@ class BackbonePortal(CustomerPortal):
     def portal_backbone_program_file(self, record_id, file_id, **kw):
         self._backbone_check_concerned()
         program = self._backbone_find("hr.backbone.program", record_id)
-        return self._backbone_file(program.sudo().document_ids, file_id)
+        return self._backbone_file(program, "document_ids", file_id)

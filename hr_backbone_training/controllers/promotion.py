@@ -3,6 +3,7 @@ from odoo.http import request
 
 from ..const import COMMITTEE, OFFICER
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.shown import show_each, show_rows
 from ..models.promotion.hr_backbone_suggestion_review import PARTS
 from .forms import BackbonePortalForm, Choice, Date, Files, Number, PlanLine, Text, get_texts, read
 from .portal import get, post
@@ -100,11 +101,10 @@ class BackbonePortalPromotion(BackbonePortalForm):
         return self._backbone_render(
             f"portal_{page_name}",
             page_name,
-            # sudo: names of the people of documents that the user may read
-            cases=values["records"].sudo(),
+            cases=show_each(values["records"], "employee_id.id", "employee_id.name"),
             own=request.env.user._get_backbone_own(),
             member=member,
-            lines=blank._get_plan_line_choices() if member else (),
+            lines=show_rows(blank._get_plan_line_choices(), "id", "action") if member else (),
             line=kw.get("line"),
             **values,
         )
@@ -148,7 +148,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
             record=record,
             case=record._get_shown(*SHOWN, *OF_KIND[record._name]),
             can_write=can_write,
-            lines=record._get_plan_line_choices() if can_write else (),
+            lines=show_rows(record._get_plan_line_choices(), "id", "action") if can_write else (),
             decisions=record.decision_ids,
             **{"version": record._get_version(), **values},
         )
@@ -262,7 +262,7 @@ class BackbonePortalAchievement(BackbonePortalPromotion):
     @get("/my/backbone/achievements/<int:record_id>/files/<int:file_id>")
     def portal_backbone_achievement_file(self, record_id, file_id, **kw):
         record = self._backbone_find(ACHIEVEMENT, record_id)
-        return self._backbone_file(record.sudo().attachment_ids, file_id)
+        return self._backbone_file(record, "attachment_ids", file_id)
 
     @post("/my/backbone/achievements/<int:record_id>/<string:step>")
     def portal_backbone_achievement_step(self, record_id, step, **post):
@@ -326,7 +326,7 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
     @get("/my/backbone/suggestions/<int:record_id>/files/<int:file_id>")
     def portal_backbone_suggestion_file(self, record_id, file_id, **kw):
         record = self._backbone_find(SUGGESTION, record_id)
-        return self._backbone_file(record.sudo().attachment_ids, file_id)
+        return self._backbone_file(record, "attachment_ids", file_id)
 
     @post("/my/backbone/suggestions/<int:record_id>/<string:step>")
     def portal_backbone_suggestion_step(self, record_id, step, **post):

@@ -1,6 +1,7 @@
 from odoo.fields import Domain
 from odoo.http import request, route
 
+from ..models.core.shown import show_each
 from ..models.quarter.hr_backbone_report import CONTENT
 from .forms import BackbonePortalForm, Choice, Files, Number, Text, read, read_row
 from .portal import get, post
@@ -41,7 +42,7 @@ class BackbonePortalReport(BackbonePortalForm):
         # those that the member may read by now
         assessments = request.env["hr.backbone.assessment"].search(
             [
-                ("member_id", "in", records.sudo().member_id.ids),
+                ("member_id", "in", records.member_id.ids),
                 ("quarter_id", "in", records.quarter_id.ids),
                 ("state", "=", "submitted"),
             ]
@@ -114,7 +115,7 @@ class BackbonePortalReport(BackbonePortalForm):
     @get("/my/backbone/reports/<int:record_id>/files/<int:file_id>")
     def portal_backbone_report_file(self, record_id, file_id, **kw):
         report = self._backbone_find("hr.backbone.report", record_id)
-        return self._backbone_file(report.sudo().attachment_ids, file_id)
+        return self._backbone_file(report, "attachment_ids", file_id)
 
     @get("/my/backbone/reports/<int:record_id>/pdf")
     def portal_backbone_report_pdf(self, record_id, **kw):
@@ -158,8 +159,13 @@ class BackbonePortalAssessment(BackbonePortalForm):
             "portal_backbone_assessments",
             "backbone_assessments",
             by_quarter=records.grouped("quarter_id"),
-            # sudo: names of the people of assessments that the user may read
-            cases={record: record.sudo() for record in records},
+            cases=show_each(
+                records,
+                "employee_id.name",
+                "echelon_id.name",
+                "department_id.name",
+                "report_id.state",
+            ),
             **values,
         )
 

@@ -1,6 +1,7 @@
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.shown import show_each, show_rows
 from .forms import BackbonePortalForm, Choice, Date, Number, PlanLine, Text, read
 from .portal import get, post
 
@@ -53,9 +54,12 @@ class BackbonePortalRotation(BackbonePortalForm):
         return self._backbone_render(
             "portal_backbone_rotations",
             "backbone_rotations",
-            # sudo: names of the people of rotations that the user may read
-            cases=shown["records"].sudo(),
-            members=rotations._get_askable_members(),
+            cases=show_each(
+                shown["records"], "employee_id.name", "host_department_id.name", "host_job_id.name"
+            ),
+            members=show_each(
+                rotations._get_askable_members(), "employee_id.id", "employee_id.name"
+            ),
             own=request.env.user._get_backbone_own(),
             **shown,
             **values,
@@ -111,6 +115,15 @@ class BackbonePortalRotation(BackbonePortalForm):
     def portal_backbone_rotation(self, record_id, **kw):
         return self._backbone_rotation_page(self._backbone_find("hr.backbone.rotation", record_id))
 
+    def _get_rotation_choices(self, record):
+        """What the form of a rotation offers."""
+        return {
+            "departments": show_rows(record._get_department_choices(), "id", "complete_name"),
+            "jobs": show_rows(record._get_job_choices(), "id", "name"),
+            "hosts": show_rows(record._get_host_choices(), "id", "name"),
+            "plan_lines": show_rows(record._get_plan_line_choices(), "id", "action"),
+        }
+
     def _backbone_rotation_page(self, record, **values):
         writable = record._get_writable()
         return self._backbone_render(
@@ -133,10 +146,7 @@ class BackbonePortalRotation(BackbonePortalForm):
                 "resume_line_id",
             ),
             writable=writable,
-            departments=record._get_department_choices() if "objectives" in writable else (),
-            jobs=record._get_job_choices() if "objectives" in writable else (),
-            hosts=record._get_host_choices() if "objectives" in writable else (),
-            plan_lines=record._get_plan_line_choices() if "objectives" in writable else (),
+            **(self._get_rotation_choices(record) if "objectives" in writable else {}),
             decisions=record.decision_ids,
             **{"version": record._get_version(), **values},
         )

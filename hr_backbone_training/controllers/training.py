@@ -3,6 +3,7 @@ import base64
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
+from ..models.core.shown import show, show_each, show_rows
 from ..models.training.hr_backbone_training_participant import RATINGS
 from .forms import BackbonePortalForm, Choice, Text, get_texts, read
 from .portal import get, post
@@ -78,12 +79,14 @@ class BackbonePortalTraining(BackbonePortalForm):
                 "provider",
             ),
             row=row,
-            files=row.sudo().certificate_ids,
-            others=others.sudo() - row.sudo(),
+            part=show(row, "plan_line_id.id", "certificate_ids.id", "certificate_ids.name"),
+            others=show_each(others - row, "employee_id.name"),
             others_count=training._count_readable_rows() - len(row),
             takes_attendance=training._takes_attendance(),
             attendance_refusal=training._get_attendance_refusal(),
-            lines=row._get_plan_line_choices() if row and row._can_choose_plan_line() else (),
+            lines=show_rows(row._get_plan_line_choices(), "id", "action")
+            if row and row._can_choose_plan_line()
+            else (),
             decisions=row.decision_ids,
             **values,
         )
@@ -169,7 +172,7 @@ class BackbonePortalTraining(BackbonePortalForm):
     @get(f"{URL}/<int:record_id>/files/<int:file_id>")
     def portal_backbone_training_file(self, record_id, file_id, **kw):
         _training, row = self._backbone_find_own(record_id)
-        return self._backbone_file(row.sudo().certificate_ids, file_id)
+        return self._backbone_file(row, "certificate_ids", file_id)
 
     @get(f"{URL}/<int:record_id>/calendar")
     def portal_backbone_training_calendar(self, record_id, **kw):
@@ -204,8 +207,7 @@ class BackbonePortalTraining(BackbonePortalForm):
             "portal_backbone_attendance",
             "backbone_training_attendance",
             record=training,
-            # sudo: the names of the list that the trainer takes
-            rows=rows.sudo(),
+            rows=show_each(rows, "employee_id.name"),
             refusal=training._get_attendance_refusal(),
             pager=pager,
             **values,

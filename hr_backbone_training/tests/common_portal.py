@@ -1,9 +1,10 @@
 import io
 import re
 
-from odoo import http
+from odoo import http, models
 from odoo.tests import HttpCase
 
+from ..controllers.portal import BackbonePortal
 from .common import BackboneCommon
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF"
@@ -39,6 +40,17 @@ RUBBISH = (
     "id desc;drop table x",
     "ü" * 200,
 )
+
+
+def find_superuser(name, value):
+    """The names of what is a record as superuser in this value of a page, however deep."""
+    if isinstance(value, models.BaseModel):
+        return [name] if value and value.env.su else []
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, (list, tuple, set)):
+        return [found for row in value for found in find_superuser(name, row)]
+    return []
 
 
 class BackbonePortalCommon(HttpCase, BackboneCommon):
@@ -84,6 +96,19 @@ class BackbonePortalCommon(HttpCase, BackboneCommon):
         cls.meeting = cls._meet(cls.agenda, vote=None)
         cls.named, cls.notice = cls._publicized(employee=cls.leader, user=cls.user_manager)
         cls.env.flush_all()
+
+    def setUp(self):
+        """No page is given a record as superuser, which its template could follow further."""
+        super().setUp()
+        given, render = set(), BackbonePortal._backbone_render
+
+        def watch(controller, template, page, **values):
+            for name, value in values.items():
+                given.update((template, found) for found in find_superuser(name, value))
+            return render(controller, template, page, **values)
+
+        self.patch(BackbonePortal, "_backbone_render", watch)
+        self.addCleanup(lambda: self.assertFalse(given))
 
     @classmethod
     def _get_roles(cls):

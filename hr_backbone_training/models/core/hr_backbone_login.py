@@ -171,6 +171,7 @@ class HrBackboneLogin(models.Model):
 
     def _get_persons(self):
         """The login of the row, and all that ever were the employee's; as superuser."""
+        # sudo: who the logins are decides, and is not shown
         return self.sudo().user_id | self.employee_id._get_backbone_ever()
 
     def _get_decide_refusal(self):

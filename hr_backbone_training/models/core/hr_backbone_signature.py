@@ -108,6 +108,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
 
     def _get_content_hash(self):
         self.ensure_one()
+        # sudo: one hash for every reader; nothing else of the content leaves
         content = repr(sorted(self.sudo()._get_signed_content().items()))
         return hashlib.sha256(content.encode()).hexdigest()
 

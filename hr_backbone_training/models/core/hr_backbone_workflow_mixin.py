@@ -193,6 +193,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         move = self._get_move(name)
         states = dict(self._fields["state"]._description_selection(self.env))
         refusals = defaultdict(list)
+        # sudo: its name, in the sentence below; its state is read as the user
         ready = self.browse()
         for record in self:
             if record.state in move.sources:

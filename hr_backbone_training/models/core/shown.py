@@ -27,3 +27,27 @@ class Shown:
 
     def __bool__(self):
         return self._there
+
+
+def show_each(records, *paths):
+    """Plain values of each of these, by the names of their fields.
+
+    :return: {record: Shown}, in their order
+    :raise AccessError: the user does not read one of them
+    """
+    records.check_access("read")
+    # sudo: the check stands above; these are shown by name, and nothing else of the records
+    return {record: Shown(found, paths) for record, found in zip(records, records.sudo())}
+
+
+def show_rows(records, *paths):
+    """The same as a list, to choose from: `id` is one of the names."""
+    return list(show_each(records, *paths).values())
+
+
+def show(record, *paths):
+    """Plain values of one document, or of none.
+
+    :raise AccessError: the user does not read it
+    """
+    return show_each(record, *paths).get(record) or Shown(record, paths)

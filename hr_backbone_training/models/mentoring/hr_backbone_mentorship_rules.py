@@ -203,6 +203,7 @@ class HrBackboneMentorship(models.Model):
 
     def _get_place_refusals(self):
         """{mentorship: [sentence]} of those for whom the mentor has no place left."""
+        # sudo: counts all mentees of a mentor; the sentence names the mentor and the number
         places = self.sudo()._find_places()
         refusals = {}
         for record, twin in zip(self, self.sudo()):

@@ -181,6 +181,7 @@ class HrBackboneMentorshipSession(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for session in self:
+            # sudo: the names of the pair, for who reads the talk
             session.display_name = self.env._(
                 "Talk on %(day)s: %(people)s",
                 day=session._format_day() if session.date else "",

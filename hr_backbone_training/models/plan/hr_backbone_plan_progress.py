@@ -38,6 +38,7 @@ class HrBackbonePlanProgress(models.Model):
                 WHERE line.id = ANY(%s)""",
             (ids,),
         )
+        # sudo: what day it is in these companies
         companies = self.env["res.company"].sudo().browse(row[0] for row in self.env.cr.fetchall())
         for company in companies:
             self.env.cr.execute(

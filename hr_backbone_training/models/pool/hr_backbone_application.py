@@ -32,9 +32,9 @@ class HrBackboneApplication(models.Model):
 
     def _refusals_admit(self):
         refusals = super()._refusals_admit()
+        # sudo: who is in the pool decides
         members = self.sudo()._get_members_by_employee()
         for record in self:
-            # sudo: who is in the pool decides
             member = members.get(record.sudo().employee_id.id)
             if member and record not in refusals:
                 refusals[record] = [

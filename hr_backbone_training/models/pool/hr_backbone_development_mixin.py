@@ -104,6 +104,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
 
         Those who have the backend get an activity; a mail goes to portal logins.
         """
+        # sudo: to whom mails go; the address is not shown
         employee = (employee or self.employee_id).sudo()
         return self.env["hr.backbone.application"]._get_partner(employee)
 
@@ -167,6 +168,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
             return super().write(vals)
         if "member_id" in vals and not self.env.su and self.filtered("member_id"):
             raise UserError(self.env._("A document stays with the member it was made for."))
+        # sudo: the progress of actions follows; the write below has its own check
         before = self.sudo().plan_line_id if "plan_line_id" in vals else None
         result = super().write(vals)
         if before is not None:
@@ -175,6 +177,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         return result
 
     def unlink(self):
+        # sudo: the progress of actions follows; the unlink below has its own check
         lines = self.sudo().plan_line_id
         result = super().unlink()
         lines._on_documents_changed()

@@ -92,7 +92,7 @@ class HrBackbonePlanLine(models.Model):
             done = sum(count * share for _state, count, share in counts[line])
             progress = min(100, done // line.quantity)
             if progress != line.progress:
-                # the plan's own code: see `_check_editable`
+                # sudo: the plan's own code, see `_check_editable`
                 line.sudo().progress = progress
 
     def _on_revision_activated(self):
@@ -101,6 +101,7 @@ class HrBackbonePlanLine(models.Model):
         followers = self.filtered("previous_id").grouped("previous_id")
         for model in self._get_document_models():
             done = [state for state, share in model._line_progress.items() if share == 100]
+            # sudo: every open document goes along, whoever reads it; HR put the plan in force
             documents = model.sudo().search(
                 [
                     ("plan_line_id", "in", [line.id for line in followers]),

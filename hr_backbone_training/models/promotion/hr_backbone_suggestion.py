@@ -97,6 +97,7 @@ class HrBackboneSuggestion(models.Model):
         if self._is_own_create(vals_list):
             return super().create(vals_list)
         records = super().create(vals_list)
+        # sudo: created above as the user, whose right to choose is asked below
         for record in records.sudo():
             # a default_reviewer_id in a client's context must not choose either
             if not record.reviewer_id or not record.sudo(self.env.su)._may_choose_reviewer():
@@ -153,7 +154,7 @@ class HrBackboneSuggestion(models.Model):
         self.ensure_one()
         director = self._find_director(self.employee_id)
         # a department may have a manager of another company: HR names the reviewer then
-        return director.filtered(lambda head: head.company_id == self.sudo().company_id)
+        return director.filtered(lambda head: head.company_id == self.company_id)
 
     def _is_fit_reviewer(self):
         self.ensure_one()

@@ -179,6 +179,7 @@ class HrBackboneAssessment(models.Model):
             return self.env._("Only the mentor writes this assessment.")
         if self.state != "draft":
             return self.env._("The assessment has been submitted: it cannot be changed any more.")
+        # sudo: whether the quarter still runs decides
         if self.is_closed or self.quarter_id.sudo().state != "open":
             return self.env._("The quarter is closed.")
         return False

@@ -152,6 +152,7 @@ class HrBackboneAssessment(models.Model):
         for assessment in open_:
             if assessment.proposal_decision:
                 labels = dict(self._fields["proposal_decision"]._description_selection(self.env))
+                # sudo: the name; who is no officer was refused above
                 refusals[assessment] = [
                     self.env._(
                         "The proposal for %(member)s has been decided: %(decision)s.",
@@ -190,6 +191,7 @@ class HrBackboneAssessment(models.Model):
     def _refusals_decide_withdraw(self):
         refusals = self._refuse_undecidable()
         for assessment in self:
+            # sudo: state and name of the member; who is no officer was refused above
             if assessment not in refusals and assessment.member_id.sudo().state == "exited":
                 refusals[assessment] = [
                     self.env._(

@@ -28,6 +28,7 @@ class HrBackboneMember(models.Model):
         """Nobody writes the drafts any more: they are closed, and whoever is admitted again
         while the quarter runs finds them open."""
         result = super()._on_exited()
+        # sudo: what follows from a movement, whose move was checked
         members = self.sudo()
         members._leave_quarters()
         for name in DOCUMENTS:
@@ -36,6 +37,7 @@ class HrBackboneMember(models.Model):
 
     def _on_mentor_changed(self, mentor):
         result = super()._on_mentor_changed(mentor)
+        # sudo: what follows from a movement, whose move was checked
         self.sudo()._pass_assessments(mentor)
         return result
 

@@ -49,6 +49,7 @@ class HrBackboneReport(models.Model):
             (self.ids,),
         )
         for company_id, ids, members in self.env.cr.fetchall():
+            # sudo: what day it is in the company
             today = self.env["res.company"].sudo().browse(company_id)._backbone_today()
             self.env.cr.execute(self._get_refresh_query(ids, members, today))
         self.env["hr.backbone.report.entry"].invalidate_model()
@@ -161,7 +162,7 @@ class HrBackboneReport(models.Model):
 
     def _do_move(self, move, comment, vals=None):
         if move.name == "submit":
-            # the last look; from here on it is frozen
+            # sudo: the last look, after the move was let through; from here on it is frozen
             self.sudo()._refresh_entries(prefill=False)
         return super()._do_move(move, comment, vals)
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -531,7 +532,7 @@ class HrBackboneRotation(models.Model):
         is a line of the résumé, once."""
         # sudo: the résumé is written by the completion alone
         records = self.sudo().filtered(lambda record: not record.resume_line_id)
-        kind = self.env.ref(XMLID % "resume_type_rotation").sudo()
+        kind = self.env.ref("hr_backbone_training.resume_type_rotation").sudo()
         lines = (
             self.env["hr.resume.line"]
             .sudo()

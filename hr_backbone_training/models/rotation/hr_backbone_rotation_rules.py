@@ -40,12 +40,11 @@ class HrBackboneRotation(models.Model):
 
     @api.model
     def _get_askable_members(self):
-        """The members for whom the user may ask: oneself, and one's people; as superuser:
-        names are shown."""
+        """The members for whom the user may ask: oneself, and one's people."""
         members = self.env["hr.backbone.member"]
         own = Domain("employee_id", "in", self.env.user._get_backbone_own())
         domain = (own | Domain("is_managed", "=", True)) & Domain("state", "=", "active")
-        return members.search(domain, limit=CHOICES).sudo()
+        return members.search(domain, limit=CHOICES)
 
     @api.model
     def _start_from_portal(self, member_id, line=""):

@@ -147,7 +147,7 @@ class HrBackboneRotation(models.Model):
         ]
         reached, here = STEPS.get(self.state), "current"
         if reached is None:
-            # refused or cancelled: the last decision says how far it came
+            # sudo: refused or cancelled, the last decision says how far it came
             reached, here = STEPS.get(self.sudo().decision_ids[:1].from_state, 0), "stopped"
         return [
             (label, "done" if index < reached else here if index == reached else "todo")
@@ -446,7 +446,7 @@ class HrBackboneRotation(models.Model):
 
     def _get_next_activity(self):
         result = {}
-        # all at once: below they are read for each document
+        # sudo: all at once; below they are read for each document, and told nobody
         (self.employee_id | self.host_id | self.manager_id).sudo().mapped("user_id.active")
         for record in self:
             if record.date_host_missing and record.state in LIVING and not record.date_scored:

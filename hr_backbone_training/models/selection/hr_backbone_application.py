@@ -281,6 +281,7 @@ class HrBackboneApplication(models.Model):
         if self.state != "draft":
             return self.env._(
                 "“%s” has been submitted: its content cannot be changed any more.",
+                # sudo: the name; the state was read above as the user
                 self.sudo().display_name,
             )
         if self._is_officer() or self._is_recommender():
@@ -462,7 +463,7 @@ class HrBackboneApplication(models.Model):
         ]
         reached = STEPS.get(self.state)
         if reached is None:
-            # refused or withdrawn: the last decision says how far it came
+            # sudo: refused or withdrawn, the last decision says how far it came
             reached = STEPS.get(self.sudo().decision_ids[:1].from_state, 0)
             return [
                 (label, "done" if index < reached else "stopped" if index == reached else "todo")
@@ -505,6 +506,7 @@ class HrBackboneApplication(models.Model):
                 "employee_id": employee.id,
                 "echelon_id": echelon.id,
                 "program_id": program.id,
+                # sudo: the company of one of the user's people
                 "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
             }
         )

@@ -287,6 +287,7 @@ class HrBackboneApplication(models.Model):
         """Nobody decides on their own case or on one they recommended."""
         if reason := super()._get_involved_refusal():
             return reason
+        # sudo: who submitted decides, and is not shown
         submitters = self.sudo().decision_ids.filtered(lambda d: d.move == "submit").user_id
         recommended = self.recommender_id._was_backbone_user()
         if recommended or (self.state == "director" and self.env.user in submitters):
@@ -332,6 +333,7 @@ class HrBackboneApplication(models.Model):
     def _refusals_admit(self):
         """The pool refuses those who are in it already."""
         refusals = {}
+        # sudo: whether the person still works here decides
         for record in self.sudo():
             if not record.employee_id.active:
                 refusals[record] = [record._get_person_refusal()]

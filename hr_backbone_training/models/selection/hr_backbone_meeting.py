@@ -380,7 +380,7 @@ class HrBackboneMeeting(models.Model):
         return sentences
 
     def _lock_for_move(self):
-        # two meetings of one program cannot both take the last place
+        # sudo: a lock, so that two meetings of one program cannot both take the last place
         self.sudo().program_id._lock_for_move()
         return super()._lock_for_move()
 

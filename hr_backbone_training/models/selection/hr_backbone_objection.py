@@ -269,6 +269,7 @@ class HrBackboneObjection(models.Model):
 
     def _decide(self, state, finding=None):
         self.check_access("write")
+        # sudo: a lock, by who decides on objections
         self.sudo().publicity_id._lock_for_move()
         for objection in self:
             if reason := objection._get_decide_refusal():

@@ -333,6 +333,7 @@ class HrBackbonePublicity(models.Model):
     def _close_names(self):
         """Make sure that every decided name of these notices has gone on."""
         self._lock_for_move()
+        # sudo: called by the job, or once the move "close" was not refused
         waiting = self.sudo().line_ids._conclude()
         done = self.filtered(lambda publicity: publicity not in waiting.publicity_id)
         if done:

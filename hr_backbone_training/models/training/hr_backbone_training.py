@@ -355,6 +355,7 @@ class HrBackboneTraining(models.Model):
             self.state == "done" and names - AFTERWARDS - {"participant_ids"}
         ):
             return self.env._("A training that is over cannot be changed.")
+        # sudo: only whether there are any
         if names & SETTLED and self.sudo().participant_ids:
             return self.env._("Kind and company are settled once there are participants.")
         if names & HAPPENED and self.attended_count:

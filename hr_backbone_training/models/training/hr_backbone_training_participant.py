@@ -167,6 +167,7 @@ class HrBackboneTrainingParticipant(models.Model):
         rows._check_listed()
         for row in rows.filtered("certificate_ids"):
             row.certificate_ids._backbone_adopt(row)
+        # sudo: created above as the user; people are told by the system
         announced = rows.sudo().filtered(lambda row: row.training_id.state == "planned")
         if announced:
             announced._sync_attendees()
@@ -213,6 +214,7 @@ class HrBackboneTrainingParticipant(models.Model):
             for row in self:
                 row.certificate_ids._backbone_adopt(row)
         if "score" in vals:
+            # sudo: written above as the user; the résumé follows
             self.sudo()._update_resume_lines()
         return result
 

@@ -177,6 +177,7 @@ class HrBackboneTrainingParticipant(models.Model):
     def _refusals_unattend(self):
         refusals = self._refusals_attend()
         for row in self:
+            # sudo: where the training stands decides
             if row not in refusals and row.training_id.sudo().state != "planned":
                 refusals[row] = [row._get_planned_refusal()]
         return refusals
@@ -184,6 +185,7 @@ class HrBackboneTrainingParticipant(models.Model):
     def _refusals_miss(self):
         refusals = self._refuse_unless_officer()
         for row in self:
+            # sudo: where the training stands decides
             if row.training_id.sudo().state != "done":
                 refusals.setdefault(row, []).append(
                     self.env._("Whoever was not marked is absent once the training is closed.")
@@ -206,6 +208,7 @@ class HrBackboneTrainingParticipant(models.Model):
         """invited → confirmed, by the participant or HR; → waiting when no seat is free."""
         # whether a seat is free is looked up by whoever holds the list
         self.check_access("read")
+        # sudo: a lock, by who reads the participation
         self.sudo().training_id._lock_seats()
         now = fields.Datetime.now()
         for training, rows in self.grouped("training_id").items():
@@ -224,6 +227,7 @@ class HrBackboneTrainingParticipant(models.Model):
     def action_decline(self, comment=None):
         """→ declined, by the participant or HR; a seat that it frees goes to who waits."""
         self.check_access("read")
+        # sudo: a lock, by who reads the participation
         self.sudo().training_id._lock_seats()
         self._move("decline", comment, {"date_answered": fields.Datetime.now()})
         return True
@@ -254,6 +258,7 @@ class HrBackboneTrainingParticipant(models.Model):
     def action_cancel(self, comment=None):
         """→ cancelled, by HR: the participant is told, the seat is free."""
         self.check_access("read")
+        # sudo: a lock, by who reads the participation
         self.sudo().training_id._lock_seats()
         self._move("cancel", comment)
         return True
@@ -362,6 +367,7 @@ class HrBackboneTrainingParticipant(models.Model):
         """The participant; nobody about a session that was never announced or is over, nor
         about a change of one to which a suspended member is invited."""
         self.ensure_one()
+        # sudo: to whom the system writes
         row = self.sudo()
         training = row.training_id
         unasked = name == "change" and not row._is_going() and row.state == "invited"
@@ -375,6 +381,7 @@ class HrBackboneTrainingParticipant(models.Model):
         names = ("invite", "advance", "change")
         own = {self.env.ref(self._get_move(name).mail, False) for name in names}
         if mail_template in own:
+            # sudo: an entry for the participant's own calendar, in a mail to them
             for training, rows in self.sudo().grouped("training_id").items():
                 entry = ("training.ics", base64.b64encode(training._get_ics()))
                 for row in rows:
@@ -392,11 +399,13 @@ class HrBackboneTrainingParticipant(models.Model):
 
     def _get_partners(self):
         """The partners of these participants."""
+        # sudo: to whom the system writes, and whom it puts into the calendar
         find = self.env["hr.backbone.application"].sudo()._get_partner
         return self.env["res.partner"].union(*(find(row.employee_id) for row in self.sudo()))
 
     def _sync_attendees(self):
         """These participants answered, came or went: the calendar follows."""
+        # sudo: what follows from a move that was checked
         for training, rows in self.sudo().grouped("training_id").items():
             event = training._get_quiet_events()
             if not event or len(rows) > FEW:
@@ -414,6 +423,7 @@ class HrBackboneTrainingParticipant(models.Model):
 
     def _show_answers(self):
         """Show in the calendar who of these has confirmed."""
+        # sudo: the system keeps the entries of a training
         attendees = self.env["calendar.attendee"].sudo()
         sure = self.filtered(lambda row: row.state != "invited")
         for rows, state in ((sure, "accepted"), (self - sure, "needsAction")):

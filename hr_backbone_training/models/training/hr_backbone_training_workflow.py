@@ -210,6 +210,7 @@ class HrBackboneTraining(models.Model):
 
     def _on_seats_changed(self):
         """A seat was taken or became free: the first who wait move up, and are told."""
+        # sudo: seats follow from a move or a write that was checked
         trainings = self.sudo()
         open_ones = trainings.filtered(lambda row: row.state == "planned" and not row._is_over())
         for training in open_ones.filtered("seats"):
@@ -233,6 +234,7 @@ class HrBackboneTraining(models.Model):
             waiting._do_moves({"advance": waiting})
 
     def _on_content_changed(self, names):
+        # sudo: what follows from a write that was checked
         trainings = self.sudo().filtered(lambda row: row.state == "planned")
         if names & {"seats"}:
             trainings._lock_seats()
@@ -283,6 +285,7 @@ class HrBackboneTraining(models.Model):
     def _sync_event(self):
         """Make sure that the calendar shows each announced training as it is, to the trainer
         and to everyone who is invited or has confirmed."""
+        # sudo: the system keeps the entries of a training
         for training in self.sudo().filtered(lambda row: row.state == "planned"):
             people = training.participant_ids.filtered(lambda row: row._is_going())
             partners = people._get_partners() | training._get_trainer_partner()
@@ -310,6 +313,7 @@ class HrBackboneTraining(models.Model):
         return {**vals, "start": self.date_start, "stop": self.date_end}
 
     def _get_trainer_partner(self):
+        # sudo: whom the system puts into the calendar
         trainer = self.sudo().trainer_id
         return self.env["hr.backbone.application"].sudo()._get_partner(trainer)
 

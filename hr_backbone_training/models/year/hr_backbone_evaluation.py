@@ -295,6 +295,7 @@ class HrBackboneEvaluation(models.Model):
     def _take_adjustments(self, others):
         """A correction starts from the adjustments of the version that it corrects."""
         adjusted = {other.member_id: other for other in others if other.adjustment}
+        # sudo: carried over from the version that is corrected, where HR adjusted
         for evaluation in self.sudo():
             if other := adjusted.get(evaluation.member_id):
                 evaluation.write(
@@ -339,6 +340,7 @@ class HrBackboneEvaluation(models.Model):
     def _get_next_echelon(self):
         """The echelon right above the member's, of the same company or of all."""
         self.ensure_one()
+        # sudo: echelon and company of a member whom the evaluation is about
         member = self.member_id.sudo()
         return self.env["hr.backbone.echelon"].search(
             [
@@ -510,6 +512,7 @@ class HrBackboneEvaluation(models.Model):
         :raise AccessError: who may not read the evaluation learns nothing of it
         """
         self.check_access("read")
+        # sudo: the check stands above
         for evaluation in self.sudo():
             if not evaluation._has_certificate():
                 raise UserError(
