@@ -24,4 +24,5 @@ from . import hr_department
 from . import hr_employee
 from . import hr_backbone_login
 from . import resource_resource
+from . import res_partner
 from . import res_users

@@ -213,19 +213,22 @@ class ResCompany(models.Model):
 
     # -- people --------------------------------------------------------------------------
 
-    def _backbone_hr_user(self, owner):
+    def _backbone_hr_user(self, owner, without=()):
         """Who is told where "Human Resources" has to act.
 
         :param owner: `res.users`, the responsible person of a program, or nobody
+        :param without: `res.users` whom it concerns, and who do not act on it
         :return: that person; where there is none who could act, an officer of the company; as
             superuser, and empty only where the company has no officer
         """
         self.ensure_one()
         # sudo: who works in HR
         owner = owner.sudo()
-        if owner.active and not owner.share:
+        if owner.active and not owner.share and owner not in without:
             return owner
         officers = self.env.ref(OFFICER).sudo().all_user_ids
         return officers.filtered(
-            lambda user: user.active and not user.share and self in user.company_ids
+            lambda user: (
+                user.active and not user.share and self in user.company_ids and user not in without
+            )
         ).sorted("id")[:1]

@@ -1,5 +1,8 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ...const import ADMINISTRATOR
 
 
 class ResUsers(models.Model):
@@ -49,6 +52,30 @@ class ResUsers(models.Model):
         """How many things wait for the user. For the rooms later in the flow to extend."""
         self.ensure_one()
         return 0
+
+    # -- the own name --------------------------------------------------------------------
+
+    def _check_backbone_name(self, name):
+        """People sign with their name, so they do not change it themselves.
+
+        :raise UserError: it stands on a document
+        """
+        self.ensure_one()
+        keeper = self.has_group(ADMINISTRATOR) or self.has_group("base.group_erp_manager")
+        if name != self.name and not keeper and self._is_on_backbone_documents():
+            raise UserError(
+                self.env._(
+                    "Your name stands on documents of Backbone Training. Please ask human "
+                    "resources to change it."
+                )
+            )
+
+    def _is_on_backbone_documents(self):
+        """Whether the user's name stands on a document; for the rooms with people to extend."""
+        self.ensure_one()
+        # sudo: whether there is one
+        signatures = self.env["hr.backbone.signature"].sudo()
+        return bool(signatures.search_count([("user_id", "=", self.id)], limit=1))
 
     # -- who -----------------------------------------------------------------------------
 

@@ -7,6 +7,14 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
+    def _is_on_backbone_documents(self):
+        own = self._get_backbone_own()
+        # sudo: whether there is one
+        mentorships = self.env["hr.backbone.mentorship"].sudo()
+        return super()._is_on_backbone_documents() or bool(
+            own and mentorships.search_count([("mentor_id", "in", own)], limit=1)
+        )
+
     def _get_backbone_todo(self, limit=20):
         mentorships = self.env["hr.backbone.mentorship"].search(
             self._get_backbone_mentorships_domain(), limit=limit

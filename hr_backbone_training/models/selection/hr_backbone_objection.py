@@ -207,11 +207,18 @@ class HrBackboneObjection(models.Model):
         activity_type.with_context(backbone_no_subscription=True)._make_activities(
             (objection.publicity_id, owner, {"automated": False})
             for objection in self
-            if (
-                owner := objection.company_id._backbone_hr_user(
-                    objection.publicity_id.program_id.user_id
-                )
-            )
+            if (owner := objection._get_hr_user())
+        )
+
+    def _get_hr_user(self):
+        """Whoever of HR is asked: nobody whom the case concerns, and not the objector."""
+        self.ensure_one()
+        # sudo: whom it concerns decides, and is not shown
+        objection = self.sudo()
+        people = objection._get_concerned_employees()
+        return objection.company_id._backbone_hr_user(
+            objection.publicity_id.program_id.user_id,
+            without=people._get_backbone_ever() | objection.objector_user_id,
         )
 
     def write(self, vals):

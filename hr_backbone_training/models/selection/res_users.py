@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 
@@ -14,6 +14,24 @@ class ResUsers(models.Model):
             *self._get_backbone_meetings_todo(limit),
             *self._get_backbone_signatures_todo(limit),
         ]
+
+    def _is_on_backbone_documents(self):
+        own = self._get_backbone_own()
+        people = Domain.OR(
+            Domain(name, "in", own) for name in ("employee_id", "recommender_id", "approver_id")
+        )
+        # sudo: whether there is one
+        applications = self.env["hr.backbone.application"].sudo()
+        return super()._is_on_backbone_documents() or bool(
+            own and applications.search_count(people, limit=1)
+        )
+
+    @api.model
+    def _get_backbone_objection_type(self):
+        """The id of the type of to-dos on objections, for the rule that keeps them to themselves;
+        none while the addon is being installed."""
+        xmlid = "hr_backbone_training.mail_activity_type_objection"
+        return self.env["ir.model.data"]._xmlid_to_res_id(xmlid) or 0
 
     def _count_backbone_todo(self):
         count = super()._count_backbone_todo()

@@ -10,6 +10,7 @@ from . import test_hanging
 from . import test_front_door
 from . import test_journey
 from . import test_login
+from . import test_mail_of_documents
 from . import test_moves
 from . import test_not_announced
 from . import test_named

@@ -54,6 +54,17 @@ class TestPortalSignature(BackbonePortalCommon):
         self.assertEqual(opinions["department"]["signature"]["name"], "LEADER")
         self.assertFalse(opinions["director"]["signature"])
 
+    def test_nobody_changes_the_name_to_sign_with(self):
+        """Over RPC, and on Odoo's own page of the account; HR corrects it."""
+        worker = self.user_worker.with_user(self.user_worker)
+        with self.assertRefused("Please ask human resources"):
+            worker.write({"name": "Somebody Else"})
+        with self.assertRefused("Please ask human resources"):
+            worker.sudo().partner_id.write({"name": "Somebody Else"})
+        worker.sudo().write({"name": self.user_worker.name, "email": "worker@example.com"})
+        self.user_worker.partner_id.with_user(self.user_admin).sudo().name = "Worker Smith"
+        self.assertEqual(self.user_worker.name, "Worker Smith")
+
     def test_director_signs_what_is_approved(self):
         self._login(self.user_director)
         self.assertIn("nothing for you to sign", self._sign(self.case)["error"])

@@ -248,6 +248,23 @@ class TestPaper(PaperCommon):
         ):
             self._pdf(APPLICATION, application)
 
+    def test_too_long_is_given_up(self):
+        application = self._recommend()
+        with (
+            patch.object(paper, "SHORT", 10),
+            patch.object(paper, "LONGEST", 0),
+            patch.object(paper, "EACH", 0),
+            self.assertRaisesRegex(UserError, "could not be printed.*given up after 0 s"),
+        ):
+            self._pdf(APPLICATION, application)
+
+    def test_empty_lines_are_no_pages(self):
+        application = self._recommend()
+        application.sudo().main_results = "First" + "\n" * 9_000 + "Last"
+        texts = self._texts(self._pdf(APPLICATION, application))
+        self.assertLessEqual(len(texts), 3)
+        self.assertTrue(any("First Last" in text for text in texts))
+
     def test_options_of_an_address_change_nothing(self):
         application = self._recommend()
         reports = self.env["ir.actions.report"].with_user(self.user_leader)

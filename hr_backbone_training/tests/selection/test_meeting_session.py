@@ -125,6 +125,45 @@ class TestMeetingSession(RpcCommon):
         self._call(self.user_officer, session, "action_change", "Found", None, None, [])
         self.assertFalse(self.item.postponed)
 
+    def test_hr_does_not_come_and_go(self):
+        """Who attends and is HR, too, would see the votes while away."""
+        self.user_third.group_ids |= self.env.ref(OFFICER)
+        self._vote(chair="against", member="for")
+        left = (self.user_chair | self.user_member).ids
+        with self.assertRefused("You cannot add or remove yourself"):
+            self._call(self.user_third, self.session, "action_change", "Back soon", left)
+        self.assertFalse(self._fresh(self.item, self.user_third).votes_shown)
+
+    def test_who_is_recused_writes_nothing(self):
+        """The recommender, who attends."""
+        self.case._write_moved({"recommender_id": self.manager.id})
+        self.user_manager.group_ids |= self.env.ref(COMMITTEE)
+        self.session.sudo()._write_session({"attendee_ids": [(4, self.user_manager.id)]})
+        for vals in ({"quota_reason": "Everybody is good"}, {"minutes": "<p>Fine</p>"}):
+            self._refuse((self.user_manager,), self.session, "write", vals)
+        self._call(self.user_chair, self.session, "write", {"quota_reason": "One more"})
+
+    def test_votes_are_not_found_by_a_search(self):
+        """Whether a name has votes is asked of those that the user reads."""
+        self._vote(chair="against")
+        for user in (self.user_third, self.user_chair):
+            items = self._fresh(self.item, user)
+            for domain in (
+                [("vote_ids", "!=", False)],
+                [("vote_ids", "in", self.item.vote_ids.ids)],
+            ):
+                found = items.search([*domain, ("id", "=", self.item.id)])
+                self.assertEqual(bool(found), user == self.user_chair, (user.login, domain))
+            empty = items.search([("vote_ids", "=", False), ("id", "=", self.item.id)])
+            self.assertEqual(bool(empty), user != self.user_chair)
+
+    def test_onchange_without_a_case(self):
+        for values in ({}, {"meeting_id": self.session.id}):
+            for name in ("votes_for", "votes_shown", "outcome"):
+                self._call(
+                    self.user_officer, self.item.browse(), "onchange", values, [], {name: {}}
+                )
+
     def test_rubbish_is_refused_in_a_sentence(self):
         rubbish = ("x", 7, [None], ["x"], [[1]], {"a": 1}, [True], [10**12])
         for value in rubbish:

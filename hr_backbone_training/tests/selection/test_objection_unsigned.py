@@ -5,6 +5,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
+from ..organization import OFFICER
 
 SYSTEM = 1
 # the one place where the objector stands, for HR administrators alone
@@ -186,6 +187,43 @@ class TestObjectionUnsigned(BackboneCommon):
         self.assertTrue(self._raise(self.user_manager))
         objection.with_user(self.user_officer).action_dismiss("No")
         self.assertTrue(self._raise())
+
+    def test_linking_people_in_turn_does_not_tell(self):
+        """An officer links the own login to one after the other, and asks who may decide."""
+        objection = self._raise()
+        own = self.env["hr.employee"].search([("user_id", "=", self.user_officer.id)])
+        own.user_id = False
+        answers = []
+        for suspect in (self.colleague, self.leader):
+            before = suspect.user_id
+            suspect.user_id = self.user_officer
+            self.env.flush_all()
+            self.env.invalidate_all()
+            seen = objection.with_user(self.user_officer)
+            answers.append((seen.can_decide, seen._get_decide_refusal()))
+            suspect.user_id = before
+        self.assertEqual(answers, [(True, False)] * 2)
+
+    def test_hr_whom_it_concerns_is_not_told(self):
+        """Neither as the responsible person of the program, nor by the to-dos of others."""
+        candidate = self.application.employee_id.user_id
+        candidate.write({"group_ids": [(6, 0, self.env.ref(OFFICER).ids)]})
+        self.program.user_id = candidate
+        self._raise()
+        activity = self.publicity.sudo().activity_ids
+        self.assertTrue(activity)
+        self.assertNotIn(candidate, activity.user_id)
+        seen = self.env["mail.activity"].with_user(candidate)
+        self.assertFalse(seen.search([("id", "in", activity.ids)]))
+        self.env.invalidate_all()
+        self.assertFalse(self.publicity.with_user(candidate).activity_ids)
+        lines = self.env["hr.backbone.publicity.line"].with_user(candidate)
+        self.assertFalse(lines.search([("objection_ids", "!=", False)]))
+        self.assertIn(self.line, lines.search([("objection_ids", "=", False)]))
+
+    def test_who_objected_does_not_decide(self):
+        self.user_colleague.group_ids |= self.env.ref(OFFICER)
+        self.assertFalse(self._raise().with_user(self.user_colleague).can_decide)
 
     def test_whose_login_is_changed_learns_nothing_by_it(self):
         """Somebody who takes over the employee is not told that there was an objection."""

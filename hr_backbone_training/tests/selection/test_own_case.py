@@ -45,6 +45,15 @@ class TestOwnCase(RpcCommon):
         self.application._write_moved({"state": "committee"})
         return self._new_meeting(self.application)
 
+    def test_places_of_the_own_echelon(self):
+        line = self.program.line_ids.filtered(
+            lambda row: row.echelon_id == self.application.echelon_id
+        )
+        self._refuse_me(line, "write", {"quota": 9})
+        self._call(self.user_officer, line, "write", {"quota": 9})
+        others = self.program.line_ids - line
+        self._call(self.me, others[:1], "write", {"quota": 9})
+
     def test_meeting_that_is_planned(self):
         meeting = self._await_meeting()
         for vals in (

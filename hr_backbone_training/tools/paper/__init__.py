@@ -8,6 +8,7 @@ one short form is printed where it is asked for, and whatever is longer by a pro
 import atexit
 import json
 import logging
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,9 @@ from .press import TITLE, join
 
 # a form of so many characters takes less time than to start a process
 SHORT = 150_000
+# what takes longer is given up: seconds, and so many more for each form
+LONGEST, EACH = 120, 2
+KILLED = -signal.SIGKILL
 # where `python -m paper` finds this package, without the addon and without Odoo
 FOLDER = Path(__file__).resolve().parent.parent
 
@@ -60,6 +64,15 @@ def print_forms(forms, css, *, each=False):
     return _print_apart(first, forms, css, each)
 
 
+def _wait(process, seconds):
+    """:return: the exit status; of a process that was given up, the signal"""
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
 def _print_apart(first, forms, css, each):
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
@@ -69,20 +82,27 @@ def _print_apart(first, forms, css, each):
             stdout=output,
             stderr=errors,
         )
+        number = 0
         try:
             # a process that reads no more has failed, and says below why
             with suppress(BrokenPipeError), process.stdin as stream:
                 for row in chain([{"css": css, "each": each}], first, forms):
                     stream.write(json.dumps(row).encode() + b"\n")
+                    number += 1
         except BaseException:
             process.kill()
             raise
         finally:
-            code = process.wait()
+            code = _wait(process, LONGEST + EACH * number)
         if code:
             errors.seek(0)
             words = errors.read().decode(errors="replace").strip().splitlines()
-            raise PaperError(words[-1] if words else f"exit status {code}")
+            said = (
+                f"given up after {LONGEST + EACH * number} s"
+                if code == KILLED
+                else f"exit status {code}"
+            )
+            raise PaperError(words[-1] if words else said)
         output.seek(0)
         sizes = json.loads(output.readline())
         return [output.read(size) for size in sizes]

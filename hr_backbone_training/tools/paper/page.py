@@ -9,6 +9,7 @@ RIGHT_TO_LEFT = ("R", "AL")
 # letters on a line over the whole width, and the most lines of a row that is kept together
 LETTERS = 112
 WHOLE = 14
+EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 WIDTH = re.compile(r"width:\s*([\d.]+)%")
 
 
@@ -17,9 +18,19 @@ def prepare(form):
     :return: the same for WeasyPrint, str
     """
     root = html.document_fromstring(form)
+    _close_up(root)
     _direct(root)
     _loosen(root)
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _close_up(root):
+    """Page after page of empty lines says nothing, and takes minutes: one is left of many."""
+    for element in root.iter():
+        if element.text and "\n\n\n" in element.text:
+            element.text = EMPTY.sub("\n\n", element.text)
+        if element.tail and "\n\n\n" in element.tail:
+            element.tail = EMPTY.sub("\n\n", element.tail)
 
 
 def _direct(root):

@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """The name of a login, which stands on documents and under signatures."""
+
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        """:raise UserError: people rename themselves whose name stands on a document"""
+        # a page of the portal writes as superuser: who is it decides
+        if "name" in vals and self.env.uid and self.env.user.partner_id in self:
+            self.env.user._check_backbone_name(vals["name"])
+        return super().write(vals)
