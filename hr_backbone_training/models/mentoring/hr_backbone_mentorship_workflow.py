@@ -192,6 +192,7 @@ class HrBackboneMentorship(models.Model):
             batch._write_moved({"date_start": company._backbone_today()})
         for mentor, batch in records.grouped("mentor_id").items():
             batch.member_id._on_mentor_changed(mentor)
+        records.member_id._on_mentors_changed()
 
     # -- the end -----------------------------------------------------------------------
 
@@ -211,6 +212,7 @@ class HrBackboneMentorship(models.Model):
             batch._write_moved({"date_end": company._backbone_today()})
         was_active = records.filtered("date_start")
         was_active.member_id._on_mentor_changed(self.env["hr.employee"])
+        was_active.member_id._on_mentors_changed()
         records.session_ids._cancel_coming(self.env._("The mentorship has ended."))
 
     # -- what is handed over -----------------------------------------------------------

@@ -287,6 +287,10 @@ class HrBackboneMember(models.Model):
         """
         self._write_moved({"mentor_id": mentor.id})
 
+    def _on_mentors_changed(self):
+        """The same, once for all members whose mentorships changed at the same time, whoever
+        their mentors are now."""
+
     # -- called by the application, and the daily job ----------------------------------
 
     @api.model

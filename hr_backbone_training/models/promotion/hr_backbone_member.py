@@ -6,16 +6,15 @@ from .hr_backbone_promotion_mixin import OPEN_STATES
 class HrBackboneMember(models.Model):
     _inherit = "hr.backbone.member"
 
-    def _on_mentor_changed(self, mentor):
+    def _on_mentors_changed(self):
         """What waits to be verified goes to the new mentor, or to HR while there is none."""
-        result = super()._on_mentor_changed(mentor)
+        result = super()._on_mentors_changed()
         # sudo: to whom it goes follows from the change, which was allowed
         achievements = self.env["hr.backbone.achievement"].sudo()
         domain = [("member_id", "in", self.ids), ("state", "=", "submitted")]
         waiting = achievements.search(domain)
         waiting._pass_on()
-        if mentor:
-            waiting._send_move_mails("submit")
+        waiting.filtered("member_id.mentor_id")._send_move_mails("submit")
         return result
 
     def _on_exited(self):

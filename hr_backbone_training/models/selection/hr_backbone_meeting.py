@@ -188,7 +188,7 @@ class HrBackboneMeeting(models.Model):
         self.ensure_one()
         if names and not self.env.su and (reason := self._get_involved_refusal()):
             raise UserError(reason)
-        if names and self.state == "open" and not self.env.su:
+        if "quota_reason" in names and self.state == "open" and not self.env.su:
             self._check_recused()
         if names & {"attendee_ids", "application_ids"} and self.state == "open":
             raise UserError(self.item_ids._get_session_sentence())
@@ -207,7 +207,7 @@ class HrBackboneMeeting(models.Model):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
 
     def _check_recused(self):
-        """Whoever is recused from a name writes nothing on the meeting that decides on it."""
+        """Whoever is recused from a name gives no reason for one place more."""
         for item in self.item_ids:
             if reason := item._get_recused_refusal():
                 raise UserError(reason)

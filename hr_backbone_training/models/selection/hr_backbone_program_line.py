@@ -23,6 +23,7 @@ class HrBackboneProgramLine(models.Model):
     def write(self, vals):
         """:raise UserError: the user's own case is among those who want a place"""
         if "quota" in vals and not self.env.su:
+            self.check_access("write")
             self._check_own_case()
         return super().write(vals)
 

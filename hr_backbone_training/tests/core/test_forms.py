@@ -25,7 +25,6 @@ class TestForms(BaseCase):
 
     def test_text(self):
         self._check(Text(), {"": "", " \x00 ": "", " a\r\nb ": "a\nb"})
-        self._check(Text(5), {"长文本 and": "长文本 a"})
         self._check(Text(one_line=True), {" a \r\n\t b": "a b"})
         self._check(Text(required="Wrong"), {"a": "a"}, ("", " ", "\r\n", None, ["file"]))
 
