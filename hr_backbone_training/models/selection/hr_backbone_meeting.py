@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -189,12 +191,32 @@ class HrBackboneMeeting(models.Model):
                 raise UserError(
                     self.env._("Quorum and program are fixed once the meeting is in session.")
                 )
+            if vals.get("program_id", meeting.program_id.id) != meeting.program_id.id and (
+                meeting.item_ids
+            ):
+                raise UserError(
+                    self.env._(
+                        "The names on the agenda belong to “%s”: take them off first.",
+                        # sudo: everyone reads the program once it runs
+                        meeting.sudo().program_id.name,
+                    )
+                )
             if "quota_reason" in names and meeting.state == "closed":
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
+        for meeting in self if "minutes" in names else ():
+            if meeting.state == "closed" and meeting.minutes:
+                meeting._log_minutes()
         result = super().write(vals)
         if names & EVENT:
             self._sync_event()
         return result
+
+    def _log_minutes(self):
+        """What the minutes of a closed meeting were before somebody rewrote them."""
+        self.ensure_one()
+        before = self.env._("The minutes were rewritten. Before:")
+        # sudo: who attends has no right on the history
+        self.sudo()._message_log(body=Markup("<p>%s</p>%s") % (before, self.minutes))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -372,9 +394,20 @@ class HrBackboneMeeting(models.Model):
         result = super()._after_move(name, decisions)
         # sudo: the step was allowed; the results, and the calendar, follow
         meetings = self.sudo()
-        if name == "close":
-            meetings._write_moved({"date_closed": fields.Datetime.now()})
+        if name == "open":
             for meeting in meetings:
+                # the company may ask for more than on the day on which it was convened
+                least = meeting.company_id.backbone_quorum
+                meeting._write_moved({"quorum": max(meeting.quorum, least)})
+        elif name == "close":
+            for meeting in meetings:
+                # whoever has no login any more did not attend; who loses it later, did
+                everybody = meeting.with_context(active_test=False).attendee_ids
+                absent = everybody.filtered(lambda user: not user.active)
+                vals = {"date_closed": fields.Datetime.now()}
+                if absent:
+                    vals["attendee_ids"] = [Command.unlink(user.id) for user in absent]
+                meeting._write_moved(vals)
                 meeting.item_ids._filter_awaiting()._conclude()
         elif name == "cancel":
             meetings.event_id.unlink()
@@ -393,7 +426,9 @@ class HrBackboneMeeting(models.Model):
         Each application on the agenda goes committee → selected, or refused; a postponed
         one stays.
         """
-        self._move("close")
+        # one after the other: each takes of the places that the one before has left
+        for meeting in self:
+            meeting._move("close")
         return True
 
     @public(comment=Text())
