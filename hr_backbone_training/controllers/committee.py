@@ -166,7 +166,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             "portal_backbone_notice",
             "backbone_notice",
             record=notice,
-            groups=notice.line_ids.grouped("echelon_id").items(),
+            groups=notice._get_shown_lines().grouped("echelon_id").items(),
             anonymous=company.backbone_anonymous_objection,
             upload_mb=company.backbone_upload_mb,
             upload_kinds=list(company._get_backbone_upload_kinds()),
@@ -201,7 +201,7 @@ class BackbonePortalNotice(BackbonePortalForm):
         name = request.env._("Choose the name that you object to.")
         text = request.env._("Please write down your objection.")
         inputs = {
-            "line_id": Choice(lambda: notice.line_ids, name, required=name),
+            "line_id": Choice(notice._get_shown_lines, name, required=name),
             "text": Text(required=text),
         }
         return {

@@ -8,7 +8,7 @@ OPINIONS = (
     ("director", ("approve",), ("director",)),
     ("hr", ("pass_review",), ("hr",)),
     ("meeting", ("select", "reject"), ("committee",)),
-    ("publicity", ("admit", "uphold", "publish"), ("selected", "publicity")),
+    ("publicity", ("admit", "uphold", "drop", "publish"), ("selected", "publicity")),
 )
 # the boxes that are signed online, and by whom
 SIGNED = {"department": "recommender", "director": "director"}
@@ -65,9 +65,8 @@ class ReportApplication(models.AbstractModel):
     def _get_opinion(self, doc, key, moves, refused_at, signed):
         """One box: what was decided, by whom and when; empty while nothing was."""
         decision = doc._get_decision_of(*moves)
-        if not decision:
-            refusal = doc._get_decision_of("refuse")
-            decision = refusal if refusal.from_state in refused_at else decision
+        refusal = doc._get_decision_of("refuse")
+        decision = refusal if refusal.from_state in refused_at else decision
         return {
             "key": key,
             "decision": decision.move_label or "",
@@ -82,7 +81,7 @@ class ReportApplication(models.AbstractModel):
         """The name in a box; a notice that closed by itself keeps the name of HR."""
         if decision and key == "department":
             return doc.recommender_id.name
-        if key == "publicity":
+        if key == "publicity" and decision.move != "refuse":
             decision = doc._get_decision_of("publish") or decision
         return decision.user_id.name or ""
 
@@ -94,7 +93,8 @@ class ReportApplication(models.AbstractModel):
             return self.env._("Entered by %s", decision.user_id.name)
         if key == "meeting":
             item = doc.meeting_item_ids.filtered(lambda row: row.result in ("selected", "refused"))
-            meeting = item[-1:].meeting_id
+            # the one that decided last; before it the name may have been returned
+            meeting = item.meeting_id.sorted(lambda row: (row.date_closed or row.date, row.id))[-1:]
             day = self._format_day(meeting.date, doc.company_id)
             return ", ".join(part for part in (meeting.name, day) if part)
         if key == "publicity":

@@ -22,15 +22,19 @@ class ReportMeeting(models.AbstractModel):
             "date": self._format_time(doc.date, company),
             "closed": self._format_time(doc.date_closed, company),
             "location": doc.location,
-            "attendees": doc.attendee_ids.sorted("name").mapped("name"),
+            "attendees": self._get_attendees(doc).sorted("name").mapped("name"),
             "quorum": doc.quorum,
-            "needed": max(1, -(-len(doc.attendee_ids) * doc.quorum // 100)),
+            "needed": max(1, -(-len(self._get_attendees(doc)) * doc.quorum // 100)),
             "items": [self._get_item(item) for item in doc.item_ids],
             "quotas": self._get_quotas(doc),
             "quota_reason": self._format_text(doc.quota_reason),
             "changes": self._get_changes(doc),
             "minutes": self._format_html(doc.minutes, doc),
         }
+
+    def _get_attendees(self, doc):
+        """Those of a closed meeting stay on paper, whether they still have a login or not."""
+        return doc.with_context(active_test=doc.state != "closed").attendee_ids
 
     def _get_item(self, item):
         outcomes = dict(item._fields["outcome"]._description_selection(item.env))

@@ -12,7 +12,7 @@ class ReportPlan(models.AbstractModel):
 
     def _prepare_form(self, doc):
         employee, application = doc.employee_id, doc.application_id
-        echelon = employee.backbone_echelon_id or application.echelon_id
+        echelon = self._get_echelon(doc)
         return {
             **super()._prepare_form(doc),
             "number": application.name,
@@ -36,6 +36,23 @@ class ReportPlan(models.AbstractModel):
             "signatories": self._get_signatories(doc),
             "signed": self._get_signed(doc),
         }
+
+    def _get_echelon(self, doc):
+        """That of the employee now or, of a closed plan, on the day on which it was closed."""
+        application = doc.application_id
+        closed = doc.decision_ids.filtered(lambda row: row.move == "close")[:1]
+        if doc.state != "closed" or not closed:
+            return doc.employee_id.backbone_echelon_id or application.echelon_id
+        movements = doc.env["hr.backbone.movement"].search(
+            [
+                ("employee_id", "=", doc.employee_id.id),
+                ("company_id", "=", doc.company_id.id),
+                ("to_echelon_id", "!=", False),
+                ("date", "<=", doc.company_id._backbone_local_date(closed.date)),
+            ],
+            limit=1,
+        )
+        return movements.to_echelon_id or application.echelon_id
 
     def _get_mentor(self, doc):
         """The mentor of the member; until then whom the department proposes."""

@@ -95,15 +95,18 @@ class HrBackbonePersonMixin(models.AbstractModel):
             department = department.parent_id
         return upward
 
-    def _find_director(self, involved):
+    def _find_director(self, involved, besides=None):
         """The manager of the nearest department upward that is marked as a center and who
         can act: none of those who are involved, never without a login. Then the next one
         up; empty when there is none.
 
         :param involved: `hr.employee` who cannot decide on this document
+        :param besides: `res.users` who cannot either
         """
         self.ensure_one()
         persons = involved._get_backbone_ever()
+        if besides:
+            persons |= besides
         for department in self._get_departments_upward():
             manager = department.manager_id
             if (

@@ -278,6 +278,14 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                 refusals[record] = [reason]
         return refusals
 
+    def _get_batch_refusals(self, name):
+        """Why some of these records, each of which allows the move `name` by itself, cannot take
+        it together with those before them.
+
+        :return: {record: [sentence, …]}, see `_get_refusals`
+        """
+        return {}
+
     # -- taking a move -----------------------------------------------------------------
 
     def _move(self, name, comment=None, vals=None):
@@ -309,7 +317,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """
         self.check_access("read")
         self._lock_for_move()
-        if refusals := self._get_refusals(name):
+        if refusals := self._get_refusals(name) or self._get_batch_refusals(name):
             raise UserError("\n".join(list_sentences(refusals)))
 
     def _get_comment_request(self, name):
@@ -327,6 +335,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """
         refusals = self._get_refusals(name)
         allowed = self.filtered(lambda record: record not in refusals)
+        refusals.update(allowed._get_batch_refusals(name))
+        allowed = allowed.filtered(lambda record: record not in refusals)
         if allowed:
             allowed._move(name, comment)
         return refusals

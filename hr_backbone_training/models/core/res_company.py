@@ -163,9 +163,11 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         tz = self._backbone_tz()
-        first = tz.localize(datetime.combine(start + timedelta(days=1), time.min))
         calendar = self.resource_calendar_id
-        end = calendar and calendar.plan_days(days, first, compute_leaves=True)
+        if not calendar or calendar.flexible_hours:
+            return self._backbone_add_weekdays(start, days)
+        first = tz.localize(datetime.combine(start + timedelta(days=1), time.min))
+        end = calendar.plan_days(days, first, compute_leaves=True)
         if not end:
             raise UserError(
                 self.env._(
@@ -175,6 +177,32 @@ class ResCompany(models.Model):
                 )
             )
         return end.astimezone(tz).date()
+
+    def _backbone_add_weekdays(self, start, days):
+        """As above where nobody has fixed hours: Monday to Friday, but no public holiday."""
+        end, last = start, start + timedelta(days=10 * days + 365)
+        # sudo: which days are free in a company is no secret
+        holidays = (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("resource_id", "=", False),
+                    ("time_type", "=", "leave"),
+                    ("company_id", "in", [False, self.id]),
+                    ("calendar_id", "in", [False, *self.resource_calendar_id.ids]),
+                    ("date_to", ">=", self._backbone_day_start(start)),
+                    ("date_from", "<=", self._backbone_day_start(last)),
+                ],
+                ["date_from", "date_to"],
+            )
+        )
+        while days:
+            end += timedelta(days=1)
+            noon = self._backbone_day_start(end) + timedelta(hours=12)
+            free = any(row.date_from <= noon <= row.date_to for row in holidays)
+            days -= end.weekday() < 5 and not free
+        return end
 
     # -- quarters and years --------------------------------------------------------------
 
@@ -213,22 +241,28 @@ class ResCompany(models.Model):
 
     # -- people --------------------------------------------------------------------------
 
-    def _backbone_hr_user(self, owner, without=()):
+    def _backbone_hr_user(self, owner, besides=None):
         """Who is told where "Human Resources" has to act.
 
         :param owner: `res.users`, the responsible person of a program, or nobody
-        :param without: `res.users` whom it concerns, and who do not act on it
+        :param besides: `res.users` who take no step on the document
         :return: that person; where there is none who could act, an officer of the company; as
-            superuser, and empty only where the company has no officer
+            superuser, and empty only where the company has no officer who could
         """
         self.ensure_one()
+
+        def can_act(user):
+            return (
+                user.active
+                and not user.share
+                and user not in (besides or ())
+                and self in user.company_ids
+                and user.has_group(OFFICER)
+            )
+
         # sudo: who works in HR
         owner = owner.sudo()
-        if owner.active and not owner.share and owner not in without:
+        if owner and can_act(owner):
             return owner
         officers = self.env.ref(OFFICER).sudo().all_user_ids
-        return officers.filtered(
-            lambda user: (
-                user.active and not user.share and self in user.company_ids and user not in without
-            )
-        ).sorted("id")[:1]
+        return officers.filtered(can_act).sorted("id")[:1]

@@ -19,11 +19,11 @@ class ResUsers(models.Model):
         groups="base.group_system",
     )
 
-    @api.depends("employee_ids.backbone_department_ids")
+    @api.depends("employee_ids.active", "employee_ids.backbone_department_ids")
     def _compute_backbone_managed_department_ids(self):
-        """Archived ones among them, and of all companies."""
+        """Archived ones among them, and of all companies; whoever has left manages none."""
         departments = self.env["hr.department"].with_context(active_test=False)
-        own = {user: user._get_backbone_own() for user in self}
+        own = {user: user._get_backbone_working() for user in self}
         managers = [employee_id for ids in own.values() for employee_id in ids]
         # whether each is active, and what is below it, is asked next
         managed = departments.search_fetch(
@@ -95,6 +95,14 @@ class ResUsers(models.Model):
         self.ensure_one()
         shut, _ever = self.env["hr.backbone.login"]._get_known()
         return [number for number, *_more in self._get_backbone_linked() if number not in shut]
+
+    def _get_backbone_working(self):
+        """Those of the user's own employees who have not left, by id, a list: as whom the user
+        acts for others."""
+        self.ensure_one()
+        own = self._get_backbone_own()
+        linked = self._get_backbone_linked()
+        return [number for number, _company, active in linked if active and number in own]
 
     def _get_backbone_ever(self):
         """The ids of the employees who the user is, or ever was, a list: on whose documents the

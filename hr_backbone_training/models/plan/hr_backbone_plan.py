@@ -345,7 +345,13 @@ class HrBackbonePlan(models.Model):
                 if plan.state == "draft"
             },
             **{
-                plan: (submitted, plan.company_id._backbone_hr_user(plan.program_id.user_id), None)
+                plan: (
+                    submitted,
+                    plan.company_id._backbone_hr_user(
+                        plan.program_id.user_id, plan.employee_id._get_backbone_ever()
+                    ),
+                    None,
+                )
                 for plan in self
                 if plan._awaits_hr()
             },

@@ -114,7 +114,10 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         self.ensure_one()
         # sudo: who has to act
         document = self.sudo()
-        return document.company_id._backbone_hr_user(document.member_id.program_id.user_id)
+        return document.company_id._backbone_hr_user(
+            document.member_id.program_id.user_id,
+            document._get_concerned_employees()._get_backbone_ever(),
+        )
 
     # -- the development plan ----------------------------------------------------------
 

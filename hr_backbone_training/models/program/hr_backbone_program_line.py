@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class HrBackboneProgramLine(models.Model):
@@ -27,3 +28,41 @@ class HrBackboneProgramLine(models.Model):
         "(program_id, echelon_id)", "Each echelon may appear only once per program."
     )
     _quota_positive = models.Constraint("CHECK (quota >= 0)", "A quota cannot be negative.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        for line in lines:
+            line._log_quota(self.env._("%(echelon)s: quota %(new)s", **line._get_quota_values()))
+        return lines
+
+    def write(self, vals):
+        before = {line: line._get_quota_values() for line in self}
+        result = super().write(vals)
+        for line, old in before.items():
+            new = line._get_quota_values()
+            if new != old:
+                line._log_quota(
+                    self.env._("%(echelon)s: quota %(old)s → %(new)s", **new, old=old["new"])
+                )
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        if any(line.program_id.state != "draft" for line in self):
+            raise UserError(
+                self.env._(
+                    "The echelons of a program that was started stay in it: set the quota to 0 "
+                    "instead."
+                )
+            )
+
+    def _get_quota_values(self):
+        self.ensure_one()
+        return {"echelon": self.echelon_id.name, "new": self.quota}
+
+    def _log_quota(self, body):
+        """What changes once the program was started stands in its history."""
+        self.ensure_one()
+        if self.program_id.state != "draft":
+            self.program_id._message_log(body=body)

@@ -1,6 +1,7 @@
 from . import hr_backbone_attached_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_workflow
+from . import hr_backbone_application_scope
 from . import hr_backbone_application_check
 from . import hr_backbone_meeting
 from . import hr_backbone_meeting_change
@@ -9,6 +10,7 @@ from . import hr_backbone_meeting_vote
 from . import hr_backbone_publicity
 from . import hr_backbone_publicity_line
 from . import hr_backbone_objection
+from . import hr_employee
 from . import res_users
 from . import hr_backbone_program
 from . import hr_backbone_program_line

@@ -382,10 +382,17 @@ class HrBackboneApplication(models.Model):
             department=employee.department_id.name or self.env._("no department"),
         )
 
-    def _find_approver(self):
-        """The director who can approve: never the employee, never the recommender."""
+    def _find_approver(self, submitter=None):
+        """The director who can approve: never the employee, never the recommender, never whoever
+        has submitted the case, be it for the recommender.
+
+        :param submitter: `res.users` who is about to submit it
+        """
         self.ensure_one()
-        return self._find_director(self.employee_id | self.recommender_id)
+        submitters = self._get_submitters()
+        if submitter:
+            submitters |= submitter
+        return self._find_director(self.employee_id | self.recommender_id, submitters)
 
     # -- the list that HR imports ------------------------------------------------------
 
@@ -436,7 +443,7 @@ class HrBackboneApplication(models.Model):
 
     @api.model
     def _get_approval_domain(self):
-        mine = Domain("approver_id", "in", self.env.user._get_backbone_own())
+        mine = Domain("approver_id", "in", self.env.user._get_backbone_working())
         return mine & Domain("state", "=", "director")
 
     @api.model

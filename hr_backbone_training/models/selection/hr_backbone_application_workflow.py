@@ -1,8 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
@@ -12,16 +10,9 @@ from .hr_backbone_application import OPEN_STATES, SCORES
 
 _lt = LazyTranslate(__name__)
 
-# a break of up to this many days between two contracts does not end the service
-CONTRACT_GAP_DAYS = 4
-
 
 class HrBackboneApplication(models.Model):
-    """The moves of an application: why each is refused, and what follows from it.
-
-    "Graded training": whom an echelon is open to is answered for many applications at once,
-    with a sentence that names the condition that fails.
-    """
+    """The moves of an application: why each is refused, and what follows from it."""
 
     _inherit = "hr.backbone.application"
 
@@ -44,6 +35,15 @@ class HrBackboneApplication(models.Model):
             mail="refused",
         ),
         Move(
+            "drop",
+            "publicity",
+            "refused",
+            _lt("Could not be admitted"),
+            by=PROCEDURE,
+            comment=True,
+            mail="refused",
+        ),
+        Move(
             "return", OPEN_STATES, "draft", _lt("Returned"), reason="action_return", mail="returned"
         ),
         Move(
@@ -55,6 +55,7 @@ class HrBackboneApplication(models.Model):
             "withdrawn",
             _lt("Withdrawn"),
             asks="action_withdraw",
+            mail="withdrawn",
         ),
         mails="hr_backbone_training.mail_template_application_",
     )
@@ -149,6 +150,8 @@ class HrBackboneApplication(models.Model):
                     self.env._("HR may look for the director again until the case is approved.")
                 )
             approver = application._find_approver()
+            if not approver and application.state == "director":
+                raise UserError(application._get_approver_refusal())
             # sudo: the check stands above
             application.sudo()._write_moved({"approver_id": approver.id})
             application.sudo()._finish_activities()
@@ -185,15 +188,17 @@ class HrBackboneApplication(models.Model):
             if not (record.employee_id and record.echelon_id):
                 refusals[record] = [self.env._("Choose the employee and the echelon.")]
                 continue
-            allowed = officer or (record._is_recommender() and record.employee_id in managed)
+            allowed = officer or (
+                record.employee_id in managed
+                and (record._is_recommender() or record._is_orphaned())
+            )
             if not allowed or record._concerns_me():
                 refusals[record] = [self._get_recommender_refusal(record)]
                 continue
             refusals[record] = [
                 sentence
                 for sentence in (
-                    # sudo: everyone reads the program once it runs
-                    record.program_id.sudo()._get_closed_reason(),
+                    record._get_window_refusal(),
                     record._get_person_refusal(),
                     record._get_echelon_refusal(),
                     record._get_rank_refusal(),
@@ -207,11 +212,35 @@ class HrBackboneApplication(models.Model):
             ]
         return refusals
 
-    def _get_person_refusal(self):
-        # sudo: names of the form
+    def _is_orphaned(self):
+        """Whether the recommender cannot submit the case: manages the employee no more, has left,
+        or has no login. Whoever manages the employee now recommends in their place."""
+        self.ensure_one()
+        # sudo: who manages is no secret, and is not shown
+        recommender = self.sudo().recommender_id.filtered("active")
+        managers = self._get_departments_upward().manager_id
+        return not (recommender & managers)._get_backbone_users().filtered("active")
+
+    def _get_window_refusal(self):
+        """Recommended in the window of a running program; what was, and came back to be
+        corrected, goes on whenever it is."""
+        if self.date_submitted:
+            return False
+        # sudo: everyone reads the program once it runs
+        return self.program_id.sudo()._get_closed_reason()
+
+    def _get_left_refusal(self):
+        # sudo: the name of the form
         employee = self.employee_id.sudo()
         if not employee.active:
             return self.env._("%s has left the company (archived).", employee.name)
+        return False
+
+    def _get_person_refusal(self):
+        # sudo: names of the form
+        employee = self.employee_id.sudo()
+        if reason := self._get_left_refusal():
+            return reason
         if not employee.department_id:
             return self.env._("%s belongs to no department: HR enters it.", employee.name)
         if not self.recommender_id:
@@ -261,21 +290,38 @@ class HrBackboneApplication(models.Model):
             [("employee_id", "in", self.employee_id.ids), ("state", "in", OPEN_STATES)],
             ["employee_id", "name"],
         )
-        return {
-            other.employee_id.id: self.env._(
-                "%(employee)s already has an application under way (%(number)s).",
-                employee=other.employee_id.name,
-                number=other.name,
-            )
-            for other in others
-        }
+        return {other.employee_id.id: other._say_under_way() for other in others}
+
+    def _say_under_way(self):
+        # sudo: the name of the person, for the sentence
+        case = self.sudo()
+        return self.env._(
+            "%(employee)s already has an application under way (%(number)s).",
+            employee=case.employee_id.name,
+            number=case.name,
+        )
+
+    def _get_batch_refusals(self, name):
+        """Of two drafts of one person the first goes on, as it does one by one."""
+        refusals = super()._get_batch_refusals(name)
+        for same in self.grouped("employee_id").values() if name == "submit" else ():
+            refusals.update((record, [same[0]._say_under_way()]) for record in same[1:])
+        return refusals
 
     def _get_busy_refusal(self, busy):
         return busy.get(self.employee_id.id, False)
 
     def _get_approver_refusal(self):
-        if self._find_approver():
+        """Why nobody could approve what the user submits now; False when somebody could."""
+        if self._find_approver(self.env.user if self.state == "draft" else None):
             return False
+        if self._find_approver():
+            return self.env._(
+                "You are the only director of a center who can approve %s: let the recommender "
+                "submit the application.",
+                # sudo: the name of the form
+                self.employee_id.sudo().name,
+            )
         # sudo: names of the form
         return self.env._(
             "No director of a center can approve %s: mark a department above as a center and "
@@ -287,10 +333,8 @@ class HrBackboneApplication(models.Model):
         """Nobody decides on their own case or on one they recommended."""
         if reason := super()._get_involved_refusal():
             return reason
-        # sudo: who submitted decides, and is not shown
-        submitters = self.sudo().decision_ids.filtered(lambda d: d.move == "submit").user_id
         recommended = self.recommender_id._was_backbone_user()
-        if recommended or (self.state == "director" and self.env.user in submitters):
+        if recommended or (self.state == "director" and self.env.user in self._get_submitters()):
             return self.env._("You recommended this person, so somebody else decides.")
         return False
 
@@ -301,7 +345,7 @@ class HrBackboneApplication(models.Model):
             approver = record.approver_id.sudo()
             if reason := record._get_involved_refusal():
                 refusals[record] = [reason]
-            elif not approver._is_backbone_user():
+            elif approver.id not in self.env.user._get_backbone_working():
                 refusals[record] = [
                     self.env._("Only %s, the director of the center, can do this.", approver.name)
                 ]
@@ -317,11 +361,27 @@ class HrBackboneApplication(models.Model):
 
     def _refusals_return(self):
         """Whoever could take the next step may return or refuse."""
-        awaiting = self.filtered(lambda record: record.state == "director")
+        awaiting = self.filtered(
+            lambda record: record.state == "director" and record._get_able_approvers()
+        )
+        # where nobody can approve, HR has it corrected
         return {
             **awaiting._refusals_approve(),
             **(self - awaiting)._refuse_unless_officer(),
         }
+
+    def _get_able_approvers(self):
+        """The logins that can approve, as superuser: none where the director has left, has no
+        login, or has recommended the case."""
+        self.ensure_one()
+        approver = self.sudo().approver_id.filtered("active")
+        users = approver._get_backbone_users().filtered("active")
+        return users - self._get_recused_users() - self._get_submitters()
+
+    def _get_submitters(self):
+        """The logins that recommended the person by submitting, as superuser."""
+        # sudo: who decides is asked
+        return self.sudo().decision_ids.filtered(lambda row: row.move == "submit").user_id
 
     def _refusals_withdraw(self):
         return {
@@ -335,158 +395,11 @@ class HrBackboneApplication(models.Model):
         refusals = {}
         # sudo: whether the person still works here decides
         for record in self.sudo():
-            if not record.employee_id.active:
-                refusals[record] = [record._get_person_refusal()]
+            if reason := record._get_left_refusal():
+                refusals[record] = [reason]
         return {self.browse(record.id): lines for record, lines in refusals.items()}
 
-    # -- the conditions of the echelon -------------------------------------------------
-
-    def _compute_tenure(self):
-        hire_dates = self._get_hire_dates()
-        for record in self:
-            record.hire_date = hire_dates.get(record.employee_id.id)
-            record.tenure_months = record._get_months_since(record.hire_date)
-
-    def _get_months_since(self, date):
-        if not date:
-            return 0
-        until = self._get_tenure_day()
-        gone = relativedelta(until, date)
-        return max(0, gone.years * 12 + gone.months)
-
-    def _get_tenure_day(self):
-        """The day on which the tenure is counted: today where the company is."""
-        self.ensure_one()
-        return (self.company_id or self.env.company)._backbone_today()
-
-    def _get_hire_dates(self):
-        """{employee id: first day of service without a break}, in one query.
-
-        An employee whose contracts are not recorded counts from the first record of HR.
-        """
-        # sudo: contract dates are private to HR; only the tenure is told
-        versions = (
-            self.env["hr.version"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                [("employee_id", "in", self.employee_id.ids)],
-                ["employee_id", "date_version", "contract_date_start", "contract_date_end"],
-            )
-        )
-        return {
-            employee.id: self._get_first_day(rows)
-            for employee, rows in versions.grouped("employee_id").items()
-        }
-
-    def _get_first_day(self, versions):
-        contracts = sorted(
-            {
-                (v.contract_date_start, v.contract_date_end or fields.Date.to_date("9999-12-31"))
-                for v in versions
-                if v.contract_date_start
-            },
-            reverse=True,
-        )
-        if not contracts:
-            return min(versions.mapped("date_version"))
-        first = contracts[0][0]
-        for start, end in contracts[1:]:
-            if (first - end).days > CONTRACT_GAP_DAYS:
-                break
-            first = start
-        return first
-
-    def _get_rank_refusal(self):
-        """Why the employee's rank is outside the echelon's scope; False when it is in."""
-        self.ensure_one()
-        # sudo: rank and name of the job are printed on the form
-        employee = self.employee_id.sudo()
-        job, rank = employee.job_id, employee.job_id.backbone_rank_id
-        if not job:
-            return self.env._("%s has no job position, so no rank.", employee.name)
-        if not rank:
-            return self.env._(
-                "The job “%(job)s” of %(employee)s has no backbone rank: HR sets it on the job.",
-                job=job.name,
-                employee=employee.name,
-            )
-        if rank not in self.echelon_id.rank_ids:
-            return self.env._(
-                "%(employee)s has the rank “%(rank)s”, which is outside the scope of the "
-                "%(echelon)s (%(ranks)s).",
-                employee=employee.name,
-                rank=rank.name,
-                echelon=self.echelon_id.name,
-                ranks=", ".join(self.echelon_id.rank_ids.mapped("name")),
-            )
-        return False
-
-    def _get_tenure_refusal(self):
-        """Why the tenure is too short; False when it is long enough."""
-        self.ensure_one()
-        # sudo: a setting of the company
-        needed = self.echelon_id._get_minimum_tenure(self.company_id.sudo())
-        if not needed or self.tenure_months >= needed:
-            return False
-        # sudo: the name of the employee
-        name = self.employee_id.sudo().name
-        if not self.hire_date:
-            return self.env._("The hire date of %s is not known: HR enters it.", name)
-        return self.env._(
-            "%(employee)s, here since %(date)s, is short of the months of service that the "
-            "%(echelon)s asks for: %(months)s of %(needed)s.",
-            employee=name,
-            months=self.tenure_months,
-            date=format_date(self.env, self.hire_date),
-            echelon=self.echelon_id.name,
-            needed=needed,
-        )
-
-    # -- on the page: whom one may recommend, and what is missing ----------------------
-
-    @api.model
-    def _get_candidates(self, employees):
-        """Who of these people is eligible for which echelon and, where not, why.
-
-        :param employees: `hr.employee` whom the user may recommend
-        :return: [{"employee", "busy": sentence or False, "draft": the user's own draft,
-            "echelons": [(echelon, [sentence, …])]}]
-        """
-        program = self.env["hr.backbone.program"]._get_running()
-        echelons = program.line_ids.echelon_id.sorted("level")
-        # sudo: only sentences about the user's own people are told
-        trials = self.sudo().browse()
-        for employee in employees:
-            for echelon in echelons:
-                trials += trials.new(
-                    {
-                        "employee_id": employee.id,
-                        "echelon_id": echelon.id,
-                        "program_id": program.id,
-                    }
-                )
-        busy = trials._get_busy_reasons()
-        reasons = {
-            (trial.employee_id._origin.id, trial.echelon_id._origin.id): [
-                sentence
-                for sentence in (trial._get_rank_refusal(), trial._get_tenure_refusal())
-                if sentence
-            ]
-            for trial in trials
-        }
-        drafts = self.search(self._get_own_drafts_domain(employees.ids)).grouped(
-            lambda draft: draft.employee_id.id
-        )
-        return [
-            {
-                "employee": employee,
-                "busy": busy.get(employee.id, False),
-                "draft": drafts.get(employee.id, self)[:1],
-                "echelons": [(echelon, reasons[employee.id, echelon.id]) for echelon in echelons],
-            }
-            for employee in employees
-        ]
+    # -- on the page: what is missing ----------------------------------------------------
 
     def _get_missing(self):
         """{input: why the application cannot be submitted with it}, for the page."""
@@ -512,16 +425,25 @@ class HrBackboneApplication(models.Model):
             case "approve":
                 records.env["hr.backbone.application.check"]._make_for(records)
             case "return":
-                records.signature_ids._void()
+                (records.signature_ids | records.plan_id.signature_ids)._void()
+                records.meeting_item_ids._forget_votes()
             case "admit":
                 # the pool has taken the employees in before
                 records.plan_id._on_application_admitted()
-            case "refuse" | "reject" | "uphold" | "withdraw":
+            case "refuse" | "reject" | "uphold" | "drop" | "withdraw":
                 records.plan_id._on_application_ended()
+        if name in ("return", "refuse", "withdraw"):
+            records.publicity_line_ids._take_off()
         return result
 
     def _on_submitted(self):
         """What stands on the form is what was true on this day."""
+        officer = self._is_officer()
+        for record in self:
+            if not officer and not record._is_recommender():
+                # the manager of now, see `_is_orphaned`
+                mine = record._get_own_employee(record.company_id)
+                record._write_moved({"recommender_id": mine.id})
         self._take_snapshots()
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_submitted": company._backbone_today()})
@@ -531,17 +453,19 @@ class HrBackboneApplication(models.Model):
     def _get_next_activity(self):
         result = {}
         for record in self:
-            owner = record.company_id._backbone_hr_user(record.program_id.user_id)
+            involved = record._get_recused_users()
             if record.state == "draft":
-                result[record] = (
-                    "mail_activity_type_submit",
-                    record.recommender_id._get_backbone_users(),
-                )
+                # whoever recommends may submit
+                involved = record.employee_id._get_backbone_ever()
+            owner = record.company_id._backbone_hr_user(record.program_id.user_id, involved)
+            if record.state == "draft":
+                recommenders = record.recommender_id._get_backbone_users()
+                users = owner if record._is_orphaned() else recommenders
+                result[record] = ("mail_activity_type_submit", users)
             elif record.state == "director":
-                result[record] = (
-                    "mail_activity_type_approve",
-                    record.approver_id._get_backbone_users(),
-                )
+                # where nobody can, HR looks for another director, or returns the case
+                users = record._get_able_approvers() or owner
+                result[record] = ("mail_activity_type_approve", users)
             elif record.state == "hr":
                 result[record] = ("mail_activity_type_review", owner)
             elif record.state == "committee":
@@ -553,6 +477,19 @@ class HrBackboneApplication(models.Model):
             for record, (xmlid, users) in result.items()
         }
 
+    @api.model
+    def _on_people_left(self, employees):
+        """What waited for these people waits for somebody who can act."""
+        # sudo: follows from their leaving
+        theirs = Domain("recommender_id", "in", employees.ids)
+        theirs |= Domain("approver_id", "in", employees.ids)
+        waiting = self.sudo().search(Domain("state", "in", ("draft", "director")) & theirs)
+        # a draft is on nobody's list before its plan is there
+        waiting = waiting.filtered("activity_ids")
+        if waiting:
+            waiting._finish_activities()
+            waiting._schedule_next_activities()
+
     def _get_mail_partners(self, name):
         """The people of the case; with a submission, the one who has to approve."""
         self.ensure_one()
@@ -560,7 +497,18 @@ class HrBackboneApplication(models.Model):
             return self._get_partner(self.approver_id)
         if name == "approve":
             return self._get_partner(self.employee_id) | self.program_id.user_id.partner_id
+        if name == "withdraw":
+            return self._get_withdrawal_partners()
         return self._get_partner(self.employee_id) | self._get_partner(self.recommender_id)
+
+    def _get_withdrawal_partners(self):
+        """All who have had to do with the case, but the one who has withdrawn it."""
+        decision = self.decision_ids[:1]
+        told = self._get_partner(self.employee_id) | self._get_partner(self.recommender_id)
+        if decision.from_state != "draft":
+            told |= self._get_partner(self.approver_id)
+            told |= self.company_id._backbone_hr_user(self.program_id.user_id).partner_id
+        return told - decision.user_id.partner_id
 
     def _get_decision_of(self, *moves):
         """The last decision among `moves` since the last return: what a box of the

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -175,6 +177,10 @@ class HrBackboneMeeting(models.Model):
             raise UserError(self.env._("Only HR can change the meeting."))
         for meeting in self:
             meeting._check_direct_write(names)
+            if "program_id" in vals:
+                meeting._check_program(vals["program_id"])
+            if "minutes" in names and meeting.state == "closed" and meeting.minutes:
+                meeting._log_minutes()
         result = super().write(vals)
         if names & EVENT:
             self._sync_event()
@@ -206,11 +212,28 @@ class HrBackboneMeeting(models.Model):
         if "quota_reason" in names and self.state == "closed":
             raise UserError(self.env._("A meeting that is over cannot be changed."))
 
+    def _check_program(self, program_id):
+        if self.item_ids and program_id != self.program_id.id:
+            raise UserError(
+                self.env._(
+                    "The names on the agenda belong to “%s”: take them off first.",
+                    # sudo: everyone reads the program once it runs
+                    self.sudo().program_id.name,
+                )
+            )
+
     def _check_recused(self):
         """Whoever is recused from a name gives no reason for one place more."""
         for item in self.item_ids:
             if reason := item._get_recused_refusal():
                 raise UserError(reason)
+
+    def _log_minutes(self):
+        """What the minutes of a closed meeting were before somebody rewrote them."""
+        self.ensure_one()
+        before = self.env._("The minutes were rewritten. Before:")
+        # sudo: who attends has no right on the history
+        self.sudo()._message_log(body=Markup("<p>%s</p>%s") % (before, self.minutes))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -388,9 +411,20 @@ class HrBackboneMeeting(models.Model):
         result = super()._after_move(name, decisions)
         # sudo: the step was allowed; the results, and the calendar, follow
         meetings = self.sudo()
-        if name == "close":
-            meetings._write_moved({"date_closed": fields.Datetime.now()})
+        if name == "open":
             for meeting in meetings:
+                # the company may ask for more than on the day on which it was convened
+                least = meeting.company_id.backbone_quorum
+                meeting._write_moved({"quorum": max(meeting.quorum, least)})
+        elif name == "close":
+            for meeting in meetings:
+                # whoever has no login any more did not attend; who loses it later, did
+                everybody = meeting.with_context(active_test=False).attendee_ids
+                absent = everybody.filtered(lambda user: not user.active)
+                vals = {"date_closed": fields.Datetime.now()}
+                if absent:
+                    vals["attendee_ids"] = [Command.unlink(user.id) for user in absent]
+                meeting._write_moved(vals)
                 meeting.item_ids._filter_awaiting()._conclude()
         elif name == "cancel":
             meetings.event_id.unlink()
@@ -409,7 +443,9 @@ class HrBackboneMeeting(models.Model):
         Each application on the agenda goes committee → selected, or refused; a postponed
         one stays.
         """
-        self._move("close")
+        # one after the other: each takes of the places that the one before has left
+        for meeting in self:
+            meeting._move("close")
         return True
 
     @public(comment=Text())

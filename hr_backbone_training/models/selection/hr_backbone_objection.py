@@ -160,7 +160,7 @@ class HrBackboneObjection(models.Model):
             raise UserError(self.env._("Choose a name on a published notice."))
         if not employee:
             raise UserError(self.env._("Only employees of the company can object to a name."))
-        if reason := notice._get_closed_reason():
+        if reason := notice._get_closed_reason() or line._get_off_reason():
             raise UserError(reason)
         if case.employee_id == employee or case.employee_id._was_backbone_user():
             raise UserError(self.env._("You cannot object to your own name."))
@@ -207,19 +207,21 @@ class HrBackboneObjection(models.Model):
         activity_type.with_context(backbone_no_subscription=True)._make_activities(
             (objection.publicity_id, owner, {"automated": False})
             for objection in self
-            if (owner := objection._get_hr_user())
+            if (
+                owner := objection.company_id._backbone_hr_user(
+                    objection.publicity_id.program_id.user_id, objection._get_unasked_users()
+                )
+            )
         )
 
-    def _get_hr_user(self):
-        """Whoever of HR is asked: nobody whom the case concerns, and not the objector."""
+    def _get_unasked_users(self):
+        """The logins that cannot decide, as superuser; that somebody hidden is not asked would
+        say who objects."""
         self.ensure_one()
         # sudo: whom it concerns decides, and is not shown
         objection = self.sudo()
-        people = objection._get_concerned_employees()
-        return objection.company_id._backbone_hr_user(
-            objection.publicity_id.program_id.user_id,
-            without=people._get_backbone_ever() | objection.objector_user_id,
-        )
+        people = objection._get_concerned_employees()._get_backbone_ever()
+        return people if objection.hidden else people | objection.objector_user_id
 
     def write(self, vals):
         permitted = front_door.get_permitted_write(self, vals)
@@ -276,8 +278,9 @@ class HrBackboneObjection(models.Model):
 
     def _decide(self, state, finding=None):
         self.check_access("write")
-        # sudo: a lock, by who decides on objections
-        self.sudo().publicity_id._lock_for_move()
+        # sudo: the notices on which the cases stand decide, those of before and of now
+        notices = self.sudo().line_id._get_notices()
+        notices._lock_for_move()
         for objection in self:
             if reason := objection._get_decide_refusal():
                 raise UserError(reason)
@@ -287,8 +290,6 @@ class HrBackboneObjection(models.Model):
             front_door.write(objection, {"state": state, "finding": text})
             objection._log_finding(state, text)
         # a name whose window is over has only waited for this
-        # sudo: the check stands above
-        notices = self.sudo().publicity_id
         notices._finish_objection_activities()
         over = notices.filtered(lambda notice: not notice.is_open and notice.state == "published")
         if over:

@@ -50,7 +50,7 @@ class HrBackbonePlan(models.Model):
             plans.application_id.filtered(
                 lambda application: application.state == "draft"
             )._schedule_next_activities()
-        elif name == "return":
+        elif name in ("return", "send_back"):
             plans.signature_ids._void()
         return result
 

@@ -117,11 +117,15 @@ class HrBackbonePublicity(models.Model):
             "publicity ends.</p>"
         )
 
-    @api.depends("line_ids.application_id")
+    @api.depends("line_ids.application_id", "line_ids.is_off")
     def _compute_application_ids(self):
         for publicity in self:
             publicity.application_ids = publicity.line_ids.application_id
-            publicity.line_count = len(publicity.line_ids)
+            publicity.line_count = len(publicity._get_shown_lines())
+
+    def _get_shown_lines(self):
+        """The names that everybody reads."""
+        return self.line_ids.filtered(lambda line: not line.is_off)
 
     def _inverse_application_ids(self):
         for publicity in self:
@@ -192,7 +196,7 @@ class HrBackbonePublicity(models.Model):
     @public(one=True)
     def action_fill_names(self):
         """Put on the notice every selected application of the program that is on no other, but
-        the user's own.
+        the user's own and those of people who have left.
 
         :return: how many were added
         """
@@ -204,7 +208,9 @@ class HrBackbonePublicity(models.Model):
         drafts = self.env["hr.backbone.publicity.line"].search(
             [("application_id", "in", selected.ids), ("publicity_id.state", "=", "draft")]
         )
-        added = (selected - drafts.application_id).filtered(lambda case: not case._concerns_me())
+        added = (selected - drafts.application_id).filtered(
+            lambda case: not case._concerns_me() and not case._get_left_refusal()
+        )
         self.env["hr.backbone.publicity.line"].create(
             [{"publicity_id": self.id, "application_id": record.id} for record in added]
         )
@@ -226,6 +232,7 @@ class HrBackbonePublicity(models.Model):
     def _get_search_domains(self, text):
         shown = ("employee_name", "job_name", "department_name")
         lines = Domain.OR(Domain(name, "ilike", text) for name in shown)
+        lines &= Domain("is_off", "=", False)
         return {
             "notice": Domain("name", "ilike", text),
             "name": Domain("line_ids", "any", lines),
@@ -287,6 +294,11 @@ class HrBackbonePublicity(models.Model):
                 )
             refusals[publicity] += publicity.line_ids._get_waiting_sentences()
         return refusals
+
+    def _lock_for_move(self):
+        # what is to be published is computed as long as the notice is a draft
+        self.sudo().line_ids.flush_recordset()
+        return super()._lock_for_move()
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

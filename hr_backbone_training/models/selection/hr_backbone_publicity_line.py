@@ -2,13 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import OFFICER
+from ..core import front_door
 
 
 class HrBackbonePublicityLine(models.Model):
     """One name on a publicity notice: what every colleague may read, and nothing else.
 
     Name, department, post and echelon are copied here with the name, so that nobody
-    needs to read the application.
+    needs to read the application. A name whose case is withdrawn, returned or refused while the
+    notice is out is taken off: it decides nothing any more, and stands on the next notice anew.
     """
 
     _name = "hr.backbone.publicity.line"
@@ -42,6 +44,12 @@ class HrBackbonePublicityLine(models.Model):
         "hr.backbone.echelon", compute="_compute_person", store=True, ondelete="restrict"
     )
     level = fields.Integer(related="echelon_id.level", store=True)
+    is_off = fields.Boolean(
+        "Taken off the Notice",
+        readonly=True,
+        copy=False,
+        help="The case was withdrawn, returned or refused while the notice was out.",
+    )
     objection_ids = fields.One2many(
         "hr.backbone.objection", "line_id", "Objections", groups=OFFICER
     )
@@ -50,10 +58,18 @@ class HrBackbonePublicityLine(models.Model):
         "(publicity_id, application_id)", "A name can be listed only once per notice."
     )
 
-    @api.depends("application_id")
+    @api.depends(
+        "application_id.employee_id",
+        "application_id.department_id",
+        "application_id.job_id",
+        "application_id.echelon_id",
+    )
     def _compute_person(self):
+        """As the case has it until the notice is published, and as it was then from then on."""
         # sudo: exactly what the publicity makes public
         for line in self.sudo():
+            if line._origin.employee_name and line.publicity_id.state != "draft":
+                continue
             application = line.application_id
             line.employee_name = application.employee_id.name
             line.department_name = application.department_id.name
@@ -62,7 +78,7 @@ class HrBackbonePublicityLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        lines = super().create([{**vals, "is_off": False} for vals in vals_list])
         if any(line.publicity_id.state != "draft" for line in lines):
             raise UserError(self.env._("A notice that was published cannot be changed."))
         for line in lines:
@@ -82,6 +98,11 @@ class HrBackbonePublicityLine(models.Model):
                 raise UserError(reason)
 
     def write(self, vals):
+        if permitted := front_door.get_permitted_write(self, vals):
+            front_door.use_write(self, permitted)
+            return super().write(vals)
+        if "is_off" in vals:
+            raise UserError(self.env._("A name leaves a notice with its case."))
         if any(line.publicity_id.state != "draft" for line in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))
         self._check_not_involved()
@@ -94,13 +115,41 @@ class HrBackbonePublicityLine(models.Model):
         self._check_not_involved()
 
     def _get_publish_refusals(self):
-        """One sentence for each name that is not (any more) a selected one."""
-        return [
-            self.env._("%s has not been selected, or not any more.", line.employee_name)
-            # sudo: where the case stands decides
-            for line in self.sudo()
-            if line.application_id.state != "selected"
-        ]
+        """One sentence for each name that is not (any more) a selected one, or has left."""
+        sentences = []
+        # sudo: where the case stands decides
+        for line in self.sudo():
+            if line.application_id.state != "selected":
+                sentences.append(
+                    self.env._("%s has not been selected, or not any more.", line.employee_name)
+                )
+            elif reason := line.application_id._get_left_refusal():
+                sentences.append(reason)
+        return sentences
+
+    def _take_off(self):
+        """The cases of these names leave the notices that are out; called as superuser."""
+        out = self.filtered(lambda line: line.publicity_state == "published" and not line.is_off)
+        if out:
+            front_door.write(out, {"is_off": True})
+
+    def _get_off_reason(self):
+        """Why nobody can object to this name (any more); False when one can."""
+        self.ensure_one()
+        # sudo: where the case stands decides
+        if self.is_off or self.sudo().application_id.state != "publicity":
+            return self.env._("%s is not on this notice any more.", self.employee_name)
+        return False
+
+    def _get_notices(self):
+        """The notices on which the cases of these names stand or stood; as superuser."""
+        # sudo: objections follow the case
+        return self.sudo().application_id.publicity_line_ids.publicity_id
+
+    def _get_objections(self):
+        """All that was raised against the cases of these names, on whichever notice."""
+        # sudo: objections follow the case; they are not shown
+        return self.sudo().application_id.publicity_line_ids.objection_ids
 
     def _get_waiting_sentences(self):
         """One sentence for each name whose objections are not decided yet."""
@@ -112,11 +161,14 @@ class HrBackbonePublicityLine(models.Model):
 
     def _filter_waiting(self):
         return self.filtered(
-            lambda line: (
-                line.application_id.state == "publicity"
-                and "open" in line.objection_ids.mapped("state")
-            )
+            lambda line: line._is_deciding() and "open" in line._get_objections().mapped("state")
         )
+
+    def _is_deciding(self):
+        """Whether the case goes on with this notice; called as superuser. A case that came back
+        stands on a later one, which alone decides."""
+        self.ensure_one()
+        return not self.is_off and self.application_id.state == "publicity"
 
     def _conclude(self):
         """Move on every name whose objections are decided: upheld is refused, else admitted.
@@ -124,15 +176,15 @@ class HrBackbonePublicityLine(models.Model):
         :return: the lines that still wait
         """
         waiting = self._filter_waiting()
-        decided = (self - waiting).filtered(lambda line: line.application_id.state == "publicity")
-        upheld = decided.filtered(lambda line: "upheld" in line.objection_ids.mapped("state"))
+        decided = (self - waiting).filtered(lambda line: line._is_deciding())
+        upheld = decided.filtered(lambda line: "upheld" in line._get_objections().mapped("state"))
         if upheld:
             upheld.application_id._move("uphold", self.env._("An objection was upheld."))
         applications = (decided - upheld).application_id
         refusals = applications._get_refusals("admit")
         for application, sentences in refusals.items():
             # someone who has left meanwhile cannot enter, and must not hold up the others
-            application._do_move(application._get_move("uphold"), "\n".join(sentences))
+            application._do_move(application._get_move("drop"), "\n".join(sentences))
         admitted = applications - applications.browse(record.id for record in refusals)
         if admitted:
             admitted._move("admit")

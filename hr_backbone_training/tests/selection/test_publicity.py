@@ -76,6 +76,16 @@ class TestPublicity(BackboneCommon):
         )
         self.assertEqual(self._publish(self.application).date_end, date(2026, 3, 9))
 
+    def test_company_without_fixed_hours_publishes_from_monday_to_friday(self):
+        self.company.resource_calendar_id.flexible_hours = True
+        self.assertEqual(self.company._backbone_add_working_days(date(2026, 3, 2), 5).day, 9)
+        self._holiday(date(2026, 3, 4))
+        self.assertEqual(self._publish(self.application).date_end, date(2026, 3, 10))
+
+    def test_company_without_a_calendar_does_so_too(self):
+        self.company.resource_calendar_id = False
+        self.assertEqual(self._publish(self.application).date_end, date(2026, 3, 9))
+
     def test_holiday_entered_after_publication_moves_the_end_too(self):
         publicity = self._publish(self.application)
         self._holiday(date(2026, 3, 9))
@@ -112,8 +122,8 @@ class TestPublicity(BackboneCommon):
             self._draft().action_publish()
         self.assertEqual(self.application.state, "selected")
 
-    def test_company_without_calendar(self):
-        self.company.resource_calendar_id = False
+    def test_company_whose_calendar_is_empty(self):
+        self.company.resource_calendar_id.attendance_ids.unlink()
         with self.assertRefused("The working hours of Backbone Works have no working day"):
             self._draft().action_publish()
 

@@ -1,0 +1,161 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+# a break of up to this many days between two contracts does not end the service
+CONTRACT_GAP_DAYS = 4
+
+
+class HrBackboneApplication(models.Model):
+    """ "Graded training": whom an echelon is open to, by rank and tenure, is answered for many
+    applications at once, with a sentence that names the condition that fails."""
+
+    _inherit = "hr.backbone.application"
+
+    def _compute_tenure(self):
+        hire_dates = self._get_hire_dates()
+        for record in self:
+            record.hire_date = hire_dates.get(record.employee_id.id)
+            record.tenure_months = record._get_months_since(record.hire_date)
+
+    def _get_months_since(self, date):
+        if not date:
+            return 0
+        until = self._get_tenure_day()
+        gone = relativedelta(until, date)
+        return max(0, gone.years * 12 + gone.months)
+
+    def _get_tenure_day(self):
+        """The day on which the tenure is counted: today where the company is."""
+        self.ensure_one()
+        return (self.company_id or self.env.company)._backbone_today()
+
+    def _get_hire_dates(self):
+        """{employee id: first day of service without a break}, in one query.
+
+        An employee whose contracts are not recorded counts from the first record of HR.
+        """
+        # sudo: contract dates are private to HR; only the tenure is told
+        versions = (
+            self.env["hr.version"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                [("employee_id", "in", self.employee_id.ids)],
+                ["employee_id", "date_version", "contract_date_start", "contract_date_end"],
+            )
+        )
+        return {
+            employee.id: self._get_first_day(rows)
+            for employee, rows in versions.grouped("employee_id").items()
+        }
+
+    def _get_first_day(self, versions):
+        contracts = sorted(
+            {
+                (v.contract_date_start, v.contract_date_end or fields.Date.to_date("9999-12-31"))
+                for v in versions
+                if v.contract_date_start
+            },
+            reverse=True,
+        )
+        if not contracts:
+            return min(versions.mapped("date_version"))
+        first = contracts[0][0]
+        for start, end in contracts[1:]:
+            if (first - end).days > CONTRACT_GAP_DAYS:
+                break
+            first = start
+        return first
+
+    def _get_rank_refusal(self):
+        """Why the employee's rank is outside the echelon's scope; False when it is in."""
+        self.ensure_one()
+        # sudo: rank and name of the job are printed on the form
+        employee = self.employee_id.sudo()
+        job, rank = employee.job_id, employee.job_id.backbone_rank_id
+        if not job:
+            return self.env._("%s has no job position, so no rank.", employee.name)
+        if not rank:
+            return self.env._(
+                "The job “%(job)s” of %(employee)s has no backbone rank: HR sets it on the job.",
+                job=job.name,
+                employee=employee.name,
+            )
+        if rank not in self.echelon_id.rank_ids:
+            return self.env._(
+                "%(employee)s has the rank “%(rank)s”, which is outside the scope of the "
+                "%(echelon)s (%(ranks)s).",
+                employee=employee.name,
+                rank=rank.name,
+                echelon=self.echelon_id.name,
+                ranks=", ".join(self.echelon_id.rank_ids.mapped("name")),
+            )
+        return False
+
+    def _get_tenure_refusal(self):
+        """Why the tenure is too short; False when it is long enough."""
+        self.ensure_one()
+        # sudo: a setting of the company
+        needed = self.echelon_id._get_minimum_tenure(self.company_id.sudo())
+        if not needed or self.tenure_months >= needed:
+            return False
+        # sudo: the name of the employee
+        name = self.employee_id.sudo().name
+        if not self.hire_date:
+            return self.env._("The hire date of %s is not known: HR enters it.", name)
+        return self.env._(
+            "%(employee)s, here since %(date)s, is short of the months of service that the "
+            "%(echelon)s asks for: %(months)s of %(needed)s.",
+            employee=name,
+            months=self.tenure_months,
+            date=format_date(self.env, self.hire_date),
+            echelon=self.echelon_id.name,
+            needed=needed,
+        )
+
+    # -- on the page: whom one may recommend ---------------------------------------------
+
+    @api.model
+    def _get_candidates(self, employees):
+        """Who of these people is eligible for which echelon and, where not, why.
+
+        :param employees: `hr.employee` whom the user may recommend
+        :return: [{"employee", "busy": sentence or False, "draft": the user's own draft,
+            "echelons": [(echelon, [sentence, …])]}]
+        """
+        program = self.env["hr.backbone.program"]._get_running()
+        echelons = program.line_ids.echelon_id.sorted("level")
+        # sudo: only sentences about the user's own people are told
+        trials = self.sudo().browse()
+        for employee in employees:
+            for echelon in echelons:
+                trials += trials.new(
+                    {
+                        "employee_id": employee.id,
+                        "echelon_id": echelon.id,
+                        "program_id": program.id,
+                    }
+                )
+        busy = trials._get_busy_reasons()
+        reasons = {
+            (trial.employee_id._origin.id, trial.echelon_id._origin.id): [
+                sentence
+                for sentence in (trial._get_rank_refusal(), trial._get_tenure_refusal())
+                if sentence
+            ]
+            for trial in trials
+        }
+        drafts = self.search(self._get_own_drafts_domain(employees.ids)).grouped(
+            lambda draft: draft.employee_id.id
+        )
+        return [
+            {
+                "employee": employee,
+                "busy": busy.get(employee.id, False),
+                "draft": drafts.get(employee.id, self)[:1],
+                "echelons": [(echelon, reasons[employee.id, echelon.id]) for echelon in echelons],
+            }
+            for employee in employees
+        ]

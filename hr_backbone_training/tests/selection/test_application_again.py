@@ -1,0 +1,137 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from ..common import BackboneCommon
+
+
+@tagged("post_install", "-at_install")
+class TestApplicationAgain(BackboneCommon):
+    """The steps in another order: returned late, two of one person at once, and when those who
+    have to act have changed."""
+
+    # -- two drafts of one person ------------------------------------------------------------
+
+    def test_first_of_two_drafts_goes_on_and_the_second_is_told(self):
+        first, second = self._recommend(), self._recommend()
+        third = self._recommend(employee=self.colleague, user=self.user_manager)
+        for draft in (first, second, third):
+            self._write_plan(draft)
+        three = (first | second | third).with_user(self.user_officer)
+        action = three._action_move_selected("submit")
+        self.assertEqual(three.mapped("state"), ["director", "draft", "director"])
+        self.assertEqual(action["params"]["title"], "2 of 3 done")
+        self.assertIn("Worker already has an application under way", action["params"]["message"])
+        self.assertIn(first.name, action["params"]["message"])
+
+    def test_both_at_once_are_refused_by_a_sentence(self):
+        both = self._recommend() | self._recommend()
+        for draft in both:
+            self._write_plan(draft)
+        with self.assertRefused("Worker already has an application under way"):
+            both.action_submit()
+        self.assertEqual(both.mapped("state"), ["draft", "draft"])
+        both[0].action_submit()
+        with self.assertRefused("Worker already has an application under way", both[0].name):
+            both[1].action_submit()
+
+    # -- what is under way goes on -----------------------------------------------------------
+
+    def test_returned_case_comes_back_after_the_window(self):
+        application = self._submitted()
+        application.with_user(self.user_director).action_return("The scores are not clear")
+        with freeze_time("2026-04-15 09:00:00"):
+            application.action_submit()
+        self.assertEqual(application.state, "director")
+
+    def test_returned_case_comes_back_in_a_closed_program(self):
+        application = self._submitted()
+        application.with_user(self.user_director).action_return("The scores are not clear")
+        self.program.action_close()
+        application.action_submit()
+        application.with_user(self.user_director).action_approve()
+        case = application.with_user(self.user_officer)
+        case.check_ids.filtered(lambda check: check.kind == "manual").answer = "yes"
+        case.action_pass_review()
+        self._meet(case).with_user(self.user_chair).action_close()
+        notice = self._publish(case)
+        with freeze_time("2026-03-10 09:00:00"):
+            notice.action_close()
+        self.assertEqual(case.state, "admitted")
+
+    def test_draft_that_was_never_submitted_does_not(self):
+        draft = self._recommend()
+        self._write_plan(draft)
+        with freeze_time("2026-04-15 09:00:00"):
+            with self.assertRefused("takes recommendations from"):
+                draft.action_submit()
+
+    # -- nobody waits for somebody who cannot act --------------------------------------------
+
+    def test_director_who_submits_for_a_manager_is_not_the_one_who_approves(self):
+        self.board.manager_id = self.officer
+        draft = self._recommend()
+        self._write_plan(draft)
+        with self.assertRefused("You are the only director", "let the recommender submit"):
+            draft.with_user(self.user_officer).action_submit()
+        self.works.is_backbone_center = True
+        self.manager.user_id = False
+        self.assertEqual(draft.sudo().approver_id, self.officer)
+        draft.action_submit()
+        self.assertEqual(draft.sudo().approver_id, self.officer)
+        draft.with_user(self.user_officer).action_approve()
+        self.assertEqual(draft.state, "hr")
+
+    def test_next_director_up_where_hr_is_the_nearest(self):
+        self.works.is_backbone_center = True
+        self.works.manager_id = self.officer
+        draft = self._recommend()
+        self._write_plan(draft)
+        draft.with_user(self.user_officer).action_submit()
+        self.assertEqual(draft.sudo().approver_id, self.director)
+
+    def test_reassignment_never_wipes_the_director(self):
+        draft = self._recommend()
+        self._write_plan(draft)
+        draft.with_user(self.user_officer).action_submit()
+        self.board.manager_id = self.officer
+        with self.assertRefused("No director of a center can approve Worker"):
+            draft.with_user(self.user_admin).action_update_approver()
+        self.assertEqual(draft.sudo().approver_id, self.director)
+
+    def test_hr_returns_what_nobody_can_approve(self):
+        application = self._submitted()
+        case = application.with_user(self.user_officer)
+        with self.assertRefused("Only Director, the director of the center"):
+            case.action_return("Who approves?")
+        self.director.active = False
+        case.invalidate_recordset()
+        self.assertTrue(case.can_return)
+        case.action_return("The director has left")
+        self.assertEqual(case.state, "draft")
+
+    def test_new_manager_submits_the_draft_of_the_former_one(self):
+        draft = self._recommend()
+        self._write_plan(draft)
+        self.line.manager_id = self.colleague
+        self.env.invalidate_all()
+        with self.assertRefused("is recommended by a manager of"):
+            draft.with_user(self.user_leader).action_submit()
+        draft.with_user(self.user_colleague).action_submit()
+        self.assertEqual(draft.state, "director")
+        self.assertEqual(draft.sudo().recommender_id, self.colleague)
+        self.assertEqual(draft.sudo().approver_id, self.director)
+
+    def test_manager_above_does_not_submit_as_long_as_the_recommender_can(self):
+        draft = self._recommend()
+        self._write_plan(draft)
+        with self.assertRefused("is recommended by a manager of"):
+            draft.with_user(self.user_manager).action_submit()
+
+    def test_draft_of_a_recommender_without_a_login_waits_for_hr(self):
+        application = self._submitted()
+        self.leader.user_id = False
+        application.with_user(self.user_director).action_return("The scores are not clear")
+        self.assertEqual(application.sudo().activity_ids.user_id, self.user_officer)
+        application.with_user(self.user_officer).action_submit()
+        self.assertEqual(application.state, "director")

@@ -1,0 +1,88 @@
+from odoo.tests import tagged
+
+from ..common import BackboneCommon
+
+
+@tagged("post_install", "-at_install")
+class TestApplicationTodo(BackboneCommon):
+    """Whoever gets a to-do can do it; whoever has left as an employee is no manager."""
+
+    def _todo(self, record):
+        return record.sudo().activity_ids.user_id
+
+    def _lose_the_group(self, user):
+        officer = self.env.ref("hr_backbone_training.group_hr_backbone_officer")
+        user.group_ids = [(3, officer.id)]
+
+    def test_hr_that_can_act(self):
+        company, officer = self.company, self.user_officer
+        self.assertEqual(company._backbone_hr_user(officer), officer)
+        self.assertEqual(company._backbone_hr_user(officer, officer), self.user_admin)
+        self._lose_the_group(officer)
+        self.assertEqual(company._backbone_hr_user(officer), self.user_admin)
+
+    def test_hr_who_recommended_does_not_review(self):
+        self.line.manager_id = self.officer
+        application = self._approved(user=self.user_officer)
+        self.assertEqual(application.sudo().recommender_id, self.officer)
+        self.assertEqual(self._todo(application), self.user_admin)
+        with self.assertRefused("You recommended this person"):
+            application.with_user(self.user_officer).action_pass_review()
+
+    def test_candidate_who_is_responsible_is_not_asked(self):
+        self.officer.department_id = self.line
+        application = self._approved(employee=self.officer)
+        self.assertEqual(self._todo(application), self.user_admin)
+
+    def test_responsible_without_the_group_is_not_asked(self):
+        self._lose_the_group(self.user_officer)
+        self.assertEqual(self._todo(self._approved()), self.user_admin)
+
+    def test_objection_is_not_decided_by_whoever_recommended(self):
+        self.line.manager_id = self.officer
+        application = self._reviewed_by_admin()
+        self._meet(application, by=self.user_admin).with_user(self.user_chair).action_close()
+        notice = self._publish(application, by=self.user_admin)
+        self.env["hr.backbone.objection"].with_user(self.user_colleague).create(
+            {"line_id": notice.line_ids.id, "text": "Often late", "hidden": True}
+        )
+        self.assertEqual(self._todo(notice), self.user_admin)
+
+    def _reviewed_by_admin(self):
+        application = self._approved(user=self.user_officer).with_user(self.user_admin)
+        application.check_ids.filtered(lambda check: check.kind == "manual").answer = "yes"
+        application.action_pass_review()
+        return application
+
+    # -- left as an employee, with a login that lives ----------------------------------------
+
+    def test_manager_who_has_left_manages_nobody(self):
+        application = self._submitted()
+        self.leader.active = False
+        self.line.manager_id = self.leader
+        self.env.invalidate_all()
+        cases = self.env["hr.backbone.application"].with_user(self.user_leader)
+        self.assertFalse(cases.search([("is_managed", "=", True)]))
+        self.assertFalse(self.user_leader._get_backbone_people())
+        with self.assertRefused("is recommended by a manager of"):
+            self._recommend(employee=self.colleague)
+        self.assertEqual(application.state, "director")
+
+    def test_director_who_has_left_does_not_approve_and_hr_is_asked(self):
+        application = self._submitted()
+        self.director.active = False
+        self.board.manager_id = self.director
+        self.env.invalidate_all()
+        self.assertEqual(self._todo(application), self.user_officer)
+        self.assertFalse(
+            application.with_user(self.user_director).search(application._get_approval_domain())
+        )
+        with self.assertRefused("Only Director, the director of the center"):
+            application.with_user(self.user_director).action_approve()
+
+    def test_recommender_who_has_left_is_asked_no_more(self):
+        application = self._submitted()
+        application.with_user(self.user_director).action_return("The scores are not clear")
+        self.assertEqual(self._todo(application), self.user_leader)
+        self.leader.active = False
+        self.assertEqual(self._todo(application), self.user_officer)

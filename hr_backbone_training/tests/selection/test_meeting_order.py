@@ -1,0 +1,139 @@
+from odoo.tests import tagged
+
+from ..common import BackboneCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMeetingOrder(BackboneCommon):
+    """Votes, places and the quorum, whatever happens in between."""
+
+    def _set_quota(self, quota, program=None):
+        lines = (program or self.program).line_ids
+        lines.filtered(lambda line: line.echelon_id == self.echelon_3).quota = quota
+
+    def test_archived_attendee_neither_decides_nor_vanishes(self):
+        application = self._reviewed()
+        meeting = self._meet(application, vote=None)
+        item = meeting.item_ids
+        item.with_user(self.user_member).action_vote_for()
+        item.with_user(self.user_chair).action_vote_against()
+        self.user_member.active = False
+        self.env.invalidate_all()
+        meeting.with_user(self.user_chair).action_close()
+        self.assertEqual(application.state, "refused")
+        self.assertEqual(self._form(meeting)["attendees"], ["Chair"])
+
+    def test_attendee_archived_since_stays_in_the_minutes(self):
+        meeting = self._meet(self._reviewed())
+        meeting.with_user(self.user_chair).action_close()
+        before = self._form(meeting)
+        self.user_member.active = False
+        self.env.invalidate_all()
+        self.assertEqual(self._form(meeting), before)
+        self.assertEqual(before["attendees"], ["Chair", "Member"])
+        self.assertEqual(before["items"][0]["for"], 2)
+
+    def test_votes_on_the_text_of_before_do_not_count(self):
+        application = self._reviewed()
+        meeting = self._meet(application)
+        application.action_return("The scores are not clear")
+        application.with_user(self.user_leader).action_submit()
+        application.with_user(self.user_director).action_approve()
+        application.check_ids.filtered(lambda check: check.kind == "manual").answer = "yes"
+        application.action_pass_review()
+        self.env.invalidate_all()
+        self.assertFalse(meeting.item_ids.sudo().vote_ids)
+        with self.assertRefused("votes cast 0 of 2"):
+            meeting.with_user(self.user_chair).action_close()
+
+    def test_two_meetings_closed_at_once_keep_the_quota(self):
+        self._set_quota(1)
+        first = self._reviewed()
+        second = self._reviewed(employee=self.colleague, user=self.user_manager)
+        meetings = self._meet(first) | self._meet(second)
+        with self.assertRefused("1 selected; places left: 0 of 1"):
+            meetings.with_user(self.user_chair).action_close()
+        meetings[1].with_user(self.user_chair).quota_reason = "Both are needed"
+        meetings.with_user(self.user_chair).action_close()
+        self.assertEqual((first | second).mapped("state"), ["selected", "selected"])
+
+    def test_meeting_with_names_stays_in_its_program(self):
+        application = self._reviewed()
+        other = (
+            self.env["hr.backbone.program"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "year": 2027,
+                    "recommendation_start": "2027-03-01",
+                    "recommendation_end": "2027-03-31",
+                }
+            )
+        )
+        meetings = self.env["hr.backbone.meeting"].with_user(self.user_officer)
+        meeting = meetings.create(
+            {
+                "program_id": self.program.id,
+                "attendee_ids": self.user_chair.ids,
+                "item_ids": [(0, 0, {"application_id": application.id})],
+            }
+        )
+        with self.assertRefused("The names on the agenda belong to"):
+            meeting.program_id = other
+        meeting.item_ids.unlink()
+        meeting.program_id = other
+        self.assertEqual(meeting.program_id, other)
+
+    def test_quota_of_a_started_program_is_not_deleted_and_leaves_a_trace(self):
+        line = self.program.line_ids.filtered(lambda row: row.echelon_id == self.echelon_3)
+        with self.assertRefused("set the quota to 0"):
+            line.unlink()
+        line.quota = 3
+        self.assertIn("quota 10 → 3", self.program.sudo().message_ids[0].body)
+
+    def test_quota_of_a_draft_is_free(self):
+        draft = (
+            self.env["hr.backbone.program"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "year": 2027,
+                    "recommendation_start": "2027-03-01",
+                    "recommendation_end": "2027-03-31",
+                }
+            )
+        )
+        draft.line_ids[0].unlink()
+        self.assertEqual(len(draft.line_ids), 2)
+
+    def test_raised_quorum_reaches_planned_meetings(self):
+        application = self._reviewed()
+        meeting = (
+            self.env["hr.backbone.meeting"]
+            .with_user(self.user_officer)
+            .create(
+                {
+                    "program_id": self.program.id,
+                    "attendee_ids": (self.user_chair | self.user_member).ids,
+                    "item_ids": [(0, 0, {"application_id": application.id})],
+                }
+            )
+        )
+        self.assertEqual(meeting.quorum, 50)
+        self.company.backbone_quorum = 100
+        meeting.action_open()
+        self.assertEqual(meeting.quorum, 100)
+        meeting.item_ids.with_user(self.user_chair).action_vote_for()
+        with self.assertRefused("votes cast 1 of 2, quorum 2"):
+            meeting.with_user(self.user_chair).action_close()
+
+    def test_minutes_rewritten_after_the_meeting_leave_a_trace(self):
+        meeting = self._meet(self._reviewed())
+        meeting.with_user(self.user_chair).action_close()
+        before = meeting.sudo().message_ids
+        meeting.with_user(self.user_chair).minutes = "<p>As voted.</p>"
+        self.assertEqual(meeting.sudo().message_ids, before)
+        meeting.with_user(self.user_member).minutes = "<p>Otherwise.</p>"
+        trace = meeting.sudo().message_ids - before
+        self.assertIn("As voted.", trace.body)
+        self.assertEqual(trace.author_id, self.user_member.partner_id)
