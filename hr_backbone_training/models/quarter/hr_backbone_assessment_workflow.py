@@ -288,6 +288,7 @@ class HrBackboneAssessment(models.Model):
         self._write_moved({"comment": False, "proposal": False})
         self._do_move(self._get_move("reassign"), comment, {"mentor_id": mentor.id})
         quarters._finish_mentor_activities(former)
+        self._give_time()
         quarters._ask_for(self)
 
     def _write_notes(self):

@@ -1,11 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, formatLang
 
 from ...const import OFFICER
 from ..core import bulk
 from ..core.jobs import run_in_batches
 from ..core.public import public
+
+# the due dates of a quarter, and what is due then
+DUES = {
+    "date_due_report": "hr.backbone.report",
+    "date_due_assessment": "hr.backbone.assessment",
+}
 
 
 class HrBackboneQuarter(models.Model):
@@ -89,22 +96,28 @@ class HrBackboneQuarter(models.Model):
             )
 
     def write(self, vals):
-        """The drafts are due when the quarter says so."""
+        """The drafts are due when the quarter says so, and so are the to-dos; one that is due
+        later, because it was returned, keeps its time."""
         if self._is_own_write(vals):
             return super().write(vals)
+        before = {field: {quarter: quarter[field] for quarter in self} for field in DUES}
         result = super().write(vals)
-        for name, field in (
-            ("hr.backbone.report", "date_due_report"),
-            ("hr.backbone.assessment", "date_due_assessment"),
-        ):
-            if field in vals:
-                # sudo: who may write the quarter may move what is due in it
-                drafts = self.env[name].sudo()
-                drafts.search(
-                    [("quarter_id", "in", self.ids), ("state", "=", "draft")]
-                ).with_context(tracking_disable=True).write(
-                    {"date_due": fields.Date.to_date(vals[field])}
+        for field, name in DUES.items():
+            if not vals.get(field):
+                continue
+            day = fields.Date.to_date(vals[field])
+            # sudo: who may write the quarter may move what is due in it
+            drafts = self.env[name].sudo()
+            drafts = drafts.search(
+                Domain([("state", "=", "draft"), ("is_closed", "=", False)])
+                & Domain.OR(
+                    Domain("quarter_id", "=", quarter.id)
+                    & (Domain("date_due", "<", day) | Domain("date_due", "=", old))
+                    for quarter, old in before[field].items()
                 )
+            )
+            drafts.with_context(tracking_disable=True).write({"date_due": day})
+            self.sudo()._move_reminders(name, drafts)
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -126,7 +126,8 @@ class HrBackboneQuarter(models.Model):
             "nudge",
             quarters._get_today_sql(),
             SQL(
-                "SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL FROM (%s) d",
+                """SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL, NULL::date
+                     FROM (%s) d""",
                 drafts,
             ),
             again=SQL("n.date < excluded.date"),

@@ -6,6 +6,9 @@ from odoo.tools import SQL
 from ..core import bulk
 from ..core.public import Text, public
 
+# how long somebody has who is asked for a document after the others
+DAYS_AGAIN = 7
+
 
 class HrBackboneQuarterlyMixin(models.AbstractModel):
     """What the member's report and the mentor's assessment of a quarter share. They are made
@@ -140,10 +143,13 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         return True
 
     def _get_submission_vals(self):
-        """What the day of submission leaves on a document: late stays visible for good."""
+        """What the day of submission leaves on a document: late stays visible for good. What
+        comes back from a correction is as late as it was when it came first."""
         self.ensure_one()
         today = self.company_id._backbone_today()
-        return {"date_submitted": today, "is_late": bool(self.date_due and today > self.date_due)}
+        first = not self.date_submitted
+        late = first and bool(self.date_due and today > self.date_due)
+        return {"date_submitted": today, "is_late": self.is_late or late}
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
@@ -159,6 +165,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                 records._on_reopened()
             case "return":
                 # whoever wrote it is asked again; its page says what needs to be corrected
+                records._give_time()
                 records.quarter_id._ask_for(records)
         return result
 
@@ -174,7 +181,15 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                         ("is_closed", "=", True),
                     ]
                 )._write_moved({"is_closed": False})
+        self._give_time()
         self.quarter_id._ask_for(self)
+
+    def _give_time(self):
+        """Whoever is asked for these drafts now, and not with the others, has `DAYS_AGAIN` days
+        at the least: nobody is late at once with what was not theirs to write until today."""
+        for company, records in self.grouped("company_id").items():
+            day = fields.Date.add(company._backbone_today(), days=DAYS_AGAIN)
+            bulk.update(self, records.ids, {"date_due": day}, SQL("date_due < %s", day))
 
     # -- settled for all members at once -----------------------------------------------
 

@@ -6,6 +6,7 @@ from . import test_obligation
 from . import test_portal_assessment
 from . import test_portal_report
 from . import test_quarter
+from . import test_quarter_again
 from . import test_quarter_asking
 from . import test_quarter_bulk
 from . import test_quarter_close
