@@ -43,7 +43,9 @@ def take_apart(records, step):
     failures = list(_find_failures(records, step))
     failed = records.browse([record.id for record, _error in failures])
     if failures:
-        _logger.error("These failed, and were left as they are: %s", failed, exc_info=failures[0][1])
+        _logger.error(
+            "These failed, and were left as they are: %s", failed, exc_info=failures[0][1]
+        )
     return failed
 
 
@@ -51,7 +53,7 @@ def _find_failures(records, step):
     try:
         with records.env.cr.savepoint():
             step(records)
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is not the others')
+    except Exception as error:
         if len(records) == 1:
             yield records, error
             return

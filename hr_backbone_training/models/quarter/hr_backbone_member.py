@@ -11,8 +11,7 @@ class HrBackboneMember(models.Model):
     @api.model
     def _on_application_admitted(self, applications):
         result = super()._on_application_admitted(applications)
-        employees = applications.employee_id
-        self.search([("employee_id", "in", employees.ids)])._join_quarters()
+        self._search_of(applications)._join_quarters()
         return result
 
     def _after_move(self, name, decisions):
@@ -86,7 +85,9 @@ class HrBackboneMember(models.Model):
         if not quarters:
             return
         for name in DOCUMENTS:
-            self.env[name]._settle(self._get_drafts(name, closed=True).ids, closed=False)
+            drafts = self._get_drafts(name, closed=True)
+            self.env[name]._settle(drafts.ids, closed=False)
+            drafts._follow_members()
         for mentor, members in self.grouped("mentor_id").items():
             members._pass_assessments(mentor)
         before = [self._get_drafts(name) for name in DOCUMENTS]

@@ -222,7 +222,7 @@ class HrBackboneQuarter(models.Model):
                 continue
             reports += quarter._make_drafts(reports.browse(), members)
             fresh = quarter._make_drafts(assessments.browse(), members)
-            quarter._make_assessment_lines(fresh)
+            quarter._make_assessment_lines()
             assessments += fresh
         self.invalidate_recordset(["report_ids", "assessment_ids"])
         self._on_documents_made(reports, assessments)
@@ -257,21 +257,23 @@ class HrBackboneQuarter(models.Model):
         columns = documents._prepare_document_columns(self)
         return bulk.insert(documents, columns, source, unique=("quarter_id", "member_id"))
 
-    def _make_assessment_lines(self, assessments):
-        """The criteria of each one's echelon, as they stand in the program: a snapshot."""
-        if not assessments:
-            return
+    def _make_assessment_lines(self):
+        """The criteria of each one's echelon, as they stand in the program: a snapshot, of the
+        drafts that have none yet."""
         lines = self.env["hr.backbone.assessment.line"]
         source = SQL(
             """hr_backbone_assessment a
                JOIN hr_backbone_criterion c ON c.echelon_id = a.echelon_id
-              WHERE a.id = ANY(%s) AND %s
+              WHERE a.quarter_id = %s AND a.state = 'draft'
+                AND NOT EXISTS (SELECT FROM hr_backbone_assessment_line l
+                                 WHERE l.assessment_id = a.id)
+                AND %s
               ORDER BY a.id, c.sequence, c.id""",
-            assessments.ids,
+            self.id,
             self._get_criteria_condition(),
         )
         bulk.insert(lines, lines._prepare_line_columns(self), source)
-        assessments.invalidate_recordset(["line_ids"])
+        self.env["hr.backbone.assessment"].invalidate_model(["line_ids"])
 
     def _get_criteria_condition(self):
         """The criteria of the program; of an echelon that has none there, the usual ones."""

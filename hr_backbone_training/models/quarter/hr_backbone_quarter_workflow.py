@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
@@ -64,6 +64,19 @@ class HrBackboneQuarter(models.Model):
             return self._get_close_report(settled, left)
         self._move("close")
         return True
+
+    def _get_move_refusals(self, name):
+        refusals = super()._get_move_refusals(name)
+        for quarter in self if name == "close" else ():
+            if quarter.date_end >= quarter.company_id._backbone_today():
+                refusals.setdefault(quarter, []).append(
+                    self.env._(
+                        "The quarter %(quarter)s runs until %(day)s: close it after that day.",
+                        quarter=quarter.name,
+                        day=format_date(self.env, quarter.date_end),
+                    )
+                )
+        return refusals
 
     def _settle_members(self):
         """:return: how many members were settled now"""

@@ -21,6 +21,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
     _description = "Backbone Document of a Quarter"
     _inherit = [
         "hr.backbone.workflow.mixin",
+        "hr.backbone.mean.mixin",
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
     ]
@@ -69,11 +70,14 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             names = (record.employee_id.sudo().name, record.quarter_id.sudo().name)
             record.display_name = " – ".join(filter(None, names))
 
-    @api.depends("date_due", "state")
+    @api.depends("date_due", "state", "is_closed", "member_id.state")
     def _compute_is_overdue(self):
         for record in self:
             record.is_overdue = bool(
                 record.state == "draft"
+                and not record.is_closed
+                # sudo: whether the member is active decides, and is not shown
+                and record.sudo().member_id.state == "active"
                 and record.date_due
                 and record.date_due < record.company_id._backbone_today()
             )
@@ -90,7 +94,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             ]
             for company in self.env.companies
         ]
-        return Domain.OR(domains)
+        return Domain.OR(domains) & self._get_asked_domain()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -104,6 +108,15 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         return Domain(
             [("state", "=", "draft"), ("is_closed", "=", False), ("quarter_id.state", "=", "open")]
         ) & Domain("member_id", "any!", [("state", "=", "active")])
+
+    @api.model
+    def _get_asked_domain(self):
+        """What was asked for, and is not excused: all numbers count these alone."""
+        # any!: as above
+        return Domain("state", "!=", "draft") | (
+            Domain("is_closed", "=", False)
+            & Domain("member_id", "any!", [("state", "=", "active")])
+        )
 
     # -- moves -------------------------------------------------------------------------
 
@@ -190,6 +203,16 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         for company, records in self.grouped("company_id").items():
             day = fields.Date.add(company._backbone_today(), days=DAYS_AGAIN)
             bulk.update(self, records.ids, {"date_due": day}, SQL("date_due < %s", day))
+
+    def _follow_members(self):
+        """Who was admitted again, perhaps elsewhere and into another echelon, starts anew.
+
+        :return: those whose echelon is another one now
+        """
+        moved = self.filtered(lambda record: record.echelon_id != record.member_id.echelon_id)
+        for record, vals in moved._get_snapshot().items():
+            record._write_moved({"echelon_id": record.member_id.echelon_id.id, **vals})
+        return moved
 
     # -- settled for all members at once -----------------------------------------------
 

@@ -1,5 +1,6 @@
 from . import test_access_quarter
 from . import test_assessment_form
+from . import test_assessment_scores
 from . import test_criterion_import
 from . import test_login_quarter
 from . import test_obligation

@@ -127,7 +127,9 @@ class TestQuarterAgain(QuarterCommon):
                 self.assertEqual((document.state, document.is_closed), ("draft", True))
             self.assertFalse(self._get_activities(self.user_colleague))
             self.quarter.action_close()
-            self.assertEqual((self._get("report").state, self._get("report").is_late), ("draft", False))
+            self.assertEqual(
+                (self._get("report").state, self._get("report").is_late), ("draft", False)
+            )
             self.assertEqual(self._get("assessment").state, "draft")
             self.quarter.action_reopen("For the others")
             self.assertTrue(self._get("report").is_closed)
@@ -144,7 +146,9 @@ class TestQuarterAgain(QuarterCommon):
             self.assertEqual(str(assessment.date_due), "2026-04-25")
         with freeze_time("2026-04-26 09:00:00"):
             self.quarter.action_close()
-        self.assertEqual((self._get("report").state, self._get("assessment").state), ("draft", "missed"))
+        self.assertEqual(
+            (self._get("report").state, self._get("assessment").state), ("draft", "missed")
+        )
 
     def test_what_was_overdue_before_stays_owed(self):
         with freeze_time("2026-04-12 09:00:00"):
