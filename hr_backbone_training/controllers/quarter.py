@@ -172,18 +172,19 @@ class BackbonePortalAssessment(BackbonePortalForm):
     def _get_backbone_assessment_filters(self):
         own = request.env.user._get_backbone_own()
         mentees = Domain("mentor_id", "in", own)
+        assessments = request.env["hr.backbone.assessment"]
         filters = {
             "all": {"label": request.env._("Of my mentees"), "domain": mentees},
             "open": {
                 "label": request.env._("Still to write"),
-                "domain": mentees & Domain("state", "=", "draft"),
+                "domain": mentees & assessments._get_owed_domain(),
             },
             "own": {
                 "label": request.env._("About me"),
                 "domain": Domain("employee_id", "in", own) & Domain("state", "=", "submitted"),
             },
         }
-        if not request.env["hr.backbone.assessment"].search_count(mentees, limit=1):
+        if not assessments.search_count(mentees, limit=1):
             # who has no mentees looks for their own
             return {"own": filters.pop("own"), **filters}
         return filters

@@ -58,6 +58,8 @@ class Promise(NamedTuple):
     due: SQL = SQL("q.date_end")
     done_on: SQL = SQL("NULL")
     state: SQL = SQL("NULL")
+    # where a document says itself whether it came late: what was returned came before
+    is_late: SQL = SQL("NULL")
     condition: SQL = SQL("TRUE")
 
 
@@ -85,6 +87,7 @@ class HrBackboneObligation(models.Model):
             "state",
             "is_closed",
             "date_due",
+            "is_late",
             "date_submitted",
             "date_accepted",
         ],
@@ -95,6 +98,7 @@ class HrBackboneObligation(models.Model):
             "state",
             "is_closed",
             "date_due",
+            "is_late",
             "date_submitted",
         ],
         "hr.backbone.quarter": [
@@ -107,6 +111,7 @@ class HrBackboneObligation(models.Model):
             "date_end",
             "date_due_assessment",
         ],
+        "hr.backbone.member": ["state"],
         "hr.backbone.mentorship": ["member_id", "company_id", "state", "date_start", "date_end"],
         "hr.backbone.training.participant": ["member_id", "training_id", "state"],
         "hr.backbone.training": ["company_id", "kind", "state", "day_start", "day_end"],
@@ -173,8 +178,10 @@ class HrBackboneObligation(models.Model):
                 due=SQL("r.date_due"),
                 done_on=SQL("r.date_submitted"),
                 done=SQL("r.state IN ('submitted', 'accepted')"),
-                # closed as a draft: who left the pool owes nothing
-                condition=SQL("NOT (r.state = 'draft' AND r.is_closed)"),
+                is_late=SQL("r.is_late"),
+                # closed as a draft, or not active: who left the pool, or is not there, owes
+                # nothing
+                condition=SQL("NOT (r.state = 'draft' AND (r.is_closed OR m.state != 'active'))"),
                 **report,
             ),
             Promise(
@@ -187,7 +194,11 @@ class HrBackboneObligation(models.Model):
                 document="hr.backbone.assessment",
                 document_id=SQL("a.id"),
                 state=SQL("a.state"),
-                condition=SQL("a.id IS NOT NULL AND NOT (a.state = 'draft' AND a.is_closed)"),
+                is_late=SQL("a.is_late"),
+                condition=SQL(
+                    """a.id IS NOT NULL
+                       AND NOT (a.state = 'draft' AND (a.is_closed OR m.state != 'active'))"""
+                ),
             ),
             Promise(
                 "acceptance",
@@ -217,10 +228,12 @@ class HrBackboneObligation(models.Model):
                       CASE WHEN is_done THEN 1 ELSE 0 END AS delivered,
                       CASE WHEN is_done THEN 100.0 ELSE 0.0 END AS share,
                       CASE WHEN NOT is_done AND date_due < %(today)s THEN 1 ELSE 0 END AS missing,
-                      CASE WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, %(today)s)
+                      CASE WHEN is_done AND came_late IS NOT NULL THEN came_late::integer
+                           WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, %(today)s)
                                 > date_due THEN 1 ELSE 0 END AS late,
-                      GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
-                                           %(today)s) - date_due) AS days_late
+                      CASE WHEN is_done AND NOT came_late THEN 0
+                           ELSE GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
+                                                     %(today)s) - date_due) END AS days_late
                  FROM (SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
                               q.name AS quarter_name,
                               q.state AS quarter_state, r.company_id, r.member_id,
@@ -230,10 +243,12 @@ class HrBackboneObligation(models.Model):
                               (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
                               %(document)s::varchar AS res_model, %(document_id)s AS res_id,
                               (%(state)s)::varchar AS document_state,
+                              (%(is_late)s)::boolean AS came_late,
                               -- the company's day, as `_backbone_today` has it
                               (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
                          FROM hr_backbone_report r
                          JOIN hr_backbone_quarter q ON q.id = r.quarter_id
+                         JOIN hr_backbone_member m ON m.id = r.member_id
                          JOIN res_company c ON c.id = r.company_id
                          LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
                          LEFT JOIN res_partner x ON x.id = c.partner_id
@@ -253,6 +268,7 @@ class HrBackboneObligation(models.Model):
             done=promise.done,
             document_id=promise.document_id,
             state=promise.state,
+            is_late=promise.is_late,
             found=SQL(
                 "LEFT JOIN (%s) f ON f.member_id = r.member_id AND f.quarter_id = r.quarter_id",
                 promise.found,

@@ -26,7 +26,8 @@ class HrBackboneOutstanding(models.Model):
             "incentive",
             "is_outstanding",
         ],
-        "hr.backbone.evaluation.run": ["state"],
+        "hr.backbone.decision": ["res_model", "res_id", "move"],
+        "hr.backbone.evaluation.run": ["state", "program_id", "version"],
         "hr.backbone.program": ["year"],
     }
 
@@ -48,7 +49,16 @@ class HrBackboneOutstanding(models.Model):
                  FROM hr_backbone_evaluation e
                  JOIN hr_backbone_evaluation_run r ON r.id = e.run_id
                  JOIN hr_backbone_program p ON p.id = e.program_id
-                WHERE r.state = 'announced' AND e.is_outstanding"""
+                WHERE e.is_outstanding
+                  -- a correction takes the place when it is announced, and not before
+                  AND r.id = (SELECT a.id FROM hr_backbone_evaluation_run a
+                               WHERE a.program_id = e.program_id
+                                 AND (a.state = 'announced'
+                                      OR a.state = 'superseded' AND EXISTS (
+                                          SELECT FROM hr_backbone_decision d
+                                           WHERE d.res_model = 'hr.backbone.evaluation.run'
+                                             AND d.res_id = a.id AND d.move = 'announce'))
+                               ORDER BY a.version DESC LIMIT 1)"""
         )
 
     @api.model

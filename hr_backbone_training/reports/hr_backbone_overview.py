@@ -1,6 +1,7 @@
 import json
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..models.core.public import public
@@ -62,11 +63,9 @@ class HrBackboneOverview(models.Model):
     def _read_counts(self, model, domain, groupby=None, aggregate="__count"):
         """{(company, echelon): {group: number}} in one query for all cards."""
         rows = self.env[model]._read_group(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("echelon_id", "in", self.echelon_id.ids),
-                *domain,
-            ],
+            Domain("company_id", "in", self.company_id.ids)
+            & Domain("echelon_id", "in", self.echelon_id.ids)
+            & Domain(domain),
             ["company_id", "echelon_id", *([groupby] if groupby else [])],
             [aggregate],
         )
@@ -113,7 +112,9 @@ class HrBackboneOverview(models.Model):
             [("company_id", "in", self.company_id.ids)], order="date_start"
         ):
             quarters[quarter.company_id] = quarter
-        domain = [("quarter_id", "in", [quarter.id for quarter in quarters.values()])]
+        # what was excused counts nowhere, see `_get_asked_domain`
+        domain = Domain("quarter_id", "in", [quarter.id for quarter in quarters.values()])
+        domain &= self.env["hr.backbone.report"]._get_asked_domain()
         reports = self._read_counts("hr.backbone.report", domain, "state")
         # sudo: numbers for HR, their own case included, which HR does not read
         assessments = self.sudo()._read_counts("hr.backbone.assessment", domain, "state")

@@ -15,6 +15,8 @@ class HrBackboneNotification(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
     template = fields.Char(required=True, readonly=True)
     move = fields.Char(required=True, readonly=True)
+    # the last one when the mail was asked for: what it tells is not what was decided later
+    decision_id = fields.Many2one("hr.backbone.decision", readonly=True, ondelete="cascade")
 
     @api.model
     def _queue(self, documents, template, move):
@@ -23,7 +25,8 @@ class HrBackboneNotification(models.Model):
         :param documents: records with `_get_mail_partners(move)`
         :param str template: external id of the mail template
         """
-        # sudo: the outbox belongs to the system
+        # sudo: the outbox belongs to the system, and so does what the mail will tell
+        documents = documents.sudo()
         rows = self.sudo().create(
             [
                 {
@@ -31,6 +34,7 @@ class HrBackboneNotification(models.Model):
                     "res_id": document.id,
                     "template": template,
                     "move": move,
+                    "decision_id": document.decision_ids[:1].id,
                 }
                 for document in documents
             ]
@@ -43,9 +47,14 @@ class HrBackboneNotification(models.Model):
     def _send_occasion(self, res_model, template_id, move):
         """Write the mails of these rows into Odoo's mail queue, and drop the rows."""
         template = self.env.ref(template_id, raise_if_not_found=False)
-        documents = self.env[res_model].browse(self.mapped("res_id")).exists()
-        if template and template.active:
-            self._send_by_recipients(template, documents, move)
+        rest = self if template and template.active else self.browse()
+        while rest:
+            # a document that was moved twice meanwhile gets both mails, one after the other
+            rows = self.union(*(group[0] for group in rest.grouped("res_id").values()))
+            rest -= rows
+            told = {row.res_id: row.decision_id.id for row in rows}
+            documents = self.env[res_model].browse(told).exists()
+            self._send_by_recipients(template.with_context(backbone_told=told), documents, move)
         self.unlink()
 
     @api.model

@@ -1,10 +1,6 @@
-import logging
-
 from odoo import models
 
-from .jobs import run_in_batches
-
-_logger = logging.getLogger(__name__)
+from .jobs import run_in_batches, take_apart
 
 # so many people are told in the transaction of whoever asks; a longer list is left to the job,
 # so that a director who approves a thousand cases does not wait for a thousand mails
@@ -34,17 +30,13 @@ class HrBackboneOutboxMixin(models.AbstractModel):
     def _send(self):
         """Tell the people of these rows, those of one occasion at once.
 
-        An occasion that cannot be told, because somebody broke its template, stays in the outbox
-        and does not hold up the others.
+        What cannot be told, because a document fails in its template, stays in the outbox and
+        does not hold up the others.
         """
         # what the move has written is not ours to lose with a mail that fails
         self.env.flush_all()
         for occasion, rows in self.grouped(lambda row: row._get_occasion()).items():
-            try:
-                with self.env.cr.savepoint():
-                    rows._send_occasion(*occasion)
-            except Exception:
-                _logger.exception("Nobody could be told of %s.", occasion)
+            take_apart(rows, lambda part, told=occasion: part._send_occasion(*told))
 
     def _get_occasion(self):
         """What the row is about: all rows with the same are told at once."""

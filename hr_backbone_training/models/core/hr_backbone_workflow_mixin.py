@@ -504,9 +504,14 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         return self.env["res.partner"]
 
     def _get_last_comment(self):
-        """The written reason of the last decision, for the mails, the pages and the forms."""
+        """The written reason of the last decision, for the mails, the pages and the forms; in
+        a mail that was left to the job, of the decision that it tells of."""
         self.ensure_one()
-        return self.decision_ids[:1].comment or ""
+        told = self.env.context.get("backbone_told")
+        told = told.get(self.id) if isinstance(told, dict) else None
+        # one of its own, whatever a client's context says
+        decision = self.decision_ids.filtered(lambda row: row.id == told)
+        return (decision or self.decision_ids[:1]).comment or ""
 
     def _send_move_mails(self, name):
         """Queue the mails of the move; a long list is queued by the mail job instead."""

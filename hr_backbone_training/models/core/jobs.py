@@ -1,6 +1,11 @@
-"""What all periodic jobs have in common: they can be killed, run again, and run side by side."""
+"""What all periodic jobs have in common: they can be killed, run again, and run side by side; and
+a row that fails stops no other."""
+
+import logging
 
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 
 def run_in_batches(model, domain, step, batch_size):
@@ -8,7 +13,8 @@ def run_in_batches(model, domain, step, batch_size):
 
     Those that somebody else has in hand at this moment are left to them, or to the next run; what
     does not fit `domain` any more once it is locked is left out. A batch that is killed is undone
-    as a whole, and found again.
+    as a whole, and found again. A record that fails is left, with a line in the log, and found
+    again by the next run; the others of its batch are not.
 
     :param step: called with each batch, locked
     :param int batch_size: how many at once
@@ -21,7 +27,36 @@ def run_in_batches(model, domain, step, batch_size):
         # changed by someone who committed before the lock was ours
         locked.invalidate_recordset()
         if due := locked.filtered_domain(domain):
-            step(due)
+            take_apart(due, step)
         remaining = model.search_count(domain & Domain("id", ">", last))
         if not model.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
             break
+
+
+def take_apart(records, step):
+    """Take `step` on all the records at once; where that fails, on ever smaller parts of them, so
+    that only those are left undone that fail by themselves. These are logged.
+
+    :param step: called with records
+    :return: the records that failed
+    """
+    failures = list(_find_failures(records, step))
+    failed = records.browse([record.id for record, _error in failures])
+    if failures:
+        _logger.error(
+            "These failed, and were left as they are: %s", failed, exc_info=failures[0][1]
+        )
+    return failed
+
+
+def _find_failures(records, step):
+    try:
+        with records.env.cr.savepoint():
+            step(records)
+    except Exception as error:
+        if len(records) == 1:
+            yield records, error
+            return
+        middle = len(records) // 2
+        yield from _find_failures(records[:middle], step)
+        yield from _find_failures(records[middle:], step)

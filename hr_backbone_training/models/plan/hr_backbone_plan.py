@@ -247,6 +247,10 @@ class HrBackbonePlan(models.Model):
                 refusals[plan] = [self.env._("HR brings a plan into force.")]
             elif not plan.previous_id:
                 refusals[plan] = [self.env._("The first plan comes into force with the admission.")]
+            elif plan.previous_id.state != "active":
+                refusals[plan] = [
+                    self.env._("The plan that this one revises is not in force any more.")
+                ]
         return refusals
 
     def _after_move(self, name, decisions):
@@ -444,7 +448,8 @@ class HrBackbonePlan(models.Model):
                         {
                             **vals,
                             "previous_id": line.id,
-                            "quantity": line.quantity - line._get_done(),
+                            "previous_progress": line.progress,
+                            **line._get_carried_vals(),
                         }
                     )
                     for line, vals in zip(lines, lines.copy_data())

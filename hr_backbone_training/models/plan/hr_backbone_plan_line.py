@@ -5,6 +5,8 @@ from ..core import texts
 
 # what the member keeps up to date while the plan is in force
 LIVING = {"progress", "evidence", "evidence_ids"}
+# what follows from the revision
+CONTINUED = ("previous_id", "previous_progress")
 
 
 class HrBackbonePlanLine(models.Model):
@@ -28,6 +30,13 @@ class HrBackbonePlanLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+    )
+    previous_progress = fields.Integer(
+        "Progress before",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Of the action that it continues, when the revision was begun.",
     )
     plan_state = fields.Selection(related="plan_id.state", string="Plan Status")
     sequence = fields.Integer(default=10)
@@ -79,10 +88,10 @@ class HrBackbonePlanLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            if any(vals.get("previous_id") for vals in vals_list):
+            if any(vals.get(name) for name in CONTINUED for vals in vals_list):
                 raise UserError(self.env._("What an action continues follows from the revision."))
             # set: a default_… key in a client's context must not
-            vals_list = [{**vals, "previous_id": False} for vals in vals_list]
+            vals_list = [{**vals, **dict.fromkeys(CONTINUED, False)} for vals in vals_list]
         lines = super().create(vals_list)
         lines._check_editable(set(self._fields))
         for line in lines:
@@ -90,7 +99,8 @@ class HrBackbonePlanLine(models.Model):
         return lines
 
     def write(self, vals):
-        if {"plan_id", "company_id", "employee_id", "previous_id"} & set(vals) and not self.env.su:
+        kept = {"plan_id", "company_id", "employee_id", *CONTINUED}
+        if kept & set(vals) and not self.env.su:
             raise UserError(self.env._("An action stays in the plan that it was written for."))
         self._check_editable(set(vals))
         result = super().write(vals)
@@ -175,6 +185,13 @@ class HrBackbonePlanLine(models.Model):
                 quantity=self.quantity,
             )
         return self.action
+
+    def _get_carried_vals(self):
+        """What of its own progress the action of a revision that continues this one begins
+        with. For the rooms later in the flow to extend."""
+        self.ensure_one()
+        # what was entered by hand stays as it is: so many, so far
+        return {"quantity": self.quantity, "progress": self.progress}
 
     def _on_revision_activated(self):
         """These actions, of a revision that has come into force, take over from those that they

@@ -9,14 +9,7 @@ class HrBackboneApplication(models.Model):
     def _get_busy_reasons(self):
         busy = super()._get_busy_reasons()
         # sudo: members of other departments count too; only a sentence is told
-        members = (
-            self.env["hr.backbone.member"]
-            .sudo()
-            .search_fetch(
-                [("employee_id", "in", self.employee_id.ids), ("state", "!=", "exited")],
-                ["employee_id", "echelon_id"],
-            )
-        )
+        members = self.env["hr.backbone.member"].sudo()._search_of(self.sudo())
         busy.update(
             (
                 member.employee_id.id,
@@ -27,6 +20,7 @@ class HrBackboneApplication(models.Model):
                 ),
             )
             for member in members
+            if member.state != "exited"
         )
         return busy
 
@@ -43,10 +37,8 @@ class HrBackboneApplication(models.Model):
         return refusals
 
     def _get_members_by_employee(self):
-        members = self.env["hr.backbone.member"].search(
-            [("employee_id", "in", self.employee_id.ids), ("state", "!=", "exited")]
-        )
-        return {member.employee_id.id: member for member in members}
+        members = self.env["hr.backbone.member"]._search_of(self)
+        return {member.employee_id.id: member for member in members if member.state != "exited"}
 
     def _after_move(self, name, decisions):
         if name == "admit":
@@ -61,9 +53,6 @@ class HrBackboneApplication(models.Model):
             "echelon_id": self.echelon_id.id,
             "program_id": self.program_id.id,
             "application_id": self.id,
-            "department_id": self.department_id.id,
-            "job_id": self.job_id.id,
-            "rank_id": self.rank_id.id,
             "date_admitted": self.company_id._backbone_today(),
             "date_exited": False,
         }

@@ -135,6 +135,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         return document.plan_line_id | document.plan_line_id.search(
             [
                 ("employee_id", "=", document.member_id.employee_id.id),
+                ("company_id", "=", document.member_id.company_id.id),
                 ("plan_id.state", "=", "active"),
                 ("method", "in", self._get_plan_methods()),
             ]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
@@ -57,9 +58,6 @@ class HrBackboneMember(models.Model):
         Move("readmit", "exited", "active", _lt("Admitted again"), by=PROCEDURE),
     )
     _moved_fields = (
-        "department_id",
-        "job_id",
-        "rank_id",
         "echelon_id",
         "date_admitted",
         "date_exited",
@@ -67,7 +65,7 @@ class HrBackboneMember(models.Model):
         "application_id",
         "mentor_id",
     )
-    _fixed_fields = ("employee_id", "company_id")
+    _fixed_fields = ("employee_id", "company_id", "department_id", "job_id", "rank_id")
     # move -> kind of the movement that it leaves behind
     _movements = {
         "suspend": "suspended",
@@ -80,6 +78,10 @@ class HrBackboneMember(models.Model):
     _portal_path = "members"
 
     name = fields.Char(related="employee_id.name", string="Member")
+    # the pool shows today's: what they were then stands on documents and movements
+    department_id = fields.Many2one(compute="_compute_post", store=True, compute_sudo=True)
+    job_id = fields.Many2one(compute="_compute_post", store=True, compute_sudo=True)
+    rank_id = fields.Many2one(compute="_compute_post", store=True, compute_sudo=True)
     echelon_id = fields.Many2one(
         "hr.backbone.echelon",
         readonly=True,
@@ -145,13 +147,31 @@ class HrBackboneMember(models.Model):
             # sudo: the name of an employee is no secret
             member.display_name = member.employee_id.sudo().name or ""
 
+    @api.depends(
+        "employee_id.company_id",
+        "employee_id.current_version_id.department_id",
+        "employee_id.current_version_id.job_id.backbone_rank_id",
+    )
+    def _compute_post(self):
+        for member in self:
+            version = member.employee_id.current_version_id
+            if member.employee_id.company_id != member.company_id:
+                # who works in another company by now: the last post in this one
+                member.department_id = member.department_id
+                member.job_id = member.job_id
+                member.rank_id = member.rank_id
+                continue
+            member.department_id = version.department_id
+            member.job_id = version.job_id
+            member.rank_id = version.job_id.backbone_rank_id
+
     def _compute_plan_id(self):
         plans = self.env["hr.backbone.plan"].search(
             [("employee_id", "in", self.employee_id.ids), ("state", "=", "active")], order="id"
         )
-        by_employee = {plan.employee_id: plan for plan in plans}
+        by_person = {(plan.employee_id, plan.company_id): plan for plan in plans}
         for member in self:
-            member.plan_id = by_employee.get(member.employee_id)
+            member.plan_id = by_person.get((member.employee_id, member.company_id))
 
     @api.depends("plan_id")
     def _compute_plan_progress(self):
@@ -199,7 +219,18 @@ class HrBackboneMember(models.Model):
         """
         if not echelon:
             raise UserError(self.env._("Choose the echelon to promote to."))
+        if not echelon.active:
+            raise UserError(
+                self.env._("“%s” is not in use any more: choose another echelon.", echelon.name)
+            )
         for member in self:
+            if echelon.company_id and echelon.company_id != member.company_id:
+                raise UserError(
+                    self.env._(
+                        "Choose an echelon of the company of %(member)s.",
+                        member=member.display_name,
+                    )
+                )
             if member.echelon_id == echelon:
                 raise UserError(
                     self.env._(
@@ -217,15 +248,8 @@ class HrBackboneMember(models.Model):
     def _move_in_pool(self, name, comment=None, date=None, echelon=None):
         """Take a move of the pool and leave a movement behind for each member."""
         date = fields.Date.to_date(date)
-        for member in self:
-            today = member.company_id._backbone_today()
-            if date and not (member.date_admitted or today) <= date <= today:
-                raise UserError(
-                    self.env._(
-                        "The date lies between the admission of %(member)s and today.",
-                        member=member.display_name,
-                    )
-                )
+        if date:
+            self._check_date(date)
         before = {member: member.echelon_id for member in self}
         vals = {"echelon_id": echelon.id} if echelon else {}
         self._move(name, comment, vals)
@@ -233,6 +257,30 @@ class HrBackboneMember(models.Model):
             # sudo: the move was just allowed
             self.sudo()._write_moved({"date_exited": date})
         self._log_movements(name, before, date, self._get_move(name).seal(comment))
+
+    def _check_date(self, date):
+        """
+        :raise UserError: the day lies in the future, or before the last movement of a member
+        """
+        # sudo: the day of the last movement of members whom HR moves
+        last = dict(
+            self.env["hr.backbone.movement"]
+            .sudo()
+            ._read_group([("member_id", "in", self.ids)], ["member_id"], ["date:max"])
+        )
+        for member in self:
+            today = member.company_id._backbone_today()
+            first = max(
+                filter(None, (member.date_admitted, last.get(member.sudo()))), default=today
+            )
+            if not first <= date <= today:
+                raise UserError(
+                    self.env._(
+                        "Choose a date from %(first)s, the last movement of %(member)s, to today.",
+                        first=format_date(self.env, first),
+                        member=member.display_name,
+                    )
+                )
 
     def _log_movements(self, name, before, date=None, reason=None):
         # sudo: written by the moves alone
@@ -273,8 +321,25 @@ class HrBackboneMember(models.Model):
     def _end_membership(self):
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_exited": company._backbone_today()})
-        self.plan_id._on_application_ended()
+        self._close_plans()
         self._on_exited()
+
+    def _close_plans(self):
+        """The plan in force ends with the membership, and so does its revision."""
+        plans = self.env["hr.backbone.plan"].search(
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("state", "!=", "closed"),
+                # not the first plan of an application for another time in the pool
+                "|",
+                ("state", "=", "active"),
+                ("previous_id", "!=", False),
+            ]
+        )
+        people = {(member.employee_id, member.company_id) for member in self}
+        plans = plans.filtered(lambda plan: (plan.employee_id, plan.company_id) in people)
+        plans._on_application_ended()
 
     def _on_exited(self):
         """The members have left the pool: each way of training ends what it has open with
@@ -298,10 +363,12 @@ class HrBackboneMember(models.Model):
         """ "After the publicity, the backbone employees … officially entered the talent
         pool." Someone who has been in it before comes back into the same row."""
         known = {
-            member.employee_id: member
-            for member in self.search([("employee_id", "in", applications.employee_id.ids)])
+            (member.employee_id, member.company_id): member
+            for member in self._search_of(applications)
         }
-        fresh = applications.filtered(lambda record: record.employee_id not in known)
+        fresh = applications.filtered(
+            lambda record: (record.employee_id, record.company_id) not in known
+        )
         created = self._create_moved(
             [
                 {"employee_id": application.employee_id.id, **application._get_member_vals()}
@@ -311,13 +378,28 @@ class HrBackboneMember(models.Model):
         before = dict.fromkeys(created, self.env["hr.backbone.echelon"])
         returning = self.browse()
         for application in applications - fresh:
-            member = known[application.employee_id]
+            member = known[application.employee_id, application.company_id]
             before[member] = member.echelon_id
             member._write_moved(application._get_member_vals())
             returning += member
         if returning:
             returning._do_move(self._get_move("readmit"), "")
         created.union(returning)._log_movements("readmit", before)
+
+    @api.model
+    def _search_of(self, documents):
+        """The members who are the people of these documents, each in its company.
+
+        :param documents: records with an employee and a company
+        """
+        people = {(document.employee_id, document.company_id) for document in documents}
+        members = self.search(
+            [
+                ("employee_id", "in", documents.employee_id.ids),
+                ("company_id", "in", documents.company_id.ids),
+            ]
+        )
+        return members.filtered(lambda member: (member.employee_id, member.company_id) in people)
 
     @api.model
     def _cron_exit_leavers(self, batch_size=200):

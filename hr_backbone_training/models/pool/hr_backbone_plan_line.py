@@ -88,7 +88,8 @@ class HrBackbonePlanLine(models.Model):
         """A document of these actions was made, moved, or went: "adjust … in time"."""
         self.flush_recordset()
         counts = self._count_documents()
-        for line in self:
+        # a plan that is closed stays as it was
+        for line in self.filtered(lambda line: line.sudo().plan_id.state != "closed"):
             done = sum(count * share for _state, count, share in counts[line])
             progress = min(100, done // line.quantity)
             if progress != line.progress:
@@ -96,9 +97,13 @@ class HrBackbonePlanLine(models.Model):
                 line.sudo().progress = progress
 
     def _on_revision_activated(self):
-        """These actions take over what is still open of those that they continue."""
+        """These actions take over what is still open of those that they continue, and what was
+        done since the revision was begun: the older plan counts it no more."""
         result = super()._on_revision_activated()
         followers = self.filtered("previous_id").grouped("previous_id")
+        lines = self.browse([line.id for line in followers])
+        by_hand = lines.filtered(lambda line: not line.document_count)
+        self._take_done(lines - by_hand, followers)
         for model in self._get_document_models():
             done = [state for state, share in model._line_progress.items() if share == 100]
             # sudo: every open document goes along, whoever reads it; HR put the plan in force
@@ -110,7 +115,44 @@ class HrBackbonePlanLine(models.Model):
             )
             for line, batch in documents.grouped("plan_line_id").items():
                 batch.plan_line_id = followers[line]
+        for line in by_hand:
+            followers[line].sudo().progress = line.progress
+        self._forget_carried()
         return result
+
+    def _take_done(self, lines, followers):
+        """Of what was done for `lines`, as much as was done since the revision was begun.
+
+        :param dict followers: the action that continues each of them
+        """
+        done = {line: [] for line in lines}
+        for model in self._get_document_models():
+            states = [state for state, share in model._line_progress.items() if share == 100]
+            # sudo: the plan is HR's to bring into force; whose documents they are decides
+            for document in model.sudo().search(
+                [("plan_line_id", "in", lines.ids), ("state", "in", states)], order="id"
+            ):
+                done[document.plan_line_id].append(document)
+        for line, documents in done.items():
+            follower = followers[line]
+            # whole ones, as when the rest was promised
+            before = (line.quantity * follower.previous_progress + line.quantity - 1) // 100
+            for document in documents[before:]:
+                document.plan_line_id = follower
+
+    def _forget_carried(self):
+        """That these actions begin where others ended is no progress of this day."""
+        self.flush_recordset()
+        # sudo: what the plan's own code has just noted
+        progress = self.env["hr.backbone.plan.progress"].sudo()
+        progress.search([("plan_line_id", "in", self.ids)]).unlink()
+
+    def _get_carried_vals(self):
+        """What was done counts where it was done: the rest is promised."""
+        vals = super()._get_carried_vals()
+        if self.document_count:
+            vals = {**vals, "quantity": self.quantity - self._get_done(), "progress": 0}
+        return vals
 
     def _get_documents(self):
         """What was begun or done for each action, oldest first, as far as the user may read it.

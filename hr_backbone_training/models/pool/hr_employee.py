@@ -41,14 +41,16 @@ class HrEmployee(models.Model):
     )
 
     @api.depends(
+        "company_id",
         "backbone_member_ids.state",
         "backbone_member_ids.echelon_id",
         "backbone_member_ids.mentor_id",
     )
     def _compute_backbone_member_id(self):
-        """Whoever has exited is no member any more."""
+        """Whoever has exited is no member any more; of two companies, that of today counts."""
         for employee in self:
-            member = employee.backbone_member_ids.filtered(lambda m: m.state != "exited")[:1]
+            living = employee.backbone_member_ids.filtered(lambda m: m.state != "exited")
+            member = living.sorted(lambda m: m.company_id != m.employee_id.company_id)[:1]
             employee.backbone_member_id = member
             employee.backbone_echelon_id = member.echelon_id
             employee.backbone_mentor_id = member.mentor_id

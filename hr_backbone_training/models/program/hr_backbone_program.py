@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
@@ -232,6 +233,16 @@ class HrBackboneProgram(models.Model):
     def write(self, vals):
         if self._is_own_write(vals):
             return super().write(vals)
+        if "year" in vals:
+            for program in self:
+                if program.state != "draft" and program.year != vals["year"]:
+                    raise UserError(
+                        self.env._(
+                            "The year of “%s” stays: the program has been started. Make another "
+                            "program for another year.",
+                            program.name,
+                        )
+                    )
         result = super().write(vals)
         if "document_ids" in vals:
             for program in self:

@@ -16,10 +16,11 @@ class HrBackboneSuggestionReview(models.Model):
 
     _name = "hr.backbone.suggestion.review"
     _description = "Scores of a Work Suggestion Report"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.mean.mixin", "hr.backbone.named.mixin"]
     _order = "id desc"
     _rec_name = "suggestion_id"
     _kept_fields = ("suggestion_id",)
+    _mean_scored = ("score_total", *(f"score_{part}" for part in PARTS))
 
     suggestion_id = fields.Many2one(
         "hr.backbone.suggestion",

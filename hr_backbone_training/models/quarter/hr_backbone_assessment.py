@@ -27,6 +27,7 @@ class HrBackboneAssessment(models.Model):
     _order = "quarter_id, id"
     _mail_post_access = "read"
     _portal_path = "assessments"
+    _mean_states = {"total": ("submitted",)}
 
     _moved_fields = (
         "date_submitted",
@@ -125,7 +126,10 @@ class HrBackboneAssessment(models.Model):
     @api.depends("line_ids.score", "line_ids.weight")
     def _compute_total(self):
         for assessment in self:
-            assessment.total = sum(line.weight * line.score for line in assessment.line_ids) / 100.0
+            # 100 points in all, also where the criteria of a running program were changed
+            points = sum(assessment.line_ids.mapped("weight")) or 100
+            total = sum(line.weight * line.score for line in assessment.line_ids)
+            assessment.total = total / points
 
     @api.depends("quarter_id", "member_id")
     def _compute_report_id(self):

@@ -96,6 +96,13 @@ class HrBackboneAssessment(models.Model):
                 refusals[assessment] = [reason]
                 continue
             refusals[assessment] = assessment.line_ids._get_gaps()
+            if not assessment.line_ids:
+                refusals[assessment].append(
+                    self.env._(
+                        "There are no criteria for this echelon yet: ask HR to add them to the "
+                        "program."
+                    )
+                )
             if not (assessment.comment or "").strip():
                 refusals[assessment].append(self.env._("Write a comment for the member."))
             if not assessment.proposal:
@@ -135,6 +142,8 @@ class HrBackboneAssessment(models.Model):
                 assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
             case "return":
                 assessments.signature_ids._void()
+                # the grade is that of the day on which it is submitted again
+                assessments._write_moved({"grade": False})
             case "decide_adjust":
                 assessments.member_id.plan_id._ask_for_revision()
             case "decide_withdraw":
@@ -358,7 +367,16 @@ class HrBackboneAssessment(models.Model):
         self._do_move(self._get_move("reassign"), comment, {"mentor_id": mentor.id})
         quarters._finish_mentor_activities(former)
         if ask:
+            self._give_time()
             quarters._ask_for(self)
+
+    def _follow_members(self):
+        """The criteria are those of the echelon."""
+        moved = super()._follow_members()
+        moved.line_ids.unlink()
+        for quarter in moved.quarter_id:
+            quarter._make_assessment_lines()
+        return moved
 
     def _write_notes(self):
         """What each mentor had typed, as a text of that mentor's."""

@@ -11,8 +11,7 @@ class HrBackboneMember(models.Model):
     @api.model
     def _on_application_admitted(self, applications):
         result = super()._on_application_admitted(applications)
-        employees = applications.employee_id
-        self.search([("employee_id", "in", employees.ids)])._join_quarters()
+        self._search_of(applications)._join_quarters()
         return result
 
     def _after_move(self, name, decisions):
@@ -22,6 +21,13 @@ class HrBackboneMember(models.Model):
             self.sudo()._join_quarters()
         elif name == "suspend":
             self.sudo()._leave_quarters()
+        return result
+
+    def _log_movements(self, name, before, date=None, reason=None):
+        result = super()._log_movements(name, before, date, reason)
+        if name == "resume":
+            # sudo: the move was just allowed
+            self.sudo()._excuse_suspended(date)
         return result
 
     def _on_exited(self):
@@ -81,13 +87,44 @@ class HrBackboneMember(models.Model):
         if not quarters:
             return
         for name in DOCUMENTS:
-            self.env[name]._settle(self._get_drafts(name, closed=True).ids, closed=False)
+            drafts = self._get_drafts(name, closed=True)
+            self.env[name]._settle(drafts.ids, closed=False)
+            drafts._follow_members()
         for mentor, members in self.grouped("mentor_id").items():
             members._pass_assessments(mentor)
         before = [self._get_drafts(name) for name in DOCUMENTS]
         quarters._make_documents(self)
         for documents in before:
+            documents._give_time()
             quarters._ask_for(documents)
+
+    def _excuse_suspended(self, date):
+        """Of the quarters that are over and not closed: what fell due while the members were
+        suspended is not owed any more; what did not is asked for again.
+
+        :param date: the day on which they resumed; today by default
+        """
+        suspended = dict(
+            self.env["hr.backbone.movement"]._read_group(
+                [("member_id", "in", self.ids), ("kind", "=", "suspended")],
+                ["member_id"],
+                ["date:max"],
+            )
+        )
+        running = self._get_running_quarters()
+        for name in DOCUMENTS:
+            drafts = self._get_drafts(name, running=False).filtered(
+                lambda draft: draft.quarter_id not in running
+            )
+            before = drafts.filtered(
+                lambda draft: draft.date_due < suspended.get(draft.member_id, draft.date_due)
+            )
+            excused = (drafts - before).filtered(
+                lambda draft: draft.date_due < (date or draft.company_id._backbone_today())
+            )
+            self.env[name]._settle(excused.ids)
+            (drafts - before - excused)._give_time()
+            drafts.quarter_id._ask_for(drafts - excused)
 
     def _leave_quarters(self):
         """Who is not active owes nothing: the reminders go, the drafts stay."""

@@ -54,7 +54,17 @@ class HrBackboneProgram(models.Model):
 
     def _get_move_refusals(self, name):
         refusals = super()._get_move_refusals(name)
+        usual = self.env["hr.backbone.criterion"]
+        if name == "start":
+            usual = usual.search([("program_id", "=", False)])
         for program in self if name == "start" else ():
+            known = (program.criterion_ids + usual).echelon_id
+            for echelon in program.line_ids.echelon_id - known:
+                refusals.setdefault(program, []).append(
+                    self.env._(
+                        "%s has no criteria yet: add some, by which mentors assess.", echelon.name
+                    )
+                )
             for echelon, criteria in program.criterion_ids.grouped("echelon_id").items():
                 if (total := sum(criteria.mapped("weight"))) != 100:
                     refusals.setdefault(program, []).append(

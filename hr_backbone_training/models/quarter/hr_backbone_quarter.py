@@ -1,11 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, formatLang
 
 from ...const import OFFICER
 from ..core import bulk
 from ..core.jobs import run_in_batches
 from ..core.public import public
+
+# the due dates of a quarter, and what is due then
+DUES = {
+    "date_due_report": "hr.backbone.report",
+    "date_due_assessment": "hr.backbone.assessment",
+}
 
 
 class HrBackboneQuarter(models.Model):
@@ -89,22 +96,28 @@ class HrBackboneQuarter(models.Model):
             )
 
     def write(self, vals):
-        """The drafts are due when the quarter says so."""
+        """The drafts are due when the quarter says so, and so are the to-dos; one that is due
+        later, because it was returned, keeps its time."""
         if self._is_own_write(vals):
             return super().write(vals)
+        before = {field: {quarter: quarter[field] for quarter in self} for field in DUES}
         result = super().write(vals)
-        for name, field in (
-            ("hr.backbone.report", "date_due_report"),
-            ("hr.backbone.assessment", "date_due_assessment"),
-        ):
-            if field in vals:
-                # sudo: who may write the quarter may move what is due in it
-                drafts = self.env[name].sudo()
-                drafts.search(
-                    [("quarter_id", "in", self.ids), ("state", "=", "draft")]
-                ).with_context(tracking_disable=True).write(
-                    {"date_due": fields.Date.to_date(vals[field])}
+        for field, name in DUES.items():
+            if not vals.get(field):
+                continue
+            day = fields.Date.to_date(vals[field])
+            # sudo: who may write the quarter may move what is due in it
+            drafts = self.env[name].sudo()
+            drafts = drafts.search(
+                Domain([("state", "=", "draft"), ("is_closed", "=", False)])
+                & Domain.OR(
+                    Domain("quarter_id", "=", quarter.id)
+                    & (Domain("date_due", "<", day) | Domain("date_due", "=", old))
+                    for quarter, old in before[field].items()
                 )
+            )
+            drafts.with_context(tracking_disable=True).write({"date_due": day})
+            self.sudo()._move_reminders(name, drafts)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -209,7 +222,7 @@ class HrBackboneQuarter(models.Model):
                 continue
             reports += quarter._make_drafts(reports.browse(), members)
             fresh = quarter._make_drafts(assessments.browse(), members)
-            quarter._make_assessment_lines(fresh)
+            quarter._make_assessment_lines()
             assessments += fresh
         self.invalidate_recordset(["report_ids", "assessment_ids"])
         self._on_documents_made(reports, assessments)
@@ -244,21 +257,23 @@ class HrBackboneQuarter(models.Model):
         columns = documents._prepare_document_columns(self)
         return bulk.insert(documents, columns, source, unique=("quarter_id", "member_id"))
 
-    def _make_assessment_lines(self, assessments):
-        """The criteria of each one's echelon, as they stand in the program: a snapshot."""
-        if not assessments:
-            return
+    def _make_assessment_lines(self):
+        """The criteria of each one's echelon, as they stand in the program: a snapshot, of the
+        drafts that have none yet."""
         lines = self.env["hr.backbone.assessment.line"]
         source = SQL(
             """hr_backbone_assessment a
                JOIN hr_backbone_criterion c ON c.echelon_id = a.echelon_id
-              WHERE a.id = ANY(%s) AND %s
+              WHERE a.quarter_id = %s AND a.state = 'draft'
+                AND NOT EXISTS (SELECT FROM hr_backbone_assessment_line l
+                                 WHERE l.assessment_id = a.id)
+                AND %s
               ORDER BY a.id, c.sequence, c.id""",
-            assessments.ids,
+            self.id,
             self._get_criteria_condition(),
         )
         bulk.insert(lines, lines._prepare_line_columns(self), source)
-        assessments.invalidate_recordset(["line_ids"])
+        self.env["hr.backbone.assessment"].invalidate_model(["line_ids"])
 
     def _get_criteria_condition(self):
         """The criteria of the program; of an echelon that has none there, the usual ones."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import OFFICER
@@ -74,7 +75,7 @@ class HrBackboneQuarter(models.Model):
             self.env[name]
             .sudo()
             ._read_group(
-                [("quarter_id", "in", self.ids)],
+                Domain("quarter_id", "in", self.ids) & self.env[name]._get_asked_domain(),
                 ["quarter_id", "state", "is_late", "is_closed"],
                 ["__count"],
             )
@@ -126,7 +127,8 @@ class HrBackboneQuarter(models.Model):
             "nudge",
             quarters._get_today_sql(),
             SQL(
-                "SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL FROM (%s) d",
+                """SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL, NULL::date
+                     FROM (%s) d""",
                 drafts,
             ),
             again=SQL("n.date < excluded.date"),

@@ -1,8 +1,10 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, frozendict
 
 ADDON = "hr_backbone_training."
 LAYOUT = "mail.mail_notification_light"
@@ -22,6 +24,9 @@ TEMPLATES = {
     "assessment_escalate": f"{ADDON}mail_template_quarter_escalate",
     "nudge": f"{ADDON}mail_template_quarter_nudge",
 }
+
+# what is owed, and who owes it
+DEBTORS = {"hr.backbone.report": "employee_id", "hr.backbone.assessment": "mentor_id"}
 
 
 class HrBackboneQuarterNotice(models.Model):
@@ -87,26 +92,31 @@ class HrBackboneQuarterNotice(models.Model):
 
         :param str kind: the occasion
         :param SQL date: today, where the company of the row is
-        :param SQL rows: a query of (quarter_id, company_id, employee_id, report_id, note)
+        :param SQL rows: a query of (quarter_id, company_id, employee_id, report_id, note, and
+            max_due, the last day on which something of theirs is due)
         :param SQL again: when someone who was told before (`n`; the new row is `excluded`) is
-            told once more; never by default
+            told once more; `max_due` is known there; never by default
         :return: the notices that are waiting now because of it
         """
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                """INSERT INTO hr_backbone_quarter_notice AS n
+                """WITH r (quarter_id, company_id, employee_id, report_id, note, max_due) AS
+                          (%(rows)s)
+                   INSERT INTO hr_backbone_quarter_notice AS n
                           (quarter_id, company_id, employee_id, report_id, note, kind, date,
                            state, create_uid, create_date, write_uid, write_date)
                    SELECT r.quarter_id, r.company_id, r.employee_id, r.report_id, r.note,
                           %(kind)s, %(date)s, 'waiting',
                           %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
-                     FROM (%(rows)s) r (quarter_id, company_id, employee_id, report_id, note)
+                     FROM r
                     ORDER BY r.quarter_id, r.employee_id
                    ON CONFLICT (quarter_id, employee_id, kind) DO UPDATE
                       SET state = 'waiting', date = excluded.date, note = excluded.note,
                           report_id = excluded.report_id, write_date = excluded.write_date
-                    WHERE n.state != 'waiting' AND %(again)s
+                    WHERE n.state != 'waiting' AND EXISTS (
+                          SELECT 1 FROM r WHERE r.quarter_id = n.quarter_id
+                             AND r.employee_id = n.employee_id AND %(again)s)
                    RETURNING id""",
                 kind=kind,
                 date=date,
@@ -134,13 +144,14 @@ class HrBackboneQuarterNotice(models.Model):
         return self.quarter_id, self.kind
 
     def _send_occasion(self, quarter, kind):
-        owing = self._filter_owing(quarter, kind)
+        dues = self._get_dues(quarter, kind)
+        owing = self.filtered(lambda row: row.employee_id.id in dues)
         (self - owing).write({"state": "settled"})
         insiders = owing.browse()
         if kind in ACTIVITIES:
             insiders = owing.filtered(lambda row: row._has_backend())
-            insiders._make_activities(quarter, kind)
-        reached = insiders + (owing - insiders)._queue_mails(quarter, kind)
+            insiders._make_activities(quarter, kind, dues)
+        reached = insiders + (owing - insiders)._queue_mails(quarter, kind, dues)
         reached.write({"state": "told"})
         (owing - reached).write({"state": "unreachable"})
 
@@ -148,33 +159,35 @@ class HrBackboneQuarterNotice(models.Model):
         user = self.employee_id._get_backbone_users()
         return user.active and not user.share
 
-    def _filter_owing(self, quarter, kind):
-        """Those who still owe what they are told of. A list for a manager is one of that day."""
-        if quarter.state != "open":
-            return self.browse()
-        if kind.endswith("escalate"):
-            return self
-        owing = set()
-        if not kind.startswith("assessment"):
-            owing.update(self._get_debtors(quarter, "hr.backbone.report", "employee_id"))
-        if not kind.startswith("report"):
-            owing.update(self._get_debtors(quarter, "hr.backbone.assessment", "mentor_id"))
-        return self.filtered(lambda row: row.employee_id.id in owing)
+    def _get_dues(self, quarter, kind):
+        """Those who still owe what they are told of, and by when.
 
-    def _get_debtors(self, quarter, model, field):
-        documents = self.env[model]
-        domain = documents._get_owed_domain() & Domain(
-            [("quarter_id", "=", quarter.id), (field, "in", self.employee_id.ids)]
-        )
-        return documents.search_fetch(domain, [field])[field].ids
+        :return: {employee id: {model: the earliest day on which one of theirs is due}}; a list
+            for a manager is one of that day, and has none
+        """
+        if quarter.state != "open":
+            return {}
+        if kind.endswith("escalate"):
+            return {row.employee_id.id: {} for row in self}
+        dues = defaultdict(dict)
+        for model, field in DEBTORS.items():
+            # a nudge is about both
+            if kind == "nudge" or kind.startswith(model.rpartition(".")[2]):
+                documents = self.env[model]
+                domain = documents._get_owed_domain() & Domain(
+                    [("quarter_id", "=", quarter.id), (field, "in", self.employee_id.ids)]
+                )
+                for person, due in documents._read_group(domain, [field], ["date_due:min"]):
+                    dues[person.id][model] = due
+        return dues
 
     # -- activities --------------------------------------------------------------------
 
-    def _make_activities(self, quarter, kind):
+    def _make_activities(self, quarter, kind, dues):
         """A member's stands on the report; a mentor's on the quarter, one for all."""
         activity_type = self.env.ref(ACTIVITIES[kind])
         on_report = kind == "report"
-        due = quarter.date_due_report if on_report else quarter.date_due_assessment
+        model = f"hr.backbone.{kind}"
         # the names, for all at once: activities would fetch them one at a time
         self.report_id.mapped("display_name")
         # nobody follows a document for a reminder on it
@@ -184,7 +197,7 @@ class HrBackboneQuarterNotice(models.Model):
                 user := row.employee_id._get_backbone_users(),
                 {
                     "summary": activity_type.with_context(lang=user.lang).summary,
-                    "date_deadline": due,
+                    "date_deadline": dues[row.employee_id.id][model],
                 },
             )
             for row in self
@@ -192,8 +205,8 @@ class HrBackboneQuarterNotice(models.Model):
 
     # -- mails -------------------------------------------------------------------------
 
-    def _queue_mails(self, quarter, kind):
-        """Mails into Odoo's queue; the text is rendered once for each language.
+    def _queue_mails(self, quarter, kind, dues):
+        """Mails into Odoo's queue; the text is rendered once for each language and due date.
 
         :return: those who have an address
         """
@@ -204,10 +217,10 @@ class HrBackboneQuarterNotice(models.Model):
             # HR has switched these mails off
             return reachable
         vals_list = []
-        for (lang, note), rows in reachable.grouped(
-            lambda row: (partners[row].lang, row.note)
+        for (lang, note, due), rows in reachable.grouped(
+            lambda row: (partners[row].lang, row.note, frozendict(dues[row.employee_id.id]))
         ).items():
-            common = self._make_message(template, quarter, lang, note)
+            common = self._make_message(template, quarter, lang, note, due)
             vals_list += [
                 {**common, "recipient_ids": [Command.link(partners[row].id)]} for row in rows
             ]
@@ -220,14 +233,14 @@ class HrBackboneQuarterNotice(models.Model):
         return self.env["hr.backbone.application"]._get_partner(employee)
 
     @api.model
-    def _make_message(self, template, quarter, lang, note):
+    def _make_message(self, template, quarter, lang, note, due):
         """One message for all mails of an occasion in one language: cleaned and stored once.
 
         It belongs to no document: else every reader of the quarter would read it.
 
         :return: what the mails have in common
         """
-        values = self._render_mail(template, quarter, lang, note)
+        values = self._render_mail(template, quarter, lang, note, due)
         # sudo: the outbox belongs to the system
         message = self.env["mail.message"].sudo().create(values)
         return {
@@ -237,11 +250,14 @@ class HrBackboneQuarterNotice(models.Model):
         }
 
     @api.model
-    def _render_mail(self, template, quarter, lang, note):
+    def _render_mail(self, template, quarter, lang, note, due):
         company = quarter.company_id
         template = template.with_context(
             lang=lang,
             backbone_names=Markup("<br/>").join((note or "").splitlines()),
+            # what came back is due later than in the quarter
+            backbone_due_report=due.get("hr.backbone.report"),
+            backbone_due_assessment=due.get("hr.backbone.assessment"),
         )
         quarter = quarter.with_context(lang=lang)
         [values] = template._generate_template(

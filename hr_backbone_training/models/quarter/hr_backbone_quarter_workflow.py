@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
@@ -65,13 +65,30 @@ class HrBackboneQuarter(models.Model):
         self._move("close")
         return True
 
+    def _get_move_refusals(self, name):
+        refusals = super()._get_move_refusals(name)
+        for quarter in self if name == "close" else ():
+            if quarter.date_end >= quarter.company_id._backbone_today():
+                refusals.setdefault(quarter, []).append(
+                    self.env._(
+                        "The quarter %(quarter)s runs until %(day)s: close it after that day.",
+                        quarter=quarter.name,
+                        day=format_date(self.env, quarter.date_end),
+                    )
+                )
+        return refusals
+
     def _settle_members(self):
         """:return: how many members were settled now"""
         self.env.flush_all()
         today = self.company_id._backbone_today()
         self.env.cr.execute(
             SQL(
-                """SELECT r.id, r.state, a.id, a.state, %(active)s
+                """SELECT r.id, a.id,
+                          m.state = 'active' AND r.state = 'draft'
+                              AND NOT COALESCE(r.is_closed, FALSE),
+                          m.state = 'active' AND a.state = 'draft'
+                              AND NOT COALESCE(a.is_closed, FALSE)
                      FROM hr_backbone_report r
                      JOIN hr_backbone_member m ON m.id = r.member_id
                      JOIN hr_backbone_assessment a
@@ -80,7 +97,6 @@ class HrBackboneQuarter(models.Model):
                       AND NOT (COALESCE(r.is_closed, FALSE) AND COALESCE(a.is_closed, FALSE))
                       AND %(report)s AND %(assessment)s
                     ORDER BY r.id""",
-                active=SQL("m.state = 'active'"),
                 quarter=self.id,
                 report=self._get_settled_condition("r", "accepted", today),
                 assessment=self._get_settled_condition("a", "submitted", today),
@@ -90,25 +106,27 @@ class HrBackboneQuarter(models.Model):
         reports = self.env["hr.backbone.report"]
         assessments = self.env["hr.backbone.assessment"]
         comment = self.env._("Not submitted when the quarter was closed.")
-        # whoever is not active owes nothing: the draft is closed, and is not held against them
-        missed = {row[0] for row in rows if row[1] == "draft" and row[4]}
+        # whoever is not active owes nothing: the draft is closed, and is not held against them;
+        # nor is one that is closed already, because it fell due when they were not active
+        missed = {row[0] for row in rows if row[2]}
         reports._settle(missed, "miss", comment=comment)
         reports._settle({row[0] for row in rows} - missed)
-        missed_assessments = {row[2] for row in rows if row[3] == "draft" and row[4]}
+        missed_assessments = {row[1] for row in rows if row[3]}
         assessments._settle(missed_assessments, "miss", comment=comment)
-        assessments._settle({row[2] for row in rows} - missed_assessments)
+        assessments._settle({row[1] for row in rows} - missed_assessments)
         self._drop_reminders(missed, missed_assessments)
         return len(rows)
 
     @staticmethod
     def _get_settled_condition(alias, done, today):
         """When a document can be closed: it is done, was missed, is overdue, or is not owed
-        any more because the member is not active."""
+        any more: the member is not active, or was not when it fell due."""
         document = SQL.identifier(alias)
         return SQL(
             """(%(document)s.state IN (%(done)s, 'missed')
                 OR (%(document)s.state = 'draft'
-                    AND (%(document)s.date_due < %(today)s OR m.state != 'active')))""",
+                    AND (%(document)s.date_due < %(today)s OR m.state != 'active'
+                         OR COALESCE(%(document)s.is_closed, FALSE))))""",
             document=document,
             done=done,
             today=today,
@@ -166,11 +184,13 @@ class HrBackboneQuarter(models.Model):
         return result
 
     def _ask_again(self):
-        """What was missed is given back and asked for; what is done stays done."""
+        """What was missed is given back and asked for; what is done stays done, and what was
+        closed as a draft was not owed, and is not now."""
         reports = self._reopen_documents("hr.backbone.report")
         assessments = self._reopen_documents("hr.backbone.assessment")
-        self._ask_for(reports)
-        self._ask_for(assessments)
+        for documents in (reports, assessments):
+            documents._give_time()
+            self._ask_for(documents)
         running = self.filtered(
             lambda quarter: quarter.date_end >= quarter.company_id._backbone_today()
         )
@@ -185,9 +205,11 @@ class HrBackboneQuarter(models.Model):
         comment = self.env._("The quarter was opened again.")
         missed = documents.browse()
         for state, ids in groups:
+            if state == "draft":
+                continue
             move = "reopen" if state == "missed" else None
             records = documents._settle(ids, move, closed=False, comment=comment)
-            if move or state == "draft":
+            if move:
                 missed += records
         return missed
 
@@ -213,7 +235,7 @@ class HrBackboneQuarter(models.Model):
             "report",
             self._get_today_sql(),
             SQL(
-                """SELECT quarter_id, company_id, employee_id, id, NULL
+                """SELECT quarter_id, company_id, employee_id, id, NULL, date_due
                      FROM hr_backbone_report WHERE id = ANY(%s)""",
                 reports.ids,
             ),
@@ -230,7 +252,8 @@ class HrBackboneQuarter(models.Model):
             "assessment",
             self._get_today_sql(),
             SQL(
-                """SELECT DISTINCT quarter_id, company_id, mentor_id, NULL::integer, NULL
+                """SELECT DISTINCT quarter_id, company_id, mentor_id, NULL::integer, NULL,
+                                   NULL::date
                      FROM hr_backbone_assessment
                     WHERE id = ANY(%s) AND mentor_id IS NOT NULL""",
                 assessments.ids,
@@ -310,7 +333,9 @@ class HrBackboneQuarter(models.Model):
             )
             # sudo: the outbox belongs to the system
             notices = self.env["hr.backbone.quarter.notice"].sudo()
-            notices._ask(kind, self._get_today_sql(), rows)._send_soon()
+            # once more, when something is due later than it was when they were told
+            again = SQL("max_due + %s > n.date", sign * days)
+            notices._ask(kind, self._get_today_sql(), rows, again)._send_soon()
 
     def _get_drafts_sql(self, document, condition):
         """The drafts `d` of active members in these quarters, with `owing` who owes each."""
@@ -329,27 +354,80 @@ class HrBackboneQuarter(models.Model):
 
     def _get_debtor_rows(self, document, condition):
         return SQL(
-            "SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL FROM (%s) d",
+            """SELECT quarter_id, company_id, owing, NULL::integer, NULL, max(date_due)
+                 FROM (%s) d GROUP BY quarter_id, company_id, owing""",
             self._get_drafts_sql(document, condition),
         )
 
     def _get_escalation_rows(self, document, condition):
-        """One row for each manager, with the names; a manager's own debt goes one level up."""
+        """One row for each manager, with the names. Where a department has no manager, or it is
+        the manager's own debt, it goes up, to the first one above; at the top, to HR."""
         return SQL(
             """SELECT quarter_id, company_id, manager_id, NULL::integer,
-                      string_agg(name, E'\\n' ORDER BY name)
-                 FROM (SELECT DISTINCT d.quarter_id, d.company_id, e.id, e.name,
-                              COALESCE(NULLIF(p.manager_id, e.id), above.manager_id) AS manager_id
+                      string_agg(name, E'\\n' ORDER BY name), max(date_due)
+                 FROM (SELECT d.quarter_id, d.company_id, e.id, e.name,
+                              COALESCE(up.manager_id, %(hr)s) AS manager_id,
+                              max(d.date_due) AS date_due
                          FROM (%(drafts)s) d
                          JOIN hr_employee e ON e.id = d.owing
                          LEFT JOIN hr_version v ON v.id = e.current_version_id
                          LEFT JOIN hr_department p ON p.id = %(department)s
-                         LEFT JOIN hr_department above ON above.id = p.parent_id) late
+                         LEFT JOIN LATERAL (
+                             SELECT u.manager_id FROM hr_department u
+                               JOIN hr_employee b ON b.id = u.manager_id AND b.active
+                              WHERE p.parent_path LIKE u.parent_path || '%%' AND b.id != e.id
+                              ORDER BY length(u.parent_path) DESC LIMIT 1) up ON TRUE
+                        GROUP BY 1, 2, 3, 4, 5) late
                 WHERE manager_id IS NOT NULL AND manager_id != id
                 GROUP BY quarter_id, company_id, manager_id""",
             drafts=self._get_drafts_sql(document, condition),
+            hr=self._get_hr_employee().id or None,
             # the department of the document is the member's: a mentor has another
             department=SQL("COALESCE(d.department_id, v.department_id)")
             if document == "report"
             else SQL("v.department_id"),
         )
+
+    def _get_hr_employee(self):
+        """Who in HR is told where no manager is: the one responsible for the program, else an
+        officer; empty where none of them is an employee of the company."""
+        self.ensure_one()
+        user = self.company_id._backbone_hr_user(self.program_id.user_id)
+        employees = self.env["hr.employee"].search(
+            [("user_id", "=", user.id), ("company_id", "=", self.company_id.id)], limit=1
+        )
+        return employees if user else employees.browse()
+
+    # -- a due date that moves -----------------------------------------------------------
+
+    def _move_reminders(self, name, drafts):
+        """The to-dos for these drafts are due when the drafts are.
+
+        :param str name: the model of the drafts
+        """
+        if name == "hr.backbone.report":
+            owed = {(name, report.id): report.date_due for report in drafts}
+            activity_type = self.env.ref("hr_backbone_training.mail_activity_type_report")
+        else:
+            owed = {
+                (quarter.id, user.id): due
+                for quarter, mentor, due in drafts._read_group(
+                    drafts._get_owed_domain()
+                    & Domain([("quarter_id", "in", self.ids), ("mentor_id", "!=", False)]),
+                    ["quarter_id", "mentor_id"],
+                    ["date_due:min"],
+                )
+                for user in mentor._get_backbone_users()
+            }
+            activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
+        # sudo: reminders of the system
+        activities = self.env["mail.activity"].sudo()
+        domain = Domain("activity_type_id", "=", activity_type.id) & Domain("automated", "=", True)
+        records = drafts if name == "hr.backbone.report" else self
+        domain &= Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
+        found = activities.search(domain)
+        for due, rows in found.grouped(
+            lambda row: owed.get((name, row.res_id)) or owed.get((row.res_id, row.user_id.id))
+        ).items():
+            if due:
+                rows.write({"date_deadline": due})

@@ -6,6 +6,9 @@ from odoo.tools import SQL
 from ..core import bulk
 from ..core.public import Text, public
 
+# how long somebody has who is asked for a document after the others
+DAYS_AGAIN = 7
+
 
 class HrBackboneQuarterlyMixin(models.AbstractModel):
     """What the member's report and the mentor's assessment of a quarter share. They are made
@@ -18,6 +21,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
     _description = "Backbone Document of a Quarter"
     _inherit = [
         "hr.backbone.workflow.mixin",
+        "hr.backbone.mean.mixin",
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
     ]
@@ -66,11 +70,14 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             names = (record.employee_id.sudo().name, record.quarter_id.sudo().name)
             record.display_name = " – ".join(filter(None, names))
 
-    @api.depends("date_due", "state")
+    @api.depends("date_due", "state", "is_closed", "member_id.state")
     def _compute_is_overdue(self):
         for record in self:
             record.is_overdue = bool(
                 record.state == "draft"
+                and not record.is_closed
+                # sudo: whether the member is active decides, and is not shown
+                and record.sudo().member_id.state == "active"
                 and record.date_due
                 and record.date_due < record.company_id._backbone_today()
             )
@@ -87,7 +94,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             ]
             for company in self.env.companies
         ]
-        return Domain.OR(domains)
+        return Domain.OR(domains) & self._get_asked_domain()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -101,6 +108,15 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         return Domain(
             [("state", "=", "draft"), ("is_closed", "=", False), ("quarter_id.state", "=", "open")]
         ) & Domain("member_id", "any!", [("state", "=", "active")])
+
+    @api.model
+    def _get_asked_domain(self):
+        """What was asked for, and is not excused: all numbers count these alone."""
+        # any!: as above
+        return Domain("state", "!=", "draft") | (
+            Domain("is_closed", "=", False)
+            & Domain("member_id", "any!", [("state", "=", "active")])
+        )
 
     # -- moves -------------------------------------------------------------------------
 
@@ -140,10 +156,13 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         return True
 
     def _get_submission_vals(self):
-        """What the day of submission leaves on a document: late stays visible for good."""
+        """What the day of submission leaves on a document: late stays visible for good. What
+        comes back from a correction is as late as it was when it came first."""
         self.ensure_one()
         today = self.company_id._backbone_today()
-        return {"date_submitted": today, "is_late": bool(self.date_due and today > self.date_due)}
+        first = not self.date_submitted
+        late = first and bool(self.date_due and today > self.date_due)
+        return {"date_submitted": today, "is_late": self.is_late or late}
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
@@ -159,6 +178,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                 records._on_reopened()
             case "return":
                 # whoever wrote it is asked again; its page says what needs to be corrected
+                records._give_time()
                 records.quarter_id._ask_for(records)
         return result
 
@@ -174,7 +194,25 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                         ("is_closed", "=", True),
                     ]
                 )._write_moved({"is_closed": False})
+        self._give_time()
         self.quarter_id._ask_for(self)
+
+    def _give_time(self):
+        """Whoever is asked for these drafts now, and not with the others, has `DAYS_AGAIN` days
+        at the least: nobody is late at once with what was not theirs to write until today."""
+        for company, records in self.grouped("company_id").items():
+            day = fields.Date.add(company._backbone_today(), days=DAYS_AGAIN)
+            bulk.update(self, records.ids, {"date_due": day}, SQL("date_due < %s", day))
+
+    def _follow_members(self):
+        """Who was admitted again, perhaps elsewhere and into another echelon, starts anew.
+
+        :return: those whose echelon is another one now
+        """
+        moved = self.filtered(lambda record: record.echelon_id != record.member_id.echelon_id)
+        for record, vals in moved._get_snapshot().items():
+            record._write_moved({"echelon_id": record.member_id.echelon_id.id, **vals})
+        return moved
 
     # -- settled for all members at once -----------------------------------------------
 

@@ -32,6 +32,7 @@ class HrBackboneReport(models.Model):
     _order = "quarter_id, id"
     _mail_post_access = "read"
     _portal_path = "reports"
+    _mean_states = {"score": ("accepted",)}
 
     _readers = ("employee", "managers", "mentor", "hr")
     _moves = Moves(
@@ -126,12 +127,11 @@ class HrBackboneReport(models.Model):
         """{quarter id: ids of the members whom the user has still to assess}"""
         own = self.env.user._get_backbone_own()
         # sudo: the user's own unfinished assessments, and only whom they are about
+        assessments = self.env["hr.backbone.assessment"].sudo()
         return {
             quarter.id: members.ids
-            for quarter, members in self.env["hr.backbone.assessment"]
-            .sudo()
-            ._read_group(
-                [("mentor_id", "in", own), ("state", "=", "draft")],
+            for quarter, members in assessments._read_group(
+                Domain("mentor_id", "in", own) & assessments._get_owed_domain(),
                 ["quarter_id"],
                 ["member_id:recordset"],
             )

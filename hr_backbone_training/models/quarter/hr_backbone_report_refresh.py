@@ -152,7 +152,8 @@ class HrBackboneReport(models.Model):
                       (array_agg(g.progress_from ORDER BY g.date))[1],
                       (array_agg(g.progress_to ORDER BY g.date DESC))[1]
                  FROM draft d
-                 JOIN hr_backbone_plan_line l ON l.employee_id = d.employee_id
+                 JOIN hr_backbone_plan_line l
+                   ON l.employee_id = d.employee_id AND l.company_id = d.company_id
                  JOIN hr_backbone_plan_progress g
                    ON g.plan_line_id = l.id AND g.date BETWEEN d.first AND d.last
                 GROUP BY d.id, d.company_id, l.id, l.action

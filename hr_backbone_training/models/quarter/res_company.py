@@ -57,15 +57,20 @@ class ResCompany(models.Model):
 
     @api.constrains("backbone_fiscal_month")
     def _check_backbone_fiscal_month(self):
-        """A quarter that has begun keeps its dates: the months of two years would overlap."""
-        for company in self:
-            quarter = self.env["hr.backbone.quarter"].search(
-                [("company_id", "=", company.id), ("state", "=", "open")], limit=1
-            )
-            start = quarter and quarter.date_start
-            if start and (start.month - int(company.backbone_fiscal_month or 1)) % 3:
+        """A quarter keeps its name and its dates: else two would be the fourth of a year, and a
+        year would have five."""
+        quarters = self.env["hr.backbone.quarter"].search(
+            [("company_id", "in", self.ids)], order="date_start desc"
+        )
+        for quarter in quarters:
+            dates = (quarter.year, quarter.number, quarter.date_start, quarter.date_end)
+            if quarter.company_id._backbone_quarter_dates(quarter.date_start) != dates:
                 raise ValidationError(
-                    self.env._("Close the quarter %s before you move the quarters.", quarter.name)
+                    self.env._(
+                        "The fiscal year keeps its start: there is the quarter %s already, and "
+                        "its year would have five quarters.",
+                        quarter.name,
+                    )
                 )
 
     def _backbone_grade(self, total):

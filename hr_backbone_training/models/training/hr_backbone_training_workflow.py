@@ -248,7 +248,7 @@ class HrBackboneTraining(models.Model):
     def _get_last_comment(self):
         """The reason of the last step, for the mail that tells of it."""
         self.ensure_one()
-        return (self.decision_ids[:1].comment or "") if self.state == "cancelled" else ""
+        return super()._get_last_comment() if self.state == "cancelled" else ""
 
     # -- who is told ---------------------------------------------------------------------
 

@@ -268,7 +268,8 @@ class HrBackboneEvaluation(models.Model):
         if {"adjustment", "adjustment_reason"} & set(vals) and not self.env.su:
             self._check_adjustment()
             # sudo: HR has adjusted, as was just checked; totals and ranks follow
-            self.sudo().run_id._compute_totals()
+            for run in self.sudo().run_id:
+                run._compute_totals()
         return result
 
     def _check_adjustable(self):

@@ -265,8 +265,8 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _select_upsert(self):
         """One row for each member who owed anything in the year and is still in the pool. A
-        correction has the members of the version that it corrects, each in the echelon of
-        then: what was decided after it must not change who is compared with whom."""
+        correction has the members of the version that it corrects and no others, each in the
+        echelon of then: what was decided after it must not change who is compared with whom."""
         columns = self._prepare_evaluation_columns()
         kept = {"run_id", "member_id", "create_uid", "create_date"}
         names = SQL(", ").join(SQL.identifier(name) for name in columns)
@@ -279,7 +279,7 @@ class HrBackboneEvaluationRun(models.Model):
                                        SELECT r.member_id FROM hr_backbone_report r
                                          JOIN quarters q ON q.id = r.quarter_id
                                          JOIN hr_backbone_member m ON m.id = r.member_id
-                                        WHERE m.state != 'exited'
+                                        WHERE m.state != 'exited' AND %(previous)s = 0
                                        UNION ALL SELECT member_id FROM known)),
                     submitted AS (SELECT a.id, a.member_id, a.mentor_id,
                                          round(a.total::numeric, 2) AS raw
@@ -302,7 +302,7 @@ class HrBackboneEvaluationRun(models.Model):
                  LEFT JOIN x ON x.member_id = m.id
                  LEFT JOIN (%(trainings)s) t ON t.member_id = m.id
                  LEFT JOIN (%(works)s) w ON w.member_id = m.id
-                WHERE m.state != 'exited' OR k.member_id IS NOT NULL
+                WHERE m.state != 'exited' AND %(previous)s = 0 OR k.member_id IS NOT NULL
                ON CONFLICT (run_id, member_id) DO UPDATE SET %(updates)s""",
             quarters=self._select_quarters(),
             run=self.id,

@@ -18,6 +18,13 @@ POINTS = (
     "points_suggestion",
     "points_adopted",
 )
+BANDS = tuple(f"backbone_grade_{grade}" for grade in "sabc")
+# what a result follows from, besides the weights and rules of the run
+FOLLOWED = (
+    *(f"program_id.{name}" for name in (*POINTS, "adjustment_limit")),
+    "program_id.line_ids.outstanding_quota",
+    *(f"company_id.{name}" for name in BANDS),
+)
 # taken from the program and the settings when a run is made; a simulation may say otherwise
 SETTING = {
     "compute": "_compute_settings",
@@ -160,7 +167,8 @@ class HrBackboneEvaluationRun(models.Model):
         check_company=True,
     )
     is_stale = fields.Boolean(
-        compute="_compute_is_stale", help="Weights or rules have changed since it was computed."
+        compute="_compute_is_stale",
+        help="Weights, grades, places or rules have changed since it was computed.",
     )
     open_quarters = fields.Char(
         compute="_compute_open_quarters", help="What is not settled in them does not count yet."
@@ -213,7 +221,7 @@ class HrBackboneEvaluationRun(models.Model):
             run.evaluation_count = sum(counts.values())
             run.outstanding_count = counts.get(True, 0)
 
-    @api.depends(*SETTINGS, "settings", *(f"program_id.{name}" for name in POINTS))
+    @api.depends(*SETTINGS, "settings", *FOLLOWED)
     def _compute_is_stale(self):
         for run in self:
             run.is_stale = (
@@ -249,11 +257,18 @@ class HrBackboneEvaluationRun(models.Model):
         return self.state != "announced"
 
     def _get_settings(self):
-        """The weights, points and rules as they are now."""
+        """The weights, points, bands, places and rules as they are now."""
         self.ensure_one()
+        program, company = self.program_id, self.company_id
         return {
             **{name: self[name] for name in SETTINGS},
-            **{name: self.program_id[name] for name in POINTS},
+            **{name: program[name] for name in POINTS},
+            **{name: company[name] for name in BANDS},
+            "adjustment_limit": program.adjustment_limit,
+            "places": {
+                str(line.echelon_id.id): line.outstanding_quota
+                for line in program.line_ids.sorted("id")
+            },
         }
 
     def write(self, vals):
@@ -331,6 +346,7 @@ class HrBackboneEvaluationRun(models.Model):
                 sentences.append(
                     self.env._("Weights or rules have changed: compute the evaluation again.")
                 )
+            sentences += run._get_beyond_limit()
             others = in_force.filtered(lambda other, run=run: other.program_id == run.program_id)
             if others and run.previous_id != others:
                 sentences.append(
@@ -343,6 +359,29 @@ class HrBackboneEvaluationRun(models.Model):
             if len(self) > 1:
                 sentences.append(self.env._("Freeze one evaluation at a time."))
         return refusals
+
+    def _get_beyond_limit(self):
+        """A sentence, where somebody was adjusted by more than the program allows now."""
+        self.ensure_one()
+        limit = self.program_id.adjustment_limit
+        beyond = self.env["hr.backbone.evaluation"].search(
+            [
+                ("run_id", "=", self.id),
+                "|",
+                ("adjustment", ">", limit),
+                ("adjustment", "<", -limit),
+            ],
+            limit=10,
+        )
+        if not beyond:
+            return []
+        return [
+            self.env._(
+                "HR adjusts by %(limit)s points at the most: change the adjustment of %(names)s.",
+                limit=limit,
+                names=", ".join(beyond.mapped("employee_name")),
+            )
+        ]
 
     @public()
     def action_freeze(self):
@@ -417,9 +456,11 @@ class HrBackboneEvaluationRun(models.Model):
         for run in self:
             named = run.evaluation_ids.filtered("is_outstanding")
             run._take_over_awards(named)
+            # whoever was named before knows it
+            fresh = named.filtered(lambda row: not (row.badge_user_id or row.resume_line_id))
             named._award()
             self.env["hr.backbone.notification"]._queue(
-                named, "hr_backbone_training.mail_template_evaluation_award", "award"
+                fresh, "hr_backbone_training.mail_template_evaluation_award", "award"
             )
 
     def _take_over_awards(self, named):

@@ -201,11 +201,46 @@ class TestNotification(BackboneCommon):
                 raise ValueError("a template that somebody broke")
             return original(self, template, documents, move)
 
-        logger = "odoo.addons.hr_backbone_training.models.core.hr_backbone_notification"
+        logger = "odoo.addons.hr_backbone_training.models.core.jobs"
         with patch.object(type(outbox), "_send_by_recipients", send), mute_logger(logger):
             self._run_cron("notification")
         self.assertEqual(len(self._get_plan_mails(applications)), 23)
         self.assertEqual(set(outbox.search([]).mapped("move")), {"broken"})
+
+    def test_a_document_that_fails_holds_up_no_other(self):
+        applications = self._many()
+        outbox = self.env["hr.backbone.notification"]
+        broken = applications[7].sudo().plan_id
+        original = type(outbox)._send_by_recipients
+
+        def send(self, template, documents, move):
+            if broken in documents:
+                raise ValueError("a text that does not render")
+            return original(self, template, documents, move)
+
+        logger = "odoo.addons.hr_backbone_training.models.core.jobs"
+        with patch.object(type(outbox), "_send_by_recipients", send), mute_logger(logger):
+            self._run_cron("notification")
+        self.assertEqual(len(self._get_plan_mails(applications)), 22)
+        self.assertEqual(outbox.search([]).mapped("res_id"), broken.ids)
+        self._run_cron("notification")
+        self.assertEqual(len(self._get_plan_mails(applications)), 23)
+
+    def test_a_mail_left_to_the_job_tells_what_was_decided_then(self):
+        application = self._submitted()
+        self._take_mails()
+        outbox = "odoo.addons.hr_backbone_training.models.core.hr_backbone_outbox_mixin.SEND_NOW"
+        with patch(outbox, 0):
+            application.with_user(self.user_director).action_return("The first reason")
+            application.action_submit()
+            application.with_user(self.user_director).action_return("The second reason")
+        self._run_cron("notification")
+        self.env.flush_all()
+        mails = self.env["mail.mail"].search([("model", "=", application._name)])
+        bodies = "".join(mails.mapped("body_html"))
+        for reason in ("The first reason", "The second reason"):
+            self.assertIn(reason, bodies)
+        self.assertFalse(self.env["hr.backbone.notification"].search([]))
 
     def test_document_deleted_meanwhile_is_passed_over(self):
         applications = self._many()

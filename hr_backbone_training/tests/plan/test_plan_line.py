@@ -128,6 +128,48 @@ class TestPlanLine(BackboneCommon):
         self.assertEqual(done.plan_line_id, self.promotion)
         self.assertEqual(self.plan.state, "closed")
 
+    def _revise(self):
+        """The revision that the member has begun and submitted."""
+        revision = self.env["hr.backbone.plan"].browse(
+            self.plan.with_user(self.user_worker).action_revise()["res_id"]
+        )
+        revision.with_user(self.user_worker).action_submit()
+        return revision
+
+    def test_a_revision_keeps_what_was_entered_by_hand(self):
+        self.promotion.progress, self.mentoring.progress = 80, 40
+        revision = self._revise()
+        hand, other = revision.line_ids.sorted(lambda line: line.method != "promotion")
+        self.assertEqual((hand.progress, other.progress), (80, 40))
+        # and what is entered while HR has it
+        self.promotion.progress = 100
+        revision.with_user(self.user_officer).action_activate()
+        self.assertEqual((hand.progress, other.progress), (100, 40))
+        # the old plan has said so already
+        log = self.env["hr.backbone.plan.progress"].search(
+            [("plan_line_id", "in", revision.line_ids.ids)]
+        )
+        self.assertFalse(log)
+
+    def test_what_is_done_meanwhile_counts_in_the_revision(self):
+        """Six are promised, one is done: the revision promises five, of which two are done
+        before it comes into force."""
+        self.promotion.quantity = 6
+        books = self._read(), self._read(), self._read()
+        for move in ("submit", "verify"):
+            books[0]._do_move(books[0]._get_move(move), "")
+        revision = self._revise()
+        for book in books[1:]:
+            for move in ("submit", "verify"):
+                book._do_move(book._get_move(move), "")
+        self.assertEqual(self.promotion.progress, 50)
+        revision.with_user(self.user_officer).action_activate()
+        line = revision.line_ids.filtered(lambda line: line.method == "promotion")
+        self.assertEqual((line.quantity, line.progress, line._get_done()), (5, 40, 2))
+        self.assertEqual(books[0].plan_line_id, self.promotion)
+        # the plan that is closed stays as it was
+        self.assertEqual((self.promotion.progress, self.plan.state), (50, "closed"))
+
     def test_time_line(self):
         book = self._read(date_obtained="2026-03-11")
         book._do_move(book._get_move("submit"), "")

@@ -3,7 +3,7 @@ from datetime import date
 import psycopg2
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -80,6 +80,64 @@ class TestMember(BackboneCommon):
         self.member.action_exit("Changed the profession", "2026-05-15")
         self.assertEqual(self.member.date_exited, date(2026, 5, 15))
 
+    def test_movements_come_in_the_order_of_their_dates(self):
+        self.member.action_suspend("Parental leave", "2026-05-20")
+        for move in (self.member.action_resume, self.member.action_exit):
+            with self.assertRefused("Choose a date from 05/20/2026"):
+                move("Back again", "2026-05-01")
+        self.member.action_resume("Back again", "2026-05-20")
+
+    def test_an_echelon_of_use_and_of_the_company(self):
+        self.echelon_2.active = False
+        with self.assertRefused("not in use any more"):
+            self.member.action_promote(self.echelon_2, "A good year")
+        echelon = self.echelon_2.copy({"active": True, "company_id": self.company.id})
+        self.member.action_promote(echelon, "A good year")
+        self.assertEqual(self.member.echelon_id, echelon)
+
+    def test_the_pool_shows_where_the_member_works_now(self):
+        self.worker.write({"department_id": self.works.id, "job_id": self.job_manager.id})
+        self.env.flush_all()
+        self.assertEqual(
+            (self.member.department_id, self.member.job_id, self.member.rank_id),
+            (self.works, self.job_manager, self.job_manager.backbone_rank_id),
+        )
+        self.assertEqual(self.member.movement_ids.department_name, "Board / Works / Line")
+        self.assertEqual(self.member.application_id.department_id, self.line)
+        with self.assertRaises((AccessError, UserError)):
+            self.member.write({"department_id": self.line.id})
+
+    def test_who_works_in_another_company_enters_its_pool(self):
+        """One row for each employee and company: the former company keeps its own."""
+        self.member.action_exit("Goes to another company")
+        member = self.member.sudo()
+        program = member.program_id
+        self._create_abroad()
+        company = self.program_abroad.company_id
+        self.worker.sudo().write(
+            {"company_id": company.id, "department_id": False, "job_id": False, "parent_id": False}
+        )
+        other = (
+            self.env["hr.backbone.application"]
+            .sudo()
+            ._create_moved(
+                [
+                    {
+                        "employee_id": self.worker.id,
+                        "program_id": self.program_abroad.id,
+                        "echelon_id": self.echelon_3.id,
+                    }
+                ]
+            )
+        )
+        self.assertEqual(other.company_id, company)
+        members = self.env["hr.backbone.member"]
+        members._on_application_admitted(other)
+        fresh = members.search([("employee_id", "=", self.worker.id)]) - member
+        self.assertEqual((fresh.company_id, fresh.state), (company, "active"))
+        self.assertEqual((member.state, member.program_id), ("exited", program))
+        self.assertEqual(self.worker.backbone_member_id, fresh)
+
     def test_wizard_changes_many_at_once(self):
         second = self._second_member()
         wizard = (
@@ -131,7 +189,7 @@ class TestMember(BackboneCommon):
                 lambda d: self.member.action_exit("Leaves", d),
                 lambda d: self.member.action_promote(self.echelon_2, "Leads", d),
             ):
-                with self.subTest(day=day), self.assertRefused("between the admission of Worker"):
+                with self.subTest(day=day), self.assertRefused("last movement of Worker"):
                     move(day)
         for day in ("2026-03-10", "2026-06-01"):
             with self.subTest(day=day), self.cr.savepoint() as savepoint:

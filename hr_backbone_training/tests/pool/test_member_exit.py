@@ -1,8 +1,10 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import BackboneCommon
 from ..common_training import TrainingCases
@@ -265,6 +267,53 @@ class TestMemberExit(TrainingCases, BackboneCommon):
         self.member.action_resume()
         for user in (self.user_worker, self.user_mentor):
             self.assertEqual(len(user.with_user(user)._get_backbone_todo()), 1)
+
+    def test_a_revision_ends_with_the_membership(self):
+        plan = self.member.sudo().plan_id
+        plan.with_user(self.user_worker).action_revise()
+        revision = plan._get_open_revision()
+        self._exit()
+        self.assertEqual((plan.state, revision.state), ("closed", "closed"))
+        self.assertFalse(revision.activity_ids)
+        with self.assertRefused("not possible"):
+            revision.with_user(self.user_officer).action_activate()
+
+    def test_a_plan_left_open_is_closed_by_the_update(self):
+        plan = self.member.sudo().plan_id
+        plan.with_user(self.user_worker).action_revise()
+        revision = plan._get_open_revision()
+        self._exit()
+        revision._write_moved({"state": "active"})
+        self._run_migration("19.0.1.1.0/post-pool.py")
+        self.env.invalidate_all()
+        self.assertEqual(revision.state, "closed")
+
+    def test_a_revision_of_a_plan_that_ended_does_not_come_into_force(self):
+        plan = self.member.sudo().plan_id
+        plan.with_user(self.user_worker).action_revise()
+        revision = plan._get_open_revision()
+        revision._write_moved({"state": "submitted"})
+        plan._write_moved({"state": "closed"})
+        with self.assertRefused("not in force any more"):
+            revision.with_user(self.user_officer).action_activate()
+
+    def test_a_leaver_who_fails_stops_no_other(self):
+        people = self._new_people(3)
+        members = self._new_members(people)
+        people.action_archive()
+        original = type(members)._after_move
+
+        def fail(self, name, decisions):
+            if members[1] in self:
+                raise ValueError("something broke")
+            return original(self, name, decisions)
+
+        logger = "odoo.addons.hr_backbone_training.models.core.jobs"
+        with patch.object(type(members), "_after_move", fail), mute_logger(logger):
+            self._run_cron("member")
+        self.assertEqual(members.mapped("state"), ["exited", "active", "exited"])
+        self._run_cron("member")
+        self.assertEqual(members.mapped("state"), ["exited"] * 3)
 
     # -- and back --------------------------------------------------------------------------
 

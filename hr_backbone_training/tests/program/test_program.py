@@ -253,3 +253,15 @@ class TestProgram(BackboneCommon):
                     program.action_close()
         self.program.with_user(self.user_officer).name = "Backbone 2026"
         self.assertEqual(self.program.name, "Backbone 2026")
+
+    def test_the_year_of_a_started_program_stays(self):
+        program = self.program.with_user(self.user_officer)
+        with self.assertRefused("The year of", "stays"):
+            program.year = 2031
+        program.year = program.year
+        program.action_close()
+        with self.assertRefused("stays"):
+            program.year = 2031
+        draft = program.copy({"year": 2031})
+        draft.year = 2032
+        self.assertEqual(draft.year, 2032)

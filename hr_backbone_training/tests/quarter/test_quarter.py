@@ -57,6 +57,26 @@ class TestQuarter(BackboneCommon):
         self.company.backbone_fiscal_month = "12"
         self.assertEqual(dates(date(2024, 2, 29)), (2023, 1, date(2023, 12, 1), date(2024, 2, 29)))
 
+    def test_a_quarter_that_is_there_keeps_its_name(self):
+        """Else two would be 2026-Q4, and a year would have five."""
+        self._run_cron("quarter")
+        quarter = self.env["hr.backbone.quarter"].search([("company_id", "=", self.company.id)])
+        quarter._write_moved({"state": "closed"})
+        for month in ("2", "4"):
+            with self.assertRefused("2026-Q1", error=ValidationError):
+                self.company.backbone_fiscal_month = month
+        self.company.backbone_fiscal_month = "1"
+
+    def test_an_echelon_without_criteria_does_not_start(self):
+        program = self.program.copy({"year": 2027})
+        program.criterion_ids.filtered(lambda c: c.echelon_id == self.echelon_1).unlink()
+        usual = self.env["hr.backbone.criterion"].search(
+            [("program_id", "=", False), ("echelon_id", "=", self.echelon_1.id)]
+        )
+        usual.unlink()
+        with self.assertRefused("First Echelon has no criteria"):
+            program.with_user(self.user_officer).action_start()
+
     def test_quarters_are_not_moved_while_one_is_open(self):
         self._run_cron("quarter")
         with self.assertRefused("2026-Q1", error=ValidationError):

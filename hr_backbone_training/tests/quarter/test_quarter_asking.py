@@ -173,7 +173,7 @@ class TestQuarterAsking(QuarterCommon):
                 raise ValueError("a text that somebody broke")
             return original(self, template, *args)
 
-        logger = "odoo.addons.hr_backbone_training.models.quarter.hr_backbone_quarter_notice"
+        logger = "odoo.addons.hr_backbone_training.models.core.jobs"
         with patch.object(type(notices), "_render_mail", render), mute_logger(logger):
             quarter = self._open()
         waiting = quarter.notice_ids.filtered(lambda row: row.state == "waiting")

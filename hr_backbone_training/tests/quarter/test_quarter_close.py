@@ -29,7 +29,8 @@ class TestQuarterClose(QuarterCommon):
 
     def test_what_is_done_is_closed_and_the_others_are_listed(self):
         self._complete(self.worker)
-        action = self.quarter.action_close()
+        with freeze_time("2026-04-01 09:00:00"):
+            action = self.quarter.action_close()
         self.assertIn("1 settled, 1 left", action["params"]["title"])
         self.assertEqual(self.quarter.state, "open")
         states = self._get_states()
@@ -40,8 +41,18 @@ class TestQuarterClose(QuarterCommon):
     def test_nothing_left_closes_the_quarter(self):
         self._complete(self.worker)
         self._complete(self.colleague)
-        self.quarter.action_close()
+        with freeze_time("2026-04-01 09:00:00"):
+            self.quarter.action_close()
         self.assertEqual(self.quarter.state, "closed")
+
+    def test_a_running_quarter_is_not_closed(self):
+        """Whoever is admitted on its last day still owes the report."""
+        self._complete(self.worker)
+        self._complete(self.colleague)
+        for day in ("2026-03-12", "2026-03-31"):
+            with freeze_time(f"{day} 09:00:00"), self.assertRefused("2026-Q1", "03/31/2026"):
+                self.quarter.action_close()
+        self.assertFalse(self.quarter.can_close)
 
     def test_overdue_is_missed_for_good(self):
         self._complete(self.worker)
