@@ -88,7 +88,7 @@ class HrBackbonePlanLine(models.Model):
         """A document of these actions was made, moved, or went: "adjust … in time"."""
         self.flush_recordset()
         counts = self._count_documents()
-        # a plan that is closed stays as it was
+        # sudo: where the plan stands decides; a closed one stays as it was
         for line in self.filtered(lambda line: line.sudo().plan_id.state != "closed"):
             done = sum(count * share for _state, count, share in counts[line])
             progress = min(100, done // line.quantity)

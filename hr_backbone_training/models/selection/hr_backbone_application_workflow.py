@@ -374,6 +374,7 @@ class HrBackboneApplication(models.Model):
         """The logins that can approve, as superuser: none where the director has left, has no
         login, or has recommended the case."""
         self.ensure_one()
+        # sudo: who could approve decides, and is not shown
         approver = self.sudo().approver_id.filtered("active")
         users = approver._get_backbone_users().filtered("active")
         return users - self._get_recused_users() - self._get_submitters()

@@ -296,7 +296,7 @@ class HrBackbonePublicity(models.Model):
         return refusals
 
     def _lock_for_move(self):
-        # what is to be published is computed as long as the notice is a draft
+        # sudo: what is to be published is computed as long as the notice is a draft
         self.sudo().line_ids.flush_recordset()
         return super()._lock_for_move()
 
