@@ -27,6 +27,8 @@ class HrBackboneNotification(models.Model):
         """
         # sudo: the outbox belongs to the system, and so does what the mail will tell
         documents = documents.sudo()
+        # the decision of the move that was just taken is not among those read before
+        documents.invalidate_recordset(["decision_ids"])
         rows = self.sudo().create(
             [
                 {

@@ -71,7 +71,9 @@ class TestObligation(BackboneCommon):
 
     def test_late_stays_visible(self):
         report = self.q1.report_ids.filtered(lambda r: r.member_id == self.member)
-        report._write_moved({"state": "submitted", "date_submitted": date(2026, 4, 15)})
+        report._write_moved(
+            {"state": "submitted", "date_submitted": date(2026, 4, 15), "is_late": True}
+        )
         row = self._get("report")
         self.assertEqual((row.delivered, row.missing, row.late, row.days_late), (1, 0, 1, 5))
 
