@@ -315,6 +315,7 @@ class BackboneCommon(BaseCommon):
     def _set_mentor(cls, members, mentor):
         """The mentor of members without the procedure, and without its rules."""
         members.sudo()._on_mentor_changed(mentor)
+        members.sudo()._on_mentors_changed()
 
     # -- a second company, and what must be refused ----------------------------------------
 

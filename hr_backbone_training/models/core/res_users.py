@@ -55,14 +55,14 @@ class ResUsers(models.Model):
 
     # -- the own name --------------------------------------------------------------------
 
-    def _check_backbone_name(self, name):
+    def _check_backbone_name(self):
         """People sign with their name, so they do not change it themselves.
 
         :raise UserError: it stands on a document
         """
         self.ensure_one()
         keeper = self.has_group(ADMINISTRATOR) or self.has_group("base.group_erp_manager")
-        if name != self.name and not keeper and self._is_on_backbone_documents():
+        if not keeper and self._is_on_backbone_documents():
             raise UserError(
                 self.env._(
                     "Your name stands on documents of Backbone Training. Please ask human "

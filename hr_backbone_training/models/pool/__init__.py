@@ -6,4 +6,5 @@ from . import hr_backbone_development_mixin
 from . import hr_backbone_timeline
 from . import hr_employee
 from . import hr_employee_public
+from . import organization
 from . import hr_department

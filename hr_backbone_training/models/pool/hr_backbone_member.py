@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -147,12 +147,10 @@ class HrBackboneMember(models.Model):
             # sudo: the name of an employee is no secret
             member.display_name = member.employee_id.sudo().name or ""
 
-    @api.depends(
-        "employee_id.company_id",
-        "employee_id.current_version_id.department_id",
-        "employee_id.current_version_id.job_id.backbone_rank_id",
-    )
+    @api.depends("employee_id")
     def _compute_post(self):
+        """As the employee's version says; that another one is written, `organization.py` tells,
+        so that whoever is in no pool is not looked up."""
         for member in self:
             version = member.employee_id.current_version_id
             if member.employee_id.company_id != member.company_id:
@@ -164,6 +162,30 @@ class HrBackboneMember(models.Model):
             member.department_id = version.department_id
             member.job_id = version.job_id
             member.rank_id = version.job_id.backbone_rank_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        if not self._get_pool_ids().issuperset(members.employee_id.ids):
+            self.env.registry.clear_cache()
+        return members
+
+    @tools.ormcache()
+    @api.model
+    def _get_pool_ids(self):
+        """:return: frozenset of the ids of all employees who are, or were, in a pool"""
+        # sudo: ids, for the system alone
+        found = self.sudo().with_context(active_test=False).search_fetch([], ["employee_id"])
+        return frozenset(found.employee_id.ids)
+
+    @api.model
+    def _follow_posts(self, employee_ids):
+        """Department, post or rank of these employees may be others today."""
+        if employee_ids:
+            # sudo: what the pool shows follows from what was written on the employee
+            members = self.sudo().search([("employee_id", "in", list(employee_ids))])
+            for name in ("department_id", "job_id", "rank_id"):
+                self.env.add_to_compute(self._fields[name], members)
 
     def _compute_plan_id(self):
         plans = self.env["hr.backbone.plan"].search(
@@ -403,7 +425,10 @@ class HrBackboneMember(models.Model):
 
     @api.model
     def _cron_exit_leavers(self, batch_size=200):
-        """Make sure that whoever has left the company has left the pool."""
+        """Make sure that whoever has left the company has left the pool, which shows the posts of
+        today: a new version of an employee may begin."""
+        # sudo: the job of the system
+        self._follow_posts(self.sudo().search([("state", "in", LIVING)]).employee_id.ids)
         reason = self.env._("Left the company.")
 
         def take_out(members):

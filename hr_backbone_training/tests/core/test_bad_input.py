@@ -146,9 +146,10 @@ class TestBadInput(BackboneCommon):
 
     def test_year_and_quota_out_of_range(self):
         line = self.program.line_ids[0]
+        draft = self.program.sudo().copy({"year": 2031})
         for record, vals, sentence in (
             (line, {"quota": -1}, "A quota cannot be negative"),
-            (self.program, {"year": 26}, "lies between 2000 and 2100"),
+            (draft, {"year": 26}, "lies between 2000 and 2100"),
             (self.echelon_3, {"level": 4}, "The level of an echelon is 1, 2 or 3"),
             (self.echelon_3, {"minimum_tenure_months": -1}, "tenure cannot be negative"),
             (self.echelon_3.condition_ids[0], {"minimum_score": 101}, "between 0 and 100"),

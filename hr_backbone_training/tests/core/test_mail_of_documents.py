@@ -45,15 +45,15 @@ class TestMailOfDocuments(RpcCommon):
             self.assertTrue(self._ask_composer(self.user_officer, **values))
 
     def test_preview_of_a_template(self):
-        preview = self.env["mail.template.preview"].with_user(self.user_colleague)
-        preview = preview.new(
-            {
-                "mail_template_id": self._get_template().id,
-                "resource_ref": f"{HIDDEN},{self.application.id}",
-            }
-        )
+        values = {
+            "mail_template_id": self._get_template().id,
+            "resource_ref": f"{HIDDEN},{self.application.id}",
+        }
+        previews = self.env["mail.template.preview"]
+        arguments = (values, ["resource_ref"], {"subject": {}, "body_html": {}})
         with self.assertRaises(AccessError):
-            preview._compute_mail_template_fields()
+            self._call(self.user_colleague, previews, "onchange", *arguments)
+        self._call(self.user_officer, previews, "onchange", *arguments)
 
     def test_letters_that_nobody_can_store(self):
         for text in ("a\ud800b", "a\x00b"):

@@ -138,7 +138,13 @@ class TestMeetingSession(RpcCommon):
         """The recommender, who attends."""
         self.case._write_moved({"recommender_id": self.manager.id})
         self.user_manager.group_ids |= self.env.ref(COMMITTEE)
-        self.session.sudo()._write_session({"attendee_ids": [(4, self.user_manager.id)]})
+        self._call(
+            self.user_officer,
+            self.session,
+            "action_change",
+            "Joins",
+            (self.three | self.user_manager).ids,
+        )
         vals = {"quota_reason": "Everybody is good"}
         self._refuse((self.user_manager,), self.session, "write", vals)
         self._call(self.user_chair, self.session, "write", {"quota_reason": "One more"})

@@ -194,7 +194,7 @@ class TestObjectionUnsigned(BackboneCommon):
         own = self.env["hr.employee"].search([("user_id", "=", self.user_officer.id)])
         own.user_id = False
         answers = []
-        for suspect in (self.colleague, self.leader):
+        for suspect in (self.colleague, self.director):
             before = suspect.user_id
             suspect.user_id = self.user_officer
             self.env.flush_all()
@@ -207,7 +207,7 @@ class TestObjectionUnsigned(BackboneCommon):
     def test_hr_whom_it_concerns_is_not_told(self):
         """Neither as the responsible person of the program, nor by the to-dos of others."""
         candidate = self.application.employee_id.user_id
-        candidate.write({"group_ids": [(6, 0, self.env.ref(OFFICER).ids)]})
+        candidate.sudo().write({"group_ids": [(6, 0, self.env.ref(OFFICER).ids)]})
         self.program.user_id = candidate
         self._raise()
         activity = self.publicity.sudo().activity_ids

@@ -26,6 +26,12 @@ def prepare(form):
 
 def _close_up(root):
     """Page after page of empty lines says nothing, and takes minutes: one is left of many."""
+    for line in list(root.iter("br")):
+        before = line.getprevious()
+        if before is not None and before.tag == "br" and not (before.tail or "").strip():
+            after = line.getnext()
+            if after is not None and after.tag == "br" and not (line.tail or "").strip():
+                line.getparent().remove(line)
     for element in root.iter():
         if element.text and "\n\n\n" in element.text:
             element.text = EMPTY.sub("\n\n", element.text)

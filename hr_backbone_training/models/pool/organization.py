@@ -1,0 +1,41 @@
+from odoo import api, models
+
+POST = {"department_id", "job_id"}
+
+
+class HrVersion(models.Model):
+    """Another department or post for a member: the pool shows today's."""
+
+    _inherit = "hr.version"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        versions = super().create(vals_list)
+        versions._follow_in_pool()
+        return versions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if POST & set(vals):
+            self._follow_in_pool()
+        return result
+
+    def _follow_in_pool(self):
+        # whose version it is need not be read where nobody is in the pool
+        if known := self.env["hr.backbone.member"]._get_pool_ids():
+            self.env["hr.backbone.member"]._follow_posts(known.intersection(self.employee_id.ids))
+
+
+class HrJob(models.Model):
+    """Another rank for everybody in the job."""
+
+    _inherit = "hr.job"
+
+    def write(self, vals):
+        result = super().write(vals)
+        members = self.env["hr.backbone.member"]
+        if "backbone_rank_id" in vals and members._get_pool_ids():
+            # sudo: whoever may set the rank changes what the pool shows of it
+            found = members.sudo().with_context(active_test=False)
+            members._follow_posts(found.search([("job_id", "in", self.ids)]).employee_id.ids)
+        return result
