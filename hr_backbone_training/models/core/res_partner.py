@@ -9,7 +9,7 @@ class ResPartner(models.Model):
     def write(self, vals):
         """:raise UserError: people rename themselves whose name stands on a document"""
         # a page of the portal writes as superuser: who is it decides
-        if "name" in vals and (own := self.env.user.partner_id) in self:
-            if vals["name"] != own.name:
-                self.env.user._check_backbone_name()
+        own = self.env.user.partner_id if "name" in vals else self.browse()
+        if own in self and vals["name"] != own.name:
+            self.env.user._check_backbone_name()
         return super().write(vals)

@@ -26,17 +26,19 @@ def prepare(form):
 
 def _close_up(root):
     """Page after page of empty lines says nothing, and takes minutes: one is left of many."""
-    for line in list(root.iter("br")):
+    for line in list(root.iterfind(".//p")):
         before = line.getprevious()
-        if before is not None and before.tag == "br" and not (before.tail or "").strip():
-            after = line.getnext()
-            if after is not None and after.tag == "br" and not (line.tail or "").strip():
-                line.getparent().remove(line)
+        if _is_empty(line) and before is not None and before.tag == "p" and _is_empty(before):
+            line.getparent().remove(line)
     for element in root.iter():
         if element.text and "\n\n\n" in element.text:
             element.text = EMPTY.sub("\n\n", element.text)
         if element.tail and "\n\n\n" in element.tail:
             element.tail = EMPTY.sub("\n\n", element.tail)
+
+
+def _is_empty(line):
+    return not len(line) and not (line.text or "").strip()
 
 
 def _direct(root):
