@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.orm.models import MAGIC_COLUMNS
+from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 
 from .common_access import CaseCommon

@@ -78,7 +78,7 @@ class TestMeetingOrder(BackboneCommon):
                 "item_ids": [(0, 0, {"application_id": application.id})],
             }
         )
-        with self.assertRefused("cannot be changed any more"):
+        with self.assertRefused("The names on the agenda belong to"):
             meeting.program_id = other
         self.assertEqual(meeting.program_id, self.program)
 
