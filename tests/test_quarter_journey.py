@@ -151,6 +151,9 @@ def test_close_of_the_quarter(backend, rpc, server):
     hr.shot("quarter")
     hr.press("Nudge All", confirm=True)
     hr.page.locator(".o_notification").first.wait_for()
+    # a quarter that runs is not closed
+    expect(hr.page.locator("button[name='action_close']")).to_be_hidden()
+    last_day_passes(server, quarter)
     hr.open("hr_backbone_quarter_action", quarter).press("Close", confirm=True)
     hr.page.locator(".o_notification").filter(has_text="left").wait_for()
     hr.page.locator(".o_list_view .o_data_row").first.wait_for()
@@ -172,6 +175,14 @@ def test_close_of_the_quarter(backend, rpc, server):
     missed = [("quarter_id", "=", quarter), ("state", "=", "missed")]
     assert not rpc("hr").call(REPORT, "search_count", missed)
     hr.shot("quarter-open-again")
+
+
+def last_day_passes(server, quarter):
+    databases.sql(
+        "UPDATE hr_backbone_quarter SET date_end = CURRENT_DATE - 1,"
+        f" date_start = LEAST(date_start, CURRENT_DATE - 90) WHERE id = {quarter}",
+        server.database,
+    )
 
 
 def due_dates_pass(server, quarter):

@@ -52,7 +52,7 @@ class HrBackboneNotification(models.Model):
         rest = self if template and template.active else self.browse()
         while rest:
             # a document that was moved twice meanwhile gets both mails, one after the other
-            rows = self.union(*(group[0] for group in rest.grouped("res_id").values()))
+            rows = self.browse().union(*(group[0] for group in rest.grouped("res_id").values()))
             rest -= rows
             told = {row.res_id: row.decision_id.id for row in rows}
             documents = self.env[res_model].browse(told).exists()
