@@ -5,7 +5,7 @@ from psycopg2 import Error
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.orm.models import MAGIC_COLUMNS
+from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 

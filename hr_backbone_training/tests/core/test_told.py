@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.orm.models import MAGIC_COLUMNS
+from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 
 from ..common_doors import DoorsCommon
