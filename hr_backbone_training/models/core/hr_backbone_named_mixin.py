@@ -6,14 +6,13 @@ from odoo.fields import Command, Domain
 from odoo.tools import OrderedSet
 
 from . import front_door
+from .public import LARGEST_ID
 
 # the commands of an x2many field that name a row by its id
 BY_ID = (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK)
 # rows of these models are asked for as the user reads them
 ROWS = ("hr.backbone.", "mail.activity")
 COLLECTION_TYPES = (list, tuple, set, frozenset, OrderedSet)
-# PostgreSQL's integers end here
-GREATEST = 2**31
 
 
 class HrBackboneNamedMixin(models.AbstractModel):
@@ -274,7 +273,7 @@ def _as_ids(number):
 
 
 def _storable(numbers):
-    return [number for number in numbers if number < GREATEST]
+    return [number for number in numbers if number <= LARGEST_ID]
 
 
 def _parse(field, value):

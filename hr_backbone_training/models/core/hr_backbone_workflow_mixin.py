@@ -470,9 +470,9 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """
         return {}
 
-    def _finish_activities(self):
-        """The awaited step was taken: its reminders go."""
-        activities = self.env["mail.activity"].search(
+    def _find_activities(self):
+        """The reminders of the awaited steps."""
+        return self.env["mail.activity"].search(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
@@ -480,7 +480,10 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                 ("activity_type_id", "in", self.env["mail.activity.type"]._get_backbone().ids),
             ]
         )
-        activities.unlink()
+
+    def _finish_activities(self):
+        """The awaited step was taken: its reminders go."""
+        self._find_activities().unlink()
 
     def _schedule_next_activities(self):
         """One activity for each person of the backend who must act next."""

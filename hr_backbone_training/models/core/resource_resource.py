@@ -2,9 +2,9 @@ from odoo import api, models
 
 
 class ResourceResource(models.Model):
-    """An employee's login, whether the employee is archived, and the company are the resource's: what is
-    kept in memory of them (`_is_backbone_employee`) goes when they change, and who the login
-    was is kept (`hr.backbone.login`)."""
+    """The login of an employee, the company, and whether the employee is archived are kept on the
+    resource. When they change, what `_is_backbone_employee` has in memory goes, and
+    `hr.backbone.login` keeps who the login was."""
 
     _inherit = "resource.resource"
 

@@ -63,68 +63,52 @@ def _check_letters(field, record, value, validate):
         raise FieldError(sentence, field.name)
 
 
-class Text(fields.Text):
+class _Read:
+    """Says beside the field who reads what is typed there."""
+
+    readers = ()
+
+    def _description_help(self, env):
+        return _say_help(self, env, self._get_hint(env))
+
+    def _get_hint(self, env):
+        """The help without the readers, where the page says them."""
+        return fields.Field._description_help(self, env)
+
+
+class _Plain(_Read):
+    """A text without formats."""
+
+    # the name by which Odoo's own widgets know it; `size` itself would cut off what is longer,
+    # without a word
+    _description_size = property(lambda field: field.limit)
+
+    def convert_to_cache(self, value, record, validate=True):
+        _check_letters(self, record, value, validate)
+        value = super().convert_to_cache(value, record, validate)
+        if value and len(value) > self.limit and _is_checked(self, record, validate):
+            _check(self, record, len(value), len)
+        return value
+
+
+class Text(_Plain, fields.Text):
     """:param int limit: so many characters
     :param readers: who reads it, where others read it than `_readers` of the model says
     """
 
     limit = LONGEST
-    readers = ()
-
-    # the name by which Odoo's own widgets know it
-    _description_size = property(lambda field: field.limit)
-
-    def _description_help(self, env):
-        return _say_help(self, env, self._get_hint(env))
-
-    def _get_hint(self, env):
-        """The help without the readers, where the page says them."""
-        return fields.Field._description_help(self, env)
-
-    def convert_to_cache(self, value, record, validate=True):
-        _check_letters(self, record, value, validate)
-        value = super().convert_to_cache(value, record, validate)
-        if value and len(value) > self.limit and _is_checked(self, record, validate):
-            _check(self, record, len(value), len)
-        return value
 
 
-class Char(fields.Char):
+class Char(_Plain, fields.Char):
     """:param int limit: so many characters"""
 
     limit = LINE
-    readers = ()
-
-    # `size` itself would cut off what is longer, without a word
-    _description_size = property(lambda field: field.limit)
-
-    def _description_help(self, env):
-        return _say_help(self, env, self._get_hint(env))
-
-    def _get_hint(self, env):
-        """The help without the readers, where the page says them."""
-        return fields.Field._description_help(self, env)
-
-    def convert_to_cache(self, value, record, validate=True):
-        _check_letters(self, record, value, validate)
-        value = super().convert_to_cache(value, record, validate)
-        if value and len(value) > self.limit and _is_checked(self, record, validate):
-            _check(self, record, len(value), len)
-        return value
 
 
-class Html(fields.Html):
+class Html(_Read, fields.Html):
     """:param int limit: so many characters to read, and ten times so many bytes in all"""
 
     limit = LONGEST
-    readers = ()
-
-    def _description_help(self, env):
-        return _say_help(self, env, self._get_hint(env))
-
-    def _get_hint(self, env):
-        """The help without the readers, where the page says them."""
-        return fields.Field._description_help(self, env)
 
     def _convert(self, value, record, validate):
         _check_letters(self, record, value, validate)

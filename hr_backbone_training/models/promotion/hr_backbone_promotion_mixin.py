@@ -211,15 +211,8 @@ class HrBackbonePromotionMixin(models.AbstractModel):
             record: users.filtered(lambda user: not user.share)
             for record, (_xmlid, users, _deadline) in self._get_next_activity().items()
         }
-        activities = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("automated", "=", True),
-                ("activity_type_id", "in", self.env["mail.activity.type"]._get_backbone().ids),
-            ]
-        )
-        asked = {number: rows.user_id for number, rows in activities.grouped("res_id").items()}
+        activities = self._find_activities().grouped("res_id")
+        asked = {number: rows.user_id for number, rows in activities.items()}
         strays = self.filtered(
             lambda record: asked.get(record.id, nobody) != wanted.get(record, nobody)
         )

@@ -1,5 +1,3 @@
-import logging
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -13,8 +11,6 @@ from ..core.jobs import run_in_batches
 from ..core.public import public
 
 _lt = LazyTranslate(__name__)
-
-_logger = logging.getLogger(__name__)
 
 
 class HrBackbonePublicity(models.Model):
@@ -356,15 +352,8 @@ class HrBackbonePublicity(models.Model):
     def _cron_close(self):
         """Close each window that is over, one notice at a time: one that fails is logged,
         tried again the next day, and does not hold up the others."""
-
-        def close(publicity):
-            try:
-                with self.env.cr.savepoint():
-                    publicity._filter_over()._close_names()
-            except Exception:
-                _logger.exception("The publicity notice %s could not be closed.", publicity.id)
-
-        run_in_batches(self, [("state", "=", "published")], close, batch_size=1)
+        domain = [("state", "=", "published")]
+        run_in_batches(self, domain, lambda notice: notice._filter_over()._close_names(), 1)
 
     def _filter_over(self):
         """Those whose window is over; a holiday that was entered since moves the end."""

@@ -11,6 +11,16 @@ class TestMeetingOrder(BackboneCommon):
         lines = (program or self.program).line_ids
         lines.filtered(lambda line: line.echelon_id == self.echelon_3).quota = quota
 
+    def _draft_next_year(self):
+        programs = self.env["hr.backbone.program"].with_user(self.user_officer)
+        return programs.create(
+            {
+                "year": 2027,
+                "recommendation_start": "2027-03-01",
+                "recommendation_end": "2027-03-31",
+            }
+        )
+
     def test_archived_attendee_neither_decides_nor_vanishes(self):
         application = self._reviewed()
         meeting = self._meet(application, vote=None)
@@ -59,17 +69,7 @@ class TestMeetingOrder(BackboneCommon):
 
     def test_meeting_with_names_stays_in_its_program(self):
         application = self._reviewed()
-        other = (
-            self.env["hr.backbone.program"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "year": 2027,
-                    "recommendation_start": "2027-03-01",
-                    "recommendation_end": "2027-03-31",
-                }
-            )
-        )
+        other = self._draft_next_year()
         meetings = self.env["hr.backbone.meeting"].with_user(self.user_officer)
         meeting = meetings.create(
             {
@@ -90,17 +90,7 @@ class TestMeetingOrder(BackboneCommon):
         self.assertIn("quota 10 → 3", self.program.sudo().message_ids[0].body)
 
     def test_quota_of_a_draft_is_free(self):
-        draft = (
-            self.env["hr.backbone.program"]
-            .with_user(self.user_officer)
-            .create(
-                {
-                    "year": 2027,
-                    "recommendation_start": "2027-03-01",
-                    "recommendation_end": "2027-03-31",
-                }
-            )
-        )
+        draft = self._draft_next_year()
         draft.line_ids[0].unlink()
         self.assertEqual(len(draft.line_ids), 2)
 
