@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
-from odoo.tools import groupby
+from odoo.tools import frozendict, groupby
 from odoo.tools.translate import LazyGettext
 
 from ...const import OFFICER
@@ -410,6 +410,15 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         :param dict vals: may have `state` and the other `_moved_fields`
         """
         return front_door.write(self, vals)
+
+    @api.model
+    def _write_each_moved(self, values):
+        """Write to each record what only moves write; those that get the same together.
+
+        :param dict values: {record: vals}
+        """
+        for vals, records in groupby(values, lambda record: frozendict(values[record])):
+            self.concat(*records)._write_moved(dict(vals))
 
     @api.model
     def _create_moved(self, vals_list):

@@ -36,8 +36,8 @@ class HrEmployee(models.Model):
         _shut, ever = self.env["hr.backbone.login"]._get_known()
         former = {user_id for employee_id in self.ids for user_id in ever.get(employee_id, ())}
         # sudo: as above
-        employees = self.sudo()
-        return employees.user_id | employees.env["res.users"].browse(former)
+        users = self.sudo().user_id
+        return users | users.browse(former) if former else users
 
     # -- a login changes -------------------------------------------------------------------
 

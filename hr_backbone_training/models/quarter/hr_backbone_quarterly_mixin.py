@@ -210,8 +210,12 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         :return: those whose echelon is another one now
         """
         moved = self.filtered(lambda record: record.echelon_id != record.member_id.echelon_id)
-        for record, vals in moved._get_snapshot().items():
-            record._write_moved({"echelon_id": record.member_id.echelon_id.id, **vals})
+        moved._write_each_moved(
+            {
+                record: {"echelon_id": record.member_id.echelon_id.id, **vals}
+                for record, vals in moved._get_snapshot().items()
+            }
+        )
         return moved
 
     # -- settled for all members at once -----------------------------------------------

@@ -304,9 +304,12 @@ class HrBackboneApplication(models.Model):
                 raise UserError(self.env._("You can recommend only in your own name."))
 
     def _take_snapshots(self):
-        for application, vals in self._get_snapshot().items():
-            vals["approver_id"] = application._find_approver().id
-            application._write_moved(vals)
+        self._write_each_moved(
+            {
+                application: {**vals, "approver_id": application._find_approver().id}
+                for application, vals in self._get_snapshot().items()
+            }
+        )
 
     def _fill_work_history(self):
         """The draft comes with the posts that the résumé in hr_skills knows."""

@@ -69,8 +69,7 @@ class HrBackbonePlan(models.Model):
                 for application in applications
             ]
         )
-        for plan, vals in plans._get_snapshot().items():
-            plan._write_moved(vals)
+        plans._write_each_moved(plans._get_snapshot())
         plans._schedule_next_activities()
         self.env["hr.backbone.notification"]._queue(
             plans, "hr_backbone_training.mail_template_plan_requested", "request"
