@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...const import OFFICER
+from ...const import OFFICER, SETTINGS
 from . import texts
 
 # what a page can take, by the name under which the settings list it
@@ -47,35 +47,44 @@ class ResCompany(models.Model):
         "Publicity (working days)",
         default=5,
         help="The least number of working days that a list of names is publicized.",
+        prefetch=SETTINGS,
     )
     backbone_quorum = fields.Integer(
         "Quorum (%)",
         default=50,
         help="The share of a meeting's members who must have voted on a name.",
+        prefetch=SETTINGS,
     )
     backbone_minimum_tenure = fields.Integer(
         "Minimum Tenure (months)",
         default=6,
         help="For echelons that set none of their own.",
+        prefetch=SETTINGS,
     )
     backbone_anonymous_objection = fields.Boolean(
         "Anonymous Objections",
         default=True,
         help="Colleagues may object without HR officers seeing who they are.",
+        prefetch=SETTINGS,
     )
     backbone_upload_mb = fields.Integer(
-        "Largest File (MB)", default=10, help="For the files that employees send on the portal."
+        "Largest File (MB)",
+        default=10,
+        help="For the files that employees send on the portal.",
+        prefetch=SETTINGS,
     )
     backbone_upload_kinds = texts.Char(
         "Kinds of Files",
         default="pdf, png, jpg",
         help="What employees may send on the portal; each file's content is checked.",
+        prefetch=SETTINGS,
     )
     backbone_fiscal_month = fields.Selection(
         MONTHS,
         "Fiscal Year starts in",
         default="1",
         help="The month in which the first quarter begins.",
+        prefetch=SETTINGS,
     )
 
     _backbone_upload_mb_range = models.Constraint(
