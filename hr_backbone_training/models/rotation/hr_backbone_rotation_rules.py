@@ -30,6 +30,8 @@ class HrBackboneRotation(models.Model):
     """What must be true of a rotation: another post, dates of its own, a free place, and who
     writes what at its end. A conflict with time off is shown: dates only, never the reason."""
 
+    # the third file of the model, a part by itself: with another it would be too long to read
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.rotation"
 
     leave_conflict = fields.Text(

@@ -11,6 +11,8 @@ class HrBackboneApplication(models.Model):
     """ "Graded training": whom an echelon is open to, by rank and tenure, is answered for many
     applications at once, with a sentence that names the condition that fails."""
 
+    # the third file of the model, a part by itself: with another it would be too long to read
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.application"
 
     def _compute_tenure(self):
