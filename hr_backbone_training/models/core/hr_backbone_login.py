@@ -12,7 +12,7 @@ class HrBackboneLogin(models.Model):
 
     * Whoever was ever an employee's login is a person of that employee's documents for good, and
       takes no step on them as HR, as a committee member or as a manager: `_was_backbone_user`.
-    * The login that an employee has now is that person, and reads the own documents
+    * The login that an employee has now is that person, and reads their own documents
       (`_is_backbone_user`), if it is the first one, or the one from before. Any other link is
       shut: the employee had another login, or the login was another employee's, or people link
       themselves. It opens nothing, old or new, until an HR administrator who is not one of the
@@ -25,7 +25,7 @@ class HrBackboneLogin(models.Model):
 
     _name = "hr.backbone.login"
     _description = "Changed Login of an Employee"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "employee_id"
 
@@ -142,7 +142,7 @@ class HrBackboneLogin(models.Model):
         }
 
     def _log_changes(self):
-        """What was changed stands in the history of the employee."""
+        """What was changed is in the history of the employee."""
         for row in self:
             sentence = (
                 self.env._(
@@ -200,7 +200,7 @@ class HrBackboneLogin(models.Model):
         for row in self:
             if reason := row._get_decide_refusal():
                 raise UserError(reason)
-        # sudo: the check stands above
+        # sudo: the check is above
         rows = self.sudo()
         front_door.write(rows, {"state": state})
         label = dict(self._fields["state"]._description_selection(self.env))[state]
@@ -217,10 +217,8 @@ class HrBackboneLogin(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        permitted = front_door.get_permitted_create(self, vals_list)
-        if not permitted:
+        if not front_door.get_permitted_create(self, vals_list):
             raise UserError(self.env._("Logins are changed on the employee."))
-        front_door.use_create(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -228,7 +226,6 @@ class HrBackboneLogin(models.Model):
         own = {"employee_id", "user_id", "date_from", "date_to", "changed_by_id", "state"}
         if own & set(vals) - permitted:
             raise UserError(self.env._("Logins are changed on the employee."))
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from ..core.jobs import run_in_batches
 from ..core.public import Text, public
+from .hr_backbone_quarter_notice import ACTIVITIES
 
 _lt = LazyTranslate(__name__)
 
@@ -401,16 +402,18 @@ class HrBackboneQuarter(models.Model):
     # -- a due date that moves -----------------------------------------------------------
 
     def _move_reminders(self, name, drafts):
-        """The to-dos for these drafts are due when the drafts are.
+        """The to-dos for these drafts are due when the drafts are: a member's is on the report, a
+        mentor's on the quarter, one for all.
 
         :param str name: the model of the drafts
         """
         if name == "hr.backbone.report":
-            owed = {(name, report.id): report.date_due for report in drafts}
-            activity_type = self.env.ref("hr_backbone_training.mail_activity_type_report")
+            due_by_report = {report.id: report.date_due for report in drafts}
+            found = self._find_reminders("report", drafts)
+            days = found.grouped(lambda row: due_by_report.get(row.res_id))
         else:
-            owed = {
-                (quarter.id, user.id): due
+            due_by_mentor = {
+                (quarter.id, user): due
                 for quarter, mentor, due in drafts._read_group(
                     drafts._get_owed_domain()
                     & Domain([("quarter_id", "in", self.ids), ("mentor_id", "!=", False)]),
@@ -419,15 +422,16 @@ class HrBackboneQuarter(models.Model):
                 )
                 for user in mentor._get_backbone_users()
             }
-            activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
-        # sudo: reminders of the system
-        activities = self.env["mail.activity"].sudo()
-        domain = Domain("activity_type_id", "=", activity_type.id) & Domain("automated", "=", True)
-        records = drafts if name == "hr.backbone.report" else self
-        domain &= Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
-        found = activities.search(domain)
-        for due, rows in found.grouped(
-            lambda row: owed.get((name, row.res_id)) or owed.get((row.res_id, row.user_id.id))
-        ).items():
+            found = self._find_reminders("assessment", self)
+            days = found.grouped(lambda row: due_by_mentor.get((row.res_id, row.user_id)))
+        for due, rows in days.items():
             if due:
                 rows.write({"date_deadline": due})
+
+    def _find_reminders(self, kind, records):
+        """:return: the to-dos for what is due of this kind, which are on these records"""
+        activity_type = self.env.ref(ACTIVITIES[kind])
+        domain = Domain("activity_type_id", "=", activity_type.id) & Domain("automated", "=", True)
+        domain &= Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
+        # sudo: reminders of the system
+        return self.env["mail.activity"].sudo().search(domain)

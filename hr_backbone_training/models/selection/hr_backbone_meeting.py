@@ -34,7 +34,7 @@ class HrBackboneMeeting(models.Model):
 
     Whoever attends votes on each name; more votes for than against selects. A name on
     which too few voted keeps the meeting from closing; one that is postponed goes on to
-    the next meeting. It stands in the calendar of those who attend, and follows its entry.
+    the next meeting. It is in the calendar of those who attend, and follows its entry.
     """
 
     _name = "hr.backbone.meeting"
@@ -177,8 +177,6 @@ class HrBackboneMeeting(models.Model):
             raise UserError(self.env._("Only HR can change the meeting."))
         for meeting in self:
             meeting._check_direct_write(names)
-            if "program_id" in vals:
-                meeting._check_program(vals["program_id"])
             if "minutes" in names and meeting.state == "closed" and meeting.minutes:
                 meeting._log_minutes()
         result = super().write(vals)
@@ -205,22 +203,10 @@ class HrBackboneMeeting(models.Model):
             and (self.state == "closed")
         ):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
-        if {"quorum", "program_id"} & names and self.state != "draft":
-            raise UserError(
-                self.env._("Quorum and program are fixed once the meeting is in session.")
-            )
+        if "quorum" in names and self.state != "draft":
+            raise UserError(self.env._("The quorum is fixed once the meeting is in session."))
         if "quota_reason" in names and self.state == "closed":
             raise UserError(self.env._("A meeting that is over cannot be changed."))
-
-    def _check_program(self, program_id):
-        if self.item_ids and program_id != self.program_id.id:
-            raise UserError(
-                self.env._(
-                    "The names on the agenda belong to “%s”: take them off first.",
-                    # sudo: everyone reads the program once it runs
-                    self.sudo().program_id.name,
-                )
-            )
 
     def _check_recused(self):
         """Whoever is recused from a name gives no reason for one place more."""

@@ -131,7 +131,7 @@ class HrBackboneMeetingItem(models.Model):
         return votes.filtered(lambda vote: vote.user_id in entitled)
 
     def _shows_votes(self, given):
-        """Whether the user is shown the votes on this name: nobody those on the own name; in
+        """Whether the user is shown the votes on this name: nobody those on their own name; in
         session nobody who is recused, and members once they have voted. The rules of
         `hr.backbone.meeting.vote` say the same.
 
@@ -229,7 +229,7 @@ class HrBackboneMeetingItem(models.Model):
     def _get_session_sentence(self):
         return self.env._(
             "The meeting is in session: use “Change in Session” and give the reason, which "
-            "stands in the minutes."
+            "is in the minutes."
         )
 
     def _get_concerned_employees(self):

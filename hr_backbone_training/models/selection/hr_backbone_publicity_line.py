@@ -10,7 +10,7 @@ class HrBackbonePublicityLine(models.Model):
 
     Name, department, post and echelon are copied here with the name, so that nobody
     needs to read the application. A name whose case is withdrawn, returned or refused while the
-    notice is out is taken off: it decides nothing any more, and stands on the next notice anew.
+    notice is out is taken off: it decides nothing any more, and is on the next notice anew.
     """
 
     _name = "hr.backbone.publicity.line"
@@ -92,14 +92,13 @@ class HrBackbonePublicityLine(models.Model):
         return self.sudo().application_id.employee_id
 
     def _check_not_involved(self):
-        """:raise UserError: HR puts the own name on a notice, or takes it off"""
+        """:raise UserError: HR puts their own name on a notice, or takes it off"""
         for line in self if not self.env.su else ():
             if reason := line._get_involved_refusal():
                 raise UserError(reason)
 
     def write(self, vals):
-        if permitted := front_door.get_permitted_write(self, vals):
-            front_door.use_write(self, permitted)
+        if front_door.get_permitted_write(self, vals):
             return super().write(vals)
         if "is_off" in vals:
             raise UserError(self.env._("A name leaves a notice with its case."))

@@ -78,7 +78,7 @@ class TestMeetingOrder(BackboneCommon):
                 "item_ids": [(0, 0, {"application_id": application.id})],
             }
         )
-        with self.assertRefused("The names on the agenda belong to"):
+        with self.assertRefused("“Program” cannot be changed any more"):
             meeting.program_id = other
         self.assertEqual(meeting.program_id, self.program)
 
