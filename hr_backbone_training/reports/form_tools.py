@@ -60,7 +60,7 @@ class HrBackboneFormMixin(models.AbstractModel):
         :raise AccessError: who may not read a document does not print it
         """
         docs.check_access("read")
-        # sudo: the check stands above; a form does not depend on who prints it
+        # sudo: the check is above; a form does not depend on who prints it
         return {doc.id: self._prepare_form(doc) for doc in docs.sudo()}
 
     def _prepare_form(self, doc):

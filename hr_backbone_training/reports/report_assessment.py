@@ -168,7 +168,7 @@ class ReportAssessmentYear(models.AbstractModel):
         """Everything that the form of the year prints, of the year of each assessment."""
         docs.check_access("read")
         years = self._get_years(docs)
-        # sudo: the check stands above; a form shows names of people
+        # sudo: the check is above; a form shows names of people
         return {doc.id: self._prepare_year(doc, years[doc.id]) for doc in docs.sudo()}
 
     def _get_years(self, docs):

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class HrBackboneInvolvedMixin(models.AbstractModel):
-    """A document, or a row of one, that knows whom it concerns: nobody acts on the own case."""
+    """A document, or a row of one, that knows whom it concerns: nobody acts on their own case."""
 
     _name = "hr.backbone.involved.mixin"
     _description = "Backbone Document that Concerns Somebody"

@@ -39,8 +39,8 @@ class ResUsers(models.Model):
     # -- what waits --------------------------------------------------------------------
 
     def _get_backbone_todo(self, limit=20):
-        """What waits for the user in the scheme, most urgent first, for the top of the own
-        page. For the rooms later in the flow to extend.
+        """What waits for the user in the scheme, most urgent first, for the top of the
+        user's own page. For the rooms later in the flow to extend.
 
         :param int limit: how many of each kind are listed at the most
         :return: [{"title", "text", "button", "url"}]
@@ -53,7 +53,7 @@ class ResUsers(models.Model):
         self.ensure_one()
         return 0
 
-    # -- the own name --------------------------------------------------------------------
+    # -- the user's name -----------------------------------------------------------------
 
     def _check_backbone_name(self):
         """People sign with their name, so they do not change it themselves.

@@ -189,7 +189,7 @@ class HrBackboneMentorship(models.Model):
         refusals = records._get_appointment_refusals()
         if refusals:
             raise UserError("\n".join(list_sentences(refusals)))
-        # sudo: the checks stand above; what follows from an appointment is not the user's
+        # sudo: the checks are above; what follows from an appointment is not the user's
         records.sudo()._on_appointed()
         records._note_concerned()
         return records

@@ -224,7 +224,7 @@ class HrBackboneMentorshipSession(models.Model):
         for session in sessions:
             if reason := session._get_people_refusal() or session._get_planning_refusal():
                 raise UserError(reason)
-        # sudo: the checks stand above
+        # sudo: the checks are above
         sessions.sudo()._on_planned("plan")
         return sessions
 

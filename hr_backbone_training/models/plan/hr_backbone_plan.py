@@ -432,7 +432,7 @@ class HrBackbonePlan(models.Model):
             raise UserError(self.env._("The member revises the plan that is in force."))
         if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
             return later._get_records_action()
-        # sudo: the check stands above
+        # sudo: the check is above
         return self.sudo()._create_revision().sudo(False)._get_records_action()
 
     def _create_revision(self):

@@ -159,7 +159,7 @@ class HrBackbonePlanLine(models.Model):
             return
         self.check_access("write")
         self._check_editable({"evidence_ids"})
-        # sudo: both checks stand above
+        # sudo: both checks are above
         self.sudo().write(
             {
                 "evidence_ids": [

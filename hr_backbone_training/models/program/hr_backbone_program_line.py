@@ -62,7 +62,7 @@ class HrBackboneProgramLine(models.Model):
         return {"echelon": self.echelon_id.name, "new": self.quota}
 
     def _log_quota(self, body):
-        """What changes once the program was started stands in its history."""
+        """What changes once the program was started is in its history."""
         self.ensure_one()
         if self.program_id.state != "draft":
             self.program_id._message_log(body=body)

@@ -152,7 +152,7 @@ class HrBackboneApplication(models.Model):
             approver = application._find_approver()
             if not approver and application.state == "director":
                 raise UserError(application._get_approver_refusal())
-            # sudo: the check stands above
+            # sudo: the check is above
             application.sudo()._write_moved({"approver_id": approver.id})
             application.sudo()._finish_activities()
             application.sudo()._schedule_next_activities()

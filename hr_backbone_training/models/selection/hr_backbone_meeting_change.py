@@ -7,7 +7,7 @@ from ..core.public import Records, Text, public
 class HrBackboneMeeting(models.Model):
     """In session: who attends, which names are on the agenda and which are postponed change by
     one step, which says who changed what and why. It is a decision, which nobody edits, and
-    stands in the minutes. Votes stay with the name and count for those who attend."""
+    is in the minutes. Votes stay with the name and count for those who attend."""
 
     _inherit = "hr.backbone.meeting"
 

@@ -174,7 +174,7 @@ class HrBackbonePublicity(models.Model):
         return self.sudo().line_ids.application_id.employee_id
 
     def _check_not_involved(self, changed=True):
-        """:raise UserError: HR changes a notice with the own name"""
+        """:raise UserError: HR changes a notice with their own name"""
         for publicity in self if changed and not self.env.su else ():
             if reason := publicity._get_involved_refusal():
                 raise UserError(reason)

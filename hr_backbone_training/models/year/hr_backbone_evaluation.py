@@ -221,8 +221,8 @@ class HrBackboneEvaluation(models.Model):
 
     @api.model
     def _get_withheld_domain(self):
-        """What the user, as HR, neither reads nor adjusts: the own evaluation, and before they
-        are announced those with whom the user is compared. Their ranks would tell the own."""
+        """What the user, as HR, neither reads nor adjusts: the user's own evaluation, and before
+        they are announced those with whom the user is compared. Their ranks would tell the user's."""
         people = self.env.user._get_backbone_ever()
         if not people:
             return Domain.FALSE
@@ -513,7 +513,7 @@ class HrBackboneEvaluation(models.Model):
         :raise AccessError: who may not read the evaluation learns nothing of it
         """
         self.check_access("read")
-        # sudo: the check stands above
+        # sudo: the check is above
         for evaluation in self.sudo():
             if not evaluation._has_certificate():
                 raise UserError(
@@ -540,7 +540,7 @@ class HrBackboneEvaluation(models.Model):
             correction took away is refused
         """
         self.check_access("read")
-        # sudo: the check stands above
+        # sudo: the check is above
         evaluation = self.sudo()
         if evaluation.state == "draft" or not evaluation._is_intact():
             return False

@@ -421,7 +421,7 @@ class HrBackboneEvaluationRun(models.Model):
             raise UserError(self.env._("Only an evaluation that is in force is corrected."))
         draft = self.search([("previous_id", "=", self.id), ("state", "=", "draft")], limit=1)
         if not draft:
-            # sudo: the check stands above
+            # sudo: the check is above
             draft = self.sudo().copy({"label": self.env._("correction")}).sudo(False)
             draft.sudo()._write_moved({"previous_id": self.id})
             draft.action_compute()
