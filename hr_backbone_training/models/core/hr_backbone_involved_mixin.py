@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class HrBackboneInvolvedMixin(models.AbstractModel):
@@ -24,3 +25,9 @@ class HrBackboneInvolvedMixin(models.AbstractModel):
         if self._concerns_me():
             return self.env._("You cannot decide on your own case.")
         return False
+
+    def _check_not_involved(self):
+        """:raise UserError: the user is a person of one of these cases, and takes no step on it"""
+        for record in self if not self.env.su else ():
+            if reason := record._get_involved_refusal():
+                raise UserError(reason)

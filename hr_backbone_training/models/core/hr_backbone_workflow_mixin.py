@@ -117,6 +117,10 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     # who reads the document and so what is written on it, see `readers.READERS`
     _readers = ("hr",)
 
+    # each document has its own states, and the first of them as the default
+    state = fields.Selection(
+        [], required=True, readonly=True, copy=False, index=True, group_expand=True
+    )
     decision_ids = fields.One2many(
         "hr.backbone.decision",
         "res_id",
@@ -256,6 +260,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """Why the user may not change the content now: a sentence, or False."""
         self.ensure_one()
         return False
+
+    def _check_may_edit(self):
+        """:raise UserError: the user may not change the content of one of these documents now"""
+        for record in self:
+            if reason := record._get_edit_refusal():
+                raise UserError(reason)
 
     # -- who may -----------------------------------------------------------------------
 

@@ -53,12 +53,7 @@ class HrBackboneMentorProposal(models.Model):
     date = fields.Date("Proposed on", readonly=True, copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("appointed", "Appointed"), ("cancelled", "Cancelled")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     weight_skill = fields.Integer("Weight of the Skills", readonly=True)
     weight_department = fields.Integer("Weight of the Department", readonly=True)

@@ -65,12 +65,7 @@ class HrBackboneMentorship(models.Model):
             ("ended", "Ended"),
             ("declined", "Declined"),
         ],
-        required=True,
-        readonly=True,
         default="appointed",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_appointed = fields.Date("Appointed on", readonly=True, copy=False)
     date_member_accepted = fields.Date("Accepted by the Member", readonly=True, copy=False)

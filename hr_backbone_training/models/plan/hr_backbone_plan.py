@@ -86,12 +86,7 @@ class HrBackbonePlan(models.Model):
             ("active", "In Force"),
             ("closed", "Closed"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     date_activated = fields.Date("Active since", readonly=True, copy=False)
@@ -150,8 +145,7 @@ class HrBackbonePlan(models.Model):
             for plan in self:
                 if plan.state == "active" and content == {"line_ids"}:
                     continue  # the lines say themselves what may change
-                if reason := plan._get_edit_refusal():
-                    raise UserError(reason)
+                plan._check_may_edit()
         return super().write(vals)
 
     def _get_edit_refusal(self):

@@ -128,8 +128,7 @@ class HrBackbonePlanLine(models.Model):
             if plan.state == "active" and names <= LIVING and plan._is_about_me():
                 self._check_progress_free(names)
                 continue
-            if reason := plan._get_edit_refusal():
-                raise UserError(reason)
+            plan._check_may_edit()
 
     def _check_progress_free(self, names):
         """Refuse that the member writes the progress where it follows from something else. For

@@ -104,12 +104,7 @@ class HrBackboneMember(models.Model):
     )
     state = fields.Selection(
         [("active", "Active"), ("suspended", "Suspended"), ("exited", "Exited")],
-        required=True,
-        readonly=True,
         default="active",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_admitted = fields.Date("Admitted on", readonly=True)
     date_exited = fields.Date("Exited on", readonly=True)

@@ -95,9 +95,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         # what only moves write is refused with a sentence of its own
         moved = {"state", *self._moved_fields, *self._fixed_fields}
         if set(vals) - thread - moved - {*self._settled_fields}:
-            for record in self:
-                if reason := record._get_edit_refusal():
-                    raise UserError(reason)
+            self._check_may_edit()
 
     def _get_edit_refusal(self):
         self.ensure_one()

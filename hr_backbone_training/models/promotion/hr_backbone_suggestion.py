@@ -63,12 +63,7 @@ class HrBackboneSuggestion(models.Model):
             ("declined", "Not Adopted"),
             ("withdrawn", "Withdrawn"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_decided = fields.Date("Decided on", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False, help="Of management, for the author.")

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -65,12 +64,7 @@ class HrBackboneAssessment(models.Model):
             ("submitted", "Submitted"),
             ("missed", "Never submitted"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     line_ids = fields.One2many("hr.backbone.assessment.line", "assessment_id", "Scores")
     note_ids = fields.One2many(
@@ -166,9 +160,7 @@ class HrBackboneAssessment(models.Model):
         if self._is_own_write(vals):
             return super().write(vals)
         if set(vals) & CONTENT:
-            for assessment in self:
-                if reason := assessment._get_edit_refusal():
-                    raise UserError(reason)
+            self._check_may_edit()
         return super().write(vals)
 
     def _is_assessor(self):

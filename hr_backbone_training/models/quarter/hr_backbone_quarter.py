@@ -47,12 +47,7 @@ class HrBackboneQuarter(models.Model):
     date_due_assessment = fields.Date("Assessments due", required=True, tracking=True)
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
-        required=True,
-        readonly=True,
         default="open",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     report_ids = fields.One2many("hr.backbone.report", "quarter_id", "Reports")
     assessment_ids = fields.One2many("hr.backbone.assessment", "quarter_id", "Assessments")

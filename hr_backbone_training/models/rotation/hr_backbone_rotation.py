@@ -143,12 +143,7 @@ class HrBackboneRotation(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     score = fields.Float(
         "Host's Score",
@@ -399,8 +394,7 @@ class HrBackboneRotation(models.Model):
                         record.display_name,
                     )
                 )
-            if reason := record._get_edit_refusal():
-                raise UserError(reason)
+            record._check_may_edit()
 
     # -- what waits, and whom it concerns ----------------------------------------------
 

@@ -112,12 +112,7 @@ class HrBackboneApplication(models.Model):
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
 
     score_performance = fields.Float("Performance", digits=(5, 1), aggregator="avg")

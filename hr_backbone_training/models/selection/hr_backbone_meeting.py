@@ -112,12 +112,7 @@ class HrBackboneMeeting(models.Model):
             ("closed", "Closed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_closed = fields.Datetime("Closed on", readonly=True, copy=False)
 
@@ -190,8 +185,8 @@ class HrBackboneMeeting(models.Model):
         :raise UserError: one of them is not the user's, or not now
         """
         self.ensure_one()
-        if names and not self.env.su and (reason := self._get_involved_refusal()):
-            raise UserError(reason)
+        if names:
+            self._check_not_involved()
         if "quota_reason" in names and self.state == "open" and not self.env.su:
             self._check_recused()
         if names & {"attendee_ids", "application_ids"} and self.state == "open":
@@ -225,9 +220,7 @@ class HrBackboneMeeting(models.Model):
     def _unlink_except_draft(self):
         if any(meeting.state != "draft" for meeting in self):
             raise UserError(self.env._("A meeting that was held is history: cancel it instead."))
-        for meeting in self:
-            if not self.env.su and (reason := meeting._get_involved_refusal()):
-                raise UserError(reason)
+        self._check_not_involved()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_event(self):

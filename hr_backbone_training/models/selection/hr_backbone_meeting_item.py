@@ -222,8 +222,7 @@ class HrBackboneMeetingItem(models.Model):
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
             if item.meeting_state == "open":
                 raise UserError(self._get_session_sentence())
-            if not self.env.su and (reason := item._get_involved_refusal()):
-                raise UserError(reason)
+            item._check_not_involved()
 
     @api.model
     def _get_session_sentence(self):

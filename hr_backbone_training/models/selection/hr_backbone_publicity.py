@@ -86,12 +86,7 @@ class HrBackbonePublicity(models.Model):
     objection_count = fields.Integer(compute="_compute_objection_count", groups=OFFICER)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     is_open = fields.Boolean(
         "Objections possible",
@@ -166,18 +161,13 @@ class HrBackbonePublicity(models.Model):
         fixed = {"program_id", "working_days", "line_ids", "application_ids", "notice", "name"}
         if fixed & set(vals) and any(publicity.state != "draft" for publicity in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))
-        self._check_not_involved(fixed & set(vals))
+        if fixed & set(vals):
+            self._check_not_involved()
         return super().write(vals)
 
     def _get_concerned_employees(self):
         # sudo: whom it concerns decides; a published notice says it
         return self.sudo().line_ids.application_id.employee_id
-
-    def _check_not_involved(self, changed=True):
-        """:raise UserError: HR changes a notice with their own name"""
-        for publicity in self if changed and not self.env.su else ():
-            if reason := publicity._get_involved_refusal():
-                raise UserError(reason)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Everyone reads the notice; what HR writes below it is HR's."""

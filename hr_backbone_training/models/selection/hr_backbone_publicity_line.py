@@ -91,12 +91,6 @@ class HrBackbonePublicityLine(models.Model):
         # sudo: whom it concerns decides, and is not shown
         return self.sudo().application_id.employee_id
 
-    def _check_not_involved(self):
-        """:raise UserError: HR puts their own name on a notice, or takes it off"""
-        for line in self if not self.env.su else ():
-            if reason := line._get_involved_refusal():
-                raise UserError(reason)
-
     def write(self, vals):
         if front_door.get_permitted_write(self, vals):
             return super().write(vals)

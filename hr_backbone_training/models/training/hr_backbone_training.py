@@ -167,12 +167,7 @@ class HrBackboneTraining(models.Model):
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_nearest = fields.Datetime(
         "Nearest First",

@@ -76,12 +76,7 @@ class HrBackboneTrainingParticipant(models.Model):
             ("absent", "Absent"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="invited",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     is_open = fields.Boolean("Answer or session awaited", compute="_compute_is_open")
     date_answered = fields.Datetime("Answered on", readonly=True, copy=False)

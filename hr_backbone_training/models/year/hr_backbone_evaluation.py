@@ -80,11 +80,8 @@ class HrBackboneEvaluation(models.Model):
     date_admitted = fields.Date(readonly=True)
     state = fields.Selection(
         [("draft", "Simulation"), ("frozen", "Frozen"), ("decided", "Decided")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
+        group_expand=False,
     )
     score_report = fields.Float("Reports", digits=(5, 2), readonly=True, aggregator="avg")
     score_assessment_raw = fields.Float(

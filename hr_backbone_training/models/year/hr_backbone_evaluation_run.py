@@ -96,12 +96,7 @@ class HrBackboneEvaluationRun(models.Model):
             ("announced", "Announced"),
             ("superseded", "Superseded"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_computed = fields.Datetime("Computed on", readonly=True, copy=False)
     settings = fields.Json(
@@ -323,12 +318,6 @@ class HrBackboneEvaluationRun(models.Model):
                 limit=1,
             )
         )
-
-    def _check_not_involved(self):
-        """:raise UserError: the user takes part in the run, and so does not make it"""
-        for run in self if not self.env.su else ():
-            if reason := run._get_involved_refusal():
-                raise UserError(reason)
 
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()
