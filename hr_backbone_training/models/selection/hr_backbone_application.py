@@ -43,6 +43,7 @@ class HrBackboneApplication(models.Model):
         "hr.backbone.import.mixin",
         "hr.backbone.portal.mixin",
         "hr.backbone.signed.mixin",
+        "hr.backbone.facts.mixin",
     ]
     _order = "id desc"
     _mail_post_access = "read"

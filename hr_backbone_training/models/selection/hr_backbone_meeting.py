@@ -201,7 +201,7 @@ class HrBackboneMeeting(models.Model):
         if (
             names
             and self.state == "cancelled"
-            or names & SETTING - {"name"}
+            or names & SETTING
             and (self.state == "closed")
         ):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
@@ -278,6 +278,7 @@ class HrBackboneMeeting(models.Model):
                 [
                     ("application_id", "in", awaiting.ids),
                     ("meeting_id.state", "in", ("draft", "open")),
+                    ("meeting_id.program_id", "=", self.program_id.id),
                     ("is_off", "=", False),
                 ]
             )
@@ -418,14 +419,11 @@ class HrBackboneMeeting(models.Model):
                 meeting._write_moved({"quorum": max(meeting.quorum, least)})
         elif name == "close":
             for meeting in meetings:
-                # whoever has no login any more did not attend; who loses it later, did
-                everybody = meeting.with_context(active_test=False).attendee_ids
-                absent = everybody.filtered(lambda user: not user.active)
-                vals = {"date_closed": fields.Datetime.now()}
-                if absent:
-                    vals["attendee_ids"] = [Command.unlink(user.id) for user in absent]
-                meeting._write_moved(vals)
+                meeting._write_moved({"date_closed": fields.Datetime.now()})
+                # the cases and the votes as they are, before the cases go on
+                meeting.item_ids._keep_facts()
                 meeting.item_ids._filter_awaiting()._conclude()
+                meeting._keep_facts()
         elif name == "cancel":
             meetings.event_id.unlink()
         return result

@@ -9,3 +9,4 @@ from . import hr_backbone_evaluation_freeze
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report
 from . import hr_backbone_assessment
+from . import hr_backbone_quarter
