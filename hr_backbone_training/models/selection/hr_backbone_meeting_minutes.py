@@ -15,7 +15,9 @@ class HrBackboneMeeting(models.Model):
     _name = "hr.backbone.meeting"
     _inherit = ["hr.backbone.meeting", "hr.backbone.facts.mixin"]
 
-    attendee_names = fields.Char("Attendees (then)", compute="_compute_attendee_names", compute_sudo=True)
+    attendee_names = fields.Char(
+        "Attendees (then)", compute="_compute_attendee_names", compute_sudo=True
+    )
     place_rows = fields.Json(compute="_compute_places", compute_sudo=True, groups=DECIDERS)
     places = fields.Html(compute="_compute_places", compute_sudo=True, groups=DECIDERS)
 

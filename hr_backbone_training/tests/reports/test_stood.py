@@ -168,6 +168,20 @@ class TestStood(BackboneReportCommon):
         application.with_user(self.user_director).action_return("Say more")
         self.assertEqual(self._form(application)["person"], "Other")
 
+    def test_a_case_that_is_over_counts_no_more_months(self):
+        employee = self._new_employee(
+            self._new_user("bt_turner", "base.group_portal"), self.line, self.job_worker
+        )
+        application = self._submitted(employee=employee).with_user(self.user_director)
+        application.invalidate_recordset()
+        self.assertEqual(application.tenure_months, 74)
+        with freeze_time("2026-09-18 09:00:00"):
+            application.invalidate_recordset()
+            self.assertEqual(application.tenure_months, 80)
+            application.action_refuse("Not yet")
+            application.invalidate_recordset()
+            self.assertEqual(application.tenure_months, 74)
+
     # -- stored before the update --------------------------------------------------------
 
     def test_what_was_decided_before_is_kept_by_the_update(self):
