@@ -110,7 +110,10 @@ def keep_quarters(env):
         assessments._keep_facts()
     for reports in find(env["hr.backbone.report"], done):
         owed = env["hr.backbone.assessment"].search(
-            [("quarter_id", "in", reports.quarter_id.ids), ("member_id", "in", reports.member_id.ids)]
+            [
+                ("quarter_id", "in", reports.quarter_id.ids),
+                ("member_id", "in", reports.member_id.ids),
+            ]
         )
         mentors = {(row.quarter_id, row.member_id): row.mentor_id.name for row in owed}
         for report, facts in reports._get_facts().items():

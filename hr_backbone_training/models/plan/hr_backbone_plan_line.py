@@ -183,9 +183,7 @@ class HrBackbonePlanLine(models.Model):
     @api.model
     def _say_promise(self, action, quantity):
         if quantity > 1:
-            return self.env._(
-                "%(action)s (%(quantity)s in all)", action=action, quantity=quantity
-            )
+            return self.env._("%(action)s (%(quantity)s in all)", action=action, quantity=quantity)
         return action
 
     def _get_carried_vals(self):

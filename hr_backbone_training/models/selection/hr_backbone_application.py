@@ -103,9 +103,7 @@ class HrBackboneApplication(models.Model):
         compute_sudo=True,
         help="The start of the first contract without a break.",
     )
-    tenure_months = fields.Integer(
-        "Tenure (months)", compute="_compute_tenure", compute_sudo=True
-    )
+    tenure_months = fields.Integer("Tenure (months)", compute="_compute_tenure", compute_sudo=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),

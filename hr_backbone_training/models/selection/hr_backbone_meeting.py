@@ -198,12 +198,7 @@ class HrBackboneMeeting(models.Model):
             self._check_recused()
         if names & {"attendee_ids", "application_ids"} and self.state == "open":
             raise UserError(self.item_ids._get_session_sentence())
-        if (
-            names
-            and self.state == "cancelled"
-            or names & SETTING
-            and (self.state == "closed")
-        ):
+        if (self.state == "cancelled" and names) or (self.state == "closed" and names & SETTING):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
         if {"quorum", "program_id"} & names and self.state != "draft":
             raise UserError(

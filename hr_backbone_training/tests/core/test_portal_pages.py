@@ -230,7 +230,9 @@ class TestPortalPages(BackbonePortalCommon):
             "A talk every two weeks",
             "For <b>2</b>",
         )
-        shown = " ".join(html.fromstring(page.text).get_element_by_id("wrap").text_content().split())
+        shown = " ".join(
+            html.fromstring(page.text).get_element_by_id("wrap").text_content().split()
+        )
         # one of the third echelon is publicized already
         self.assertIn("Third Echelon: 8 of 10 left", shown)
         for new in ("None to speak of", "of 5 left", "Second Echelon ·"):
