@@ -31,6 +31,7 @@ class HrBackbonePlan(models.Model):
         "hr.backbone.workflow.mixin",
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
+        "hr.backbone.facts.mixin",
     ]
     _order = "id desc"
     _mail_post_access = "read"
@@ -256,7 +257,16 @@ class HrBackbonePlan(models.Model):
                 batch._write_moved({"date_submitted": company._backbone_today()})
         elif name == "activate":
             plans._on_activated()
+        elif name == "close":
+            plans._keep_facts()
         return result
+
+    def _get_facts(self):
+        """The people whose names stand on a closed plan; later rooms add what else they are."""
+        facts = super()._get_facts()
+        for plan, kept in facts.items():
+            kept.update(person=plan.employee_id.name, hr=plan.program_id.user_id.name)
+        return facts
 
     def _on_activated(self):
         for company, batch in self.grouped("company_id").items():

@@ -177,13 +177,13 @@ class HrBackbonePlanLine(models.Model):
     def _get_promise(self):
         """What the action says, with how many where it promises more than one."""
         self.ensure_one()
-        if self.quantity > 1:
-            return self.env._(
-                "%(action)s (%(quantity)s in all)",
-                action=self.action,
-                quantity=self.quantity,
-            )
-        return self.action
+        return self._say_promise(self.action, self.quantity)
+
+    @api.model
+    def _say_promise(self, action, quantity):
+        if quantity > 1:
+            return self.env._("%(action)s (%(quantity)s in all)", action=action, quantity=quantity)
+        return action
 
     def _get_carried_vals(self):
         """What of its own progress the action of a revision that continues this one begins

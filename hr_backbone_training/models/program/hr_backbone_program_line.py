@@ -37,6 +37,10 @@ class HrBackboneProgramLine(models.Model):
         return lines
 
     def write(self, vals):
+        """:raise UserError: an echelon of a started program makes room for another one"""
+        if "echelon_id" in vals:
+            moved = self.filtered(lambda line: line.echelon_id.id != vals["echelon_id"])
+            moved._unlink_except_started()
         before = {line: line._get_quota_values() for line in self}
         result = super().write(vals)
         for line, old in before.items():

@@ -246,9 +246,25 @@ class HrBackboneAssessment(models.Model):
         if self.grade:
             return self.total, self.grade
         scored = all(line.is_scored for line in self.line_ids)
+        company, bands = self.company_id, self._get_bands()
+        return self.total, scored and company._backbone_grade(round(self.total, 2), bands)
+
+    def _get_bands(self):
+        """The bands by which it was graded; those of now, until it is."""
+        self.ensure_one()
         # sudo: the bands of the grades are printed on every form
-        company = self.company_id.sudo()
-        return self.total, scored and company._backbone_grade(round(self.total, 2))
+        assessment = self.sudo()
+        return assessment._get_fact("bands") or assessment.company_id._backbone_bands()
+
+    def _get_facts(self):
+        facts = super()._get_facts()
+        for assessment, kept in facts.items():
+            kept.update(
+                assessor=assessment.mentor_id.name,
+                head=assessment.department_id.manager_id.name,
+                bands=assessment.company_id._backbone_bands(),
+            )
+        return facts
 
     def _get_returned_comment(self):
         """What HR wrote when it returned the assessment that is a draft again; else False."""

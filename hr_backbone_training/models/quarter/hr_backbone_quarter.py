@@ -25,7 +25,7 @@ class HrBackboneQuarter(models.Model):
 
     _name = "hr.backbone.quarter"
     _description = "Backbone Quarter"
-    _inherit = ["hr.backbone.workflow.mixin"]
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.facts.mixin"]
     _order = "date_start desc, company_id"
 
     _fixed_fields = ("company_id", "year", "number", "date_start", "date_end")

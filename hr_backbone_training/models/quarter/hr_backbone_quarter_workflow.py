@@ -81,6 +81,9 @@ class HrBackboneQuarter(models.Model):
 
     def _settle_members(self):
         """:return: how many members were settled now"""
+        if not self.facts:
+            # all members of a quarter are counted by the same rules, whenever each is settled
+            self._keep_facts()
         self.env.flush_all()
         today = self.company_id._backbone_today()
         self.env.cr.execute(
@@ -117,6 +120,13 @@ class HrBackboneQuarter(models.Model):
         assessments._settle({row[1] for row in rows} - missed_assessments)
         self._drop_reminders(missed, missed_assessments)
         return len(rows)
+
+    def _get_facts(self):
+        """The bands of the grades by which the quarter counts."""
+        return {
+            quarter: {**facts, "bands": quarter.company_id._backbone_bands()}
+            for quarter, facts in super()._get_facts().items()
+        }
 
     @staticmethod
     def _get_settled_condition(alias, done, today):

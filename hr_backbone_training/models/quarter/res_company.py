@@ -89,16 +89,21 @@ class ResCompany(models.Model):
                     )
                 )
 
-    def _backbone_grade(self, total):
-        """The grade of a total of 0 to 100 points: S A B C D."""
+    def _backbone_bands(self):
+        """The least points of each grade but the last: {"S": 95, …}."""
         self.ensure_one()
-        bands = (
-            self.backbone_grade_s,
-            self.backbone_grade_a,
-            self.backbone_grade_b,
-            self.backbone_grade_c,
-        )
-        for grade, least in zip(GRADES, bands):
-            if total >= least:
-                return grade
-        return GRADES[-1]
+        return {
+            "S": self.backbone_grade_s,
+            "A": self.backbone_grade_a,
+            "B": self.backbone_grade_b,
+            "C": self.backbone_grade_c,
+        }
+
+    def _backbone_grade(self, total, bands=None):
+        """The grade of a total of 0 to 100 points: S A B C D.
+
+        :param dict bands: as they were when something was decided; those of now by default
+        """
+        self.ensure_one()
+        bands = bands or self._backbone_bands()
+        return next((grade for grade in GRADES[:-1] if total >= bands[grade]), GRADES[-1])

@@ -19,6 +19,8 @@ CHOSEN = ("echelon_id", "proposed_mentor_id")
 MENTORS = 80
 # what has passed the director of the center, who signs what was approved
 APPROVED = Domain("state", "in", [state for state in OPEN_STATES if state != "director"])
+# nothing happens any more in these
+OVER_STATES = ("admitted", "refused", "withdrawn")
 # the steps that a case goes through, as the picture on the page shows them
 STEPS = {
     "draft": 0,
@@ -43,6 +45,7 @@ class HrBackboneApplication(models.Model):
         "hr.backbone.import.mixin",
         "hr.backbone.portal.mixin",
         "hr.backbone.signed.mixin",
+        "hr.backbone.facts.mixin",
     ]
     _order = "id desc"
     _mail_post_access = "read"
@@ -97,9 +100,10 @@ class HrBackboneApplication(models.Model):
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     hire_date = fields.Date(
         compute="_compute_tenure",
+        compute_sudo=True,
         help="The start of the first contract without a break.",
     )
-    tenure_months = fields.Integer("Tenure (months)", compute="_compute_tenure")
+    tenure_months = fields.Integer("Tenure (months)", compute="_compute_tenure", compute_sudo=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),

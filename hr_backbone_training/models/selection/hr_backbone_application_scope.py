@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .hr_backbone_application import OVER_STATES
+
 # a break of up to this many days between two contracts does not end the service
 CONTRACT_GAP_DAYS = 4
 
@@ -15,17 +17,20 @@ class HrBackboneApplication(models.Model):
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.application"
 
+    @api.depends("employee_id", "state")
     def _compute_tenure(self):
+        """As it is today; of a case that is over, as it was when it was submitted."""
         hire_dates = self._get_hire_dates()
         for record in self:
-            record.hire_date = hire_dates.get(record.employee_id.id)
-            record.tenure_months = record._get_months_since(record.hire_date)
+            hired, until = hire_dates.get(record.employee_id.id), record._get_tenure_day()
+            if record.state in OVER_STATES and record.facts:
+                hired = fields.Date.to_date(record._get_fact("hire_date"))
+                until = record.date_submitted
+            record.hire_date = hired
+            record.tenure_months = record._get_months(hired, until)
 
-    def _get_months_since(self, date):
-        if not date:
-            return 0
-        until = self._get_tenure_day()
-        gone = relativedelta(until, date)
+    def _get_months(self, since, until):
+        gone = relativedelta(until, since) if since else relativedelta()
         return max(0, gone.years * 12 + gone.months)
 
     def _get_tenure_day(self):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
@@ -426,6 +426,7 @@ class HrBackboneApplication(models.Model):
             case "approve":
                 records.env["hr.backbone.application.check"]._make_for(records)
             case "return":
+                records._forget_facts()
                 (records.signature_ids | records.plan_id.signature_ids)._void()
                 records.meeting_item_ids._forget_votes()
             case "admit":
@@ -448,6 +449,21 @@ class HrBackboneApplication(models.Model):
         self._take_snapshots()
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_submitted": company._backbone_today()})
+        self._keep_facts()
+
+    def _get_facts(self):
+        """What the form tells of the person, as on the day of submission."""
+        facts = super()._get_facts()
+        for application, kept in facts.items():
+            employee = application.employee_id
+            kept.update(
+                person=employee.name,
+                recommender=application.recommender_id.name,
+                mentor=application.proposed_mentor_id.name,
+                hire_date=fields.Date.to_string(application.hire_date),
+                education=[employee.certificate, employee.study_field, employee.study_school],
+            )
+        return facts
 
     # -- who is told -------------------------------------------------------------------
 

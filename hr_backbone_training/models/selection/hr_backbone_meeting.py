@@ -191,12 +191,7 @@ class HrBackboneMeeting(models.Model):
             self._check_recused()
         if names & {"attendee_ids", "application_ids"} and self.state == "open":
             raise UserError(self.item_ids._get_session_sentence())
-        if (
-            names
-            and self.state == "cancelled"
-            or names & SETTING - {"name"}
-            and (self.state == "closed")
-        ):
+        if (self.state == "cancelled" and names) or (self.state == "closed" and names & SETTING):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
         if "quorum" in names and self.state != "draft":
             raise UserError(self.env._("The quorum is fixed once the meeting is in session."))
@@ -257,6 +252,7 @@ class HrBackboneMeeting(models.Model):
                 [
                     ("application_id", "in", awaiting.ids),
                     ("meeting_id.state", "in", ("draft", "open")),
+                    ("meeting_id.program_id", "=", self.program_id.id),
                     ("is_off", "=", False),
                 ]
             )
@@ -397,14 +393,11 @@ class HrBackboneMeeting(models.Model):
                 meeting._write_moved({"quorum": max(meeting.quorum, least)})
         elif name == "close":
             for meeting in meetings:
-                # whoever has no login any more did not attend; who loses it later, did
-                everybody = meeting.with_context(active_test=False).attendee_ids
-                absent = everybody.filtered(lambda user: not user.active)
-                vals = {"date_closed": fields.Datetime.now()}
-                if absent:
-                    vals["attendee_ids"] = [Command.unlink(user.id) for user in absent]
-                meeting._write_moved(vals)
+                meeting._write_moved({"date_closed": fields.Datetime.now()})
+                # the cases and the votes as they are, before the cases go on
+                meeting.item_ids._keep_facts()
                 meeting.item_ids._filter_awaiting()._conclude()
+                meeting._keep_facts()
         elif name == "cancel":
             meetings.event_id.unlink()
         return result

@@ -8,3 +8,4 @@ from . import hr_backbone_evaluation_compute
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report
 from . import hr_backbone_assessment
+from . import hr_backbone_quarter
