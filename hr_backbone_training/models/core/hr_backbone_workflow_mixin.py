@@ -102,8 +102,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _inherit = [
         "hr.backbone.named.mixin",
         "mail.thread",
-        "mail.activity.mixin",
-        "hr.backbone.involved.mixin",
+        "hr.backbone.todo.mixin",
     ]
 
     # what a document names is of its company
@@ -470,38 +469,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """Who stands in the decision row: the acting user."""
         return self.env.user
 
-    # -- activities and mails ----------------------------------------------------------
-
-    def _get_next_activity(self):
-        """What the next person has to do, for many records at once.
-
-        :return: {record: (external id of the activity type, users, date or None)}
-        """
-        return {}
-
-    def _find_activities(self):
-        """The reminders of the awaited steps."""
-        return self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("automated", "=", True),
-                ("activity_type_id", "in", self.env["mail.activity.type"]._get_backbone().ids),
-            ]
-        )
-
-    def _finish_activities(self):
-        """The awaited step was taken: its reminders go."""
-        self._find_activities().unlink()
-
-    def _schedule_next_activities(self):
-        """One activity for each person of the backend who must act next."""
-        today = fields.Date.context_today(self)
-        rows = defaultdict(list)
-        for record, (xmlid, users, deadline) in self._get_next_activity().items():
-            rows[xmlid] += [(record, user, {"date_deadline": deadline or today}) for user in users]
-        for xmlid, own in rows.items():
-            self.env.ref(xmlid)._make_activities(own)
+    # -- mails -------------------------------------------------------------------------
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """An activity for each of thousands makes nobody a follower, where its maker says so:

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves, list_sentences
+from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
 from ..core.public import Record, Text, public
 
 _lt = LazyTranslate(__name__)

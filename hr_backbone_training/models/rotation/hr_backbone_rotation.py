@@ -259,9 +259,7 @@ class HrBackboneRotation(models.Model):
     @api.model
     def _can_act(self, employee):
         """Whether the employee is there and has a login."""
-        # sudo: a yes or no about a colleague
-        employee = employee.sudo()
-        return employee.active and employee._get_backbone_users().active
+        return bool(employee._get_acting_users())
 
     @api.depends_context("uid")
     @api.depends("state", "date_end", "date_summary", "date_scored")

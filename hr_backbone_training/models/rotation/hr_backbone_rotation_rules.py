@@ -319,10 +319,11 @@ class HrBackboneRotation(models.Model):
             ["host_department_id", "date_start", "date_end"],
         )
         for other in others:
-            stays[other.host_department_id.id].append((other.date_start, other.date_end))
+            stays[other.host_department_id.id].append(other)
         full = {}
         for record in limited:
-            taken = stays[record.host_department_id.id]
+            there = stays[record.host_department_id.id]
+            taken = [(row.date_start, row.date_end) for row in there if row != record]
             capacity = record.host_department_id.backbone_rotation_capacity
             day = self._find_full_day(taken, capacity, record.date_start, record.date_end)
             if day:

@@ -12,6 +12,8 @@ from ..core.public import public
 
 _lt = LazyTranslate(__name__)
 
+OBJECTION = "hr_backbone_training.mail_activity_type_objection"
+
 
 class HrBackbonePublicity(models.Model):
     """The notice by which the selected are "publicized within the company"; "after the
@@ -305,10 +307,24 @@ class HrBackbonePublicity(models.Model):
             publicity.line_ids.application_id._move("publish")
         return result
 
+    def _find_todos(self):
+        """And those on objections, which HR decides whenever the notice moves."""
+        activity_type = self.env.ref(OBJECTION)
+        found = super()._find_todos()
+        return found | self.activity_ids.filtered(lambda row: row.activity_type_id == activity_type)
+
+    def _get_keepers(self, activity):
+        """Whoever in HR can decide all that is open on the notice."""
+        if activity.activity_type_id != self.env.ref(OBJECTION):
+            return super()._get_keepers(activity)
+        opened = self.objection_ids.filtered(lambda objection: objection.state == "open")
+        involved = self.env["res.users"].union(*(row._get_unasked_users() for row in opened))
+        return self._get_hr_keepers(activity, self.program_id.user_id, involved)
+
     def _finish_objection_activities(self):
         """Nothing is left to decide on these notices: HR's reminders go."""
         decided = self.filtered(lambda notice: "open" not in notice.objection_ids.mapped("state"))
-        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
+        activity_type = self.env.ref(OBJECTION)
         decided.activity_ids.filtered(lambda a: a.activity_type_id == activity_type).unlink()
 
     def _count_end(self, start):

@@ -397,7 +397,6 @@ class HrBackboneEvaluationRun(models.Model):
         today = self.company_id._backbone_today()
         version = max(self.program_id.evaluation_run_ids.mapped("version"), default=0) + 1
         self._move("freeze", self.reason, {"date_frozen": today, "version": version})
-        return True
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

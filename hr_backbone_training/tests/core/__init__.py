@@ -27,5 +27,6 @@ from . import test_shown
 from . import test_strangers
 from . import test_texts
 from . import test_tight
+from . import test_todo
 from . import test_told
 from . import test_workflow
