@@ -275,7 +275,7 @@ class HrBackboneMentorProposal(models.Model):
         self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
         refusals = self._get_refusals(name)
         if refusals:
-            raise UserError("\n".join(list_sentences(refusals)))
+            raise UserError("\n".join(self._name_refusals(refusals)))
 
     def _get_open_pairs(self):
         """The rows with a mentor who is not appointed yet."""

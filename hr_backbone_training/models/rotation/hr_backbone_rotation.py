@@ -445,8 +445,14 @@ class HrBackboneRotation(models.Model):
         planned = ("draft", *TAKEN)
         for refusals in (
             drafts._get_refusals("request"),
-            {record: [reason] for record, reason in drafts._get_overlaps(planned).items()},
-            {record: [reason] for record, reason in drafts._get_full_departments(planned).items()},
+            {
+                record: [reason]
+                for record, reason in drafts._get_overlaps(planned, together=True).items()
+            },
+            {
+                record: [reason]
+                for record, reason in drafts._get_full_departments(planned, together=True).items()
+            },
         ):
             for sentences in refusals.values():
                 if sentences:

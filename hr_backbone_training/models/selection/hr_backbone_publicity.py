@@ -276,6 +276,20 @@ class HrBackbonePublicity(models.Model):
             refusals[publicity] += publicity.line_ids._get_publish_refusals()
         return refusals
 
+    def _get_batch_refusals(self, name):
+        """A name that stands on two of these notices is publicized by the first one."""
+        refusals = super()._get_batch_refusals(name)
+        listed = self.env["hr.backbone.application"]
+        for publicity in self if name == "publish" else ():
+            twice = publicity.line_ids.filtered(
+                lambda line, known=listed: line.application_id in known
+            )
+            if twice:
+                refusals[publicity] = [line._say_not_selected() for line in twice]
+            else:
+                listed |= publicity.line_ids.application_id
+        return refusals
+
     def _refusals_close(self):
         """Only when the window is over."""
         refusals = self._refuse_unless_officer()

@@ -356,8 +356,6 @@ class HrBackboneEvaluationRun(models.Model):
                 )
             if run.previous_id and not (run.reason or "").strip():
                 sentences.append(self.env._("Say why the evaluation is corrected."))
-            if len(self) > 1:
-                sentences.append(self.env._("Freeze one evaluation at a time."))
         return refusals
 
     def _get_beyond_limit(self):
@@ -388,6 +386,12 @@ class HrBackboneEvaluationRun(models.Model):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
         place of the version before."""
         self.check_access("write")
+        # one after the other: one of a year is in force
+        for run in self:
+            run._freeze()
+        return True
+
+    def _freeze(self):
         # sudo: a lock changes nothing; one at a time for each program
         self.program_id.sudo()._lock_for_move()
         previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
