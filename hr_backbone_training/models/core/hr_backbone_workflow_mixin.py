@@ -454,7 +454,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         :param dict values: {record: vals}
         """
         for vals, records in groupby(values, lambda record: frozendict(values[record])):
-            self.concat(*records)._write_moved(dict(vals))
+            self.browse().concat(*records)._write_moved(dict(vals))
 
     @api.model
     def _create_moved(self, vals_list):
