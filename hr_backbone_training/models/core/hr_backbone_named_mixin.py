@@ -103,6 +103,8 @@ class HrBackboneNamedMixin(models.AbstractModel):
 
         :raise UserError: names what stands there already
         """
+        # who may make none is told that, and not what there is
+        self.check_access("create")
         for index, names in self._get_unique_names().items():
             keys = [tuple(vals.get(name) for name in names) for vals in vals_list]
             keys = [key for key in keys if all(type(value) is int for value in key)]
