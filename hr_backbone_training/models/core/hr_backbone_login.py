@@ -25,7 +25,7 @@ class HrBackboneLogin(models.Model):
 
     _name = "hr.backbone.login"
     _description = "Changed Login of an Employee"
-    _inherit = ["hr.backbone.named.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "mail.thread", "hr.backbone.todo.mixin"]
     _order = "id desc"
     _rec_name = "employee_id"
 
@@ -115,6 +115,8 @@ class HrBackboneLogin(models.Model):
             front_door.write(ended, {"date_to": now})
         touched = ended | (front_door.create(rows, vals_list) if vals_list else rows)
         self.env.registry.clear_cache()
+        before = self.env["res.users"].union(*(change[1] for change in changes))
+        before._pass_backbone_todos_on(before._find_backbone_todos())
         touched._log_changes()
         touched.filtered(lambda row: row.employee_id in told)._tell_administrators()
 
@@ -158,14 +160,26 @@ class HrBackboneLogin(models.Model):
     def _tell_administrators(self):
         """Those who can decide on it have it on their list."""
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_login")
+        # sudo: the to-dos of others
+        activity_type.sudo()._make_activities(
+            (row, user, {}) for row in self for user in row._get_deciders()
+        )
+
+    def _get_deciders(self):
+        """The administrators who can decide on this change; as superuser."""
         # sudo: who administers HR
         everybody = self.env.ref(ADMINISTRATOR).sudo().all_user_ids
-        activity_type.sudo()._make_activities(
-            (row, user, {})
-            for row in self
-            for user in everybody - row._get_persons()
-            if user.active and row.company_id in user.company_ids
+        return (everybody - self._get_persons()).filtered(
+            lambda user: user.active and self.company_id in user.company_ids
         )
+
+    def _get_keepers(self, activity):
+        """Each of them has a to-do of the own."""
+        deciders = self._get_deciders()
+        if activity.user_id in deciders:
+            return deciders
+        others = deciders - (self._find_activities() - activity).user_id
+        return others if deciders else activity.user_id
 
     # -- an administrator decides --------------------------------------------------------
 

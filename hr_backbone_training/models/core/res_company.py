@@ -258,20 +258,27 @@ class ResCompany(models.Model):
         :return: that person; where there is none who could act, an officer of the company; as
             superuser, and empty only where the company has no officer who could
         """
-        self.ensure_one()
-
-        def can_act(user):
-            return (
-                user.active
-                and not user.share
-                and user not in (besides or ())
-                and self in user.company_ids
-                and user.has_group(OFFICER)
-            )
-
         # sudo: who works in HR
         owner = owner.sudo()
-        if owner and can_act(owner):
+        if owner and self._is_backbone_hr(owner, besides):
             return owner
-        officers = self.env.ref(OFFICER).sudo().all_user_ids
-        return officers.filtered(can_act).sorted("id")[:1]
+        return self._backbone_hr_users(owner, besides)[:1]
+
+    def _backbone_hr_users(self, owner, besides=None):
+        """All who could, as superuser: the first one is told, see `_backbone_hr_user`."""
+        self.ensure_one()
+        # sudo: as above
+        officers = self.env.ref(OFFICER).sudo().all_user_ids.sorted("id")
+        able = officers.filtered(lambda user: self._is_backbone_hr(user, besides))
+        return (able & owner) | able
+
+    def _is_backbone_hr(self, user, besides=None):
+        """Whether the user, as superuser, can act for HR in this company."""
+        self.ensure_one()
+        return (
+            user.active
+            and not user.share
+            and user not in (besides or ())
+            and self in user.company_ids
+            and user.has_group(OFFICER)
+        )

@@ -38,6 +38,7 @@ class HrBackbonePlan(models.Model):
     _portal_path = "plans"
 
     _readers = ("employee", "managers", "mentor", "recommender", "approver", "committee", "hr")
+    _todo_states = ("submitted",)
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Plan submitted"), button=True),
         Move("return", "submitted", "draft", _lt("Plan taken back"), asks="action_return"),
@@ -346,7 +347,7 @@ class HrBackbonePlan(models.Model):
             **{
                 plan: (
                     revision if plan.previous_id else plan_type,
-                    plan.employee_id._get_backbone_users(),
+                    plan.employee_id._get_acting_users(),
                     None,
                 )
                 for plan in self
@@ -356,7 +357,7 @@ class HrBackbonePlan(models.Model):
                 plan: (
                     submitted,
                     plan.company_id._backbone_hr_user(
-                        plan.program_id.user_id, plan.employee_id._get_backbone_ever()
+                        plan.program_id.user_id, plan._get_unasked_users()
                     ),
                     None,
                 )

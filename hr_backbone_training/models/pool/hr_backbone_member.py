@@ -334,6 +334,11 @@ class HrBackboneMember(models.Model):
             self.sudo()._end_membership()
         return result
 
+    def _say_exited(self):
+        # sudo: the name of the member, for HR
+        name = self.sudo().employee_id.name
+        return self.env._("%s has left the talent pool already.", name)
+
     def _end_membership(self):
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_exited": company._backbone_today()})

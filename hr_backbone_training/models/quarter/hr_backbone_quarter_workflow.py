@@ -11,6 +11,8 @@ from .hr_backbone_quarter_notice import ACTIVITIES
 
 _lt = LazyTranslate(__name__)
 
+ASSESSMENT = "hr_backbone_training.mail_activity_type_assessment"
+
 # occasion, its document, who owes it, the setting, whether before or after the due date
 STAGES = (
     ("report_before", "report", "backbone_remind_before", -1),
@@ -313,6 +315,26 @@ class HrBackboneQuarter(models.Model):
             )
         )
         activities.filtered(lambda row: (row.res_id, row.user_id) not in busy).unlink()
+
+    def _get_keepers(self, activity):
+        """A mentor who owes an assessment; where one of them cannot write it any more, HR, who
+        says who does."""
+        if activity.activity_type_id != self.env.ref(ASSESSMENT):
+            return super()._get_keepers(activity)
+        assessments = self.env["hr.backbone.assessment"]
+        owed = assessments._get_owed_domain() & Domain("quarter_id", "=", self.id)
+        groups = assessments._read_group(owed & Domain("mentor_id", "!=", False), ["mentor_id"])
+        users = {mentor: mentor._get_acting_users() for (mentor,) in groups}
+        owing = self.env["res.users"].union(*users.values())
+        if activity.user_id in owing or all(users.values()):
+            return owing & activity.user_id
+        return self._get_hr_keepers(activity, self.program_id.user_id)
+
+    def _pass_beside(self, activity, keepers):
+        super()._pass_beside(activity, keepers)
+        if keepers:
+            told = self.with_context(lang=activity.user_id.lang)
+            activity.summary = told.env._("Choose who assesses in the place of a mentor who left.")
 
     # -- who is reminded ---------------------------------------------------------------
 

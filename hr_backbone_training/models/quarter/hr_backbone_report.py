@@ -156,6 +156,10 @@ class HrBackboneReport(models.Model):
             return self.env._("The quarter is closed.")
         return False
 
+    def _get_keepers(self, activity):
+        """The member alone writes it."""
+        return self.employee_id._get_acting_users()
+
     # -- moves -------------------------------------------------------------------------
 
     def _get_next_move(self):

@@ -1,6 +1,8 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from .hr_backbone_application import OVER_STATES
@@ -166,3 +168,35 @@ class HrBackboneApplication(models.Model):
             }
             for employee in employees
         ]
+
+    @api.model
+    def _get_own_drafts_domain(self, employee_ids):
+        """The drafts about these people that the user may go on with."""
+        return Domain("employee_id", "in", employee_ids) & Domain("is_to_submit", "=", True)
+
+    @api.model
+    def _start_from_portal(self, employee_id, echelon_id):
+        """A draft for the employee in the running program, from what a page sent; the draft
+        that there is already, if any.
+
+        :raise UserError: no such person or echelon for this user, or no open program
+        """
+        program = self.env["hr.backbone.program"]._get_running()
+        if not program:
+            raise UserError(self.env._("No program is running in your company."))
+        if reason := program._get_closed_reason():
+            raise UserError(reason)
+        employee = self.env.user._get_backbone_person(employee_id)
+        echelon = program.line_ids.echelon_id.filtered(lambda e: str(e.id) == str(echelon_id))
+        if not employee or not echelon:
+            raise UserError(self.env._("Choose one of your people and an echelon."))
+        draft = self.search(self._get_own_drafts_domain(employee.ids), limit=1)
+        return draft or self.create(
+            {
+                "employee_id": employee.id,
+                "echelon_id": echelon.id,
+                "program_id": program.id,
+                # sudo: the company of one of the user's people
+                "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
+            }
+        )

@@ -64,6 +64,7 @@ class HrBackboneMeeting(models.Model):
         ),
         mails="hr_backbone_training.mail_template_meeting_",
     )
+    _todo_states = ("open",)
     _moved_fields = ("date_closed", "event_id")
     _fixed_fields = ("company_id",)
     # the calendar itself invites, and tells of a new time
@@ -430,12 +431,30 @@ class HrBackboneMeeting(models.Model):
         return {
             meeting: (
                 "hr_backbone_training.mail_activity_type_vote",
-                meeting.attendee_ids,
+                meeting._get_voters() or meeting._get_hr_user(),
                 meeting.date.date(),
             )
             for meeting in self
             if meeting.state == "open"
         }
+
+    def _get_voters(self):
+        """The attendees who can vote on a name of the agenda. Called as superuser."""
+        self.ensure_one()
+        names = self.item_ids.filtered(lambda item: not item.is_off)
+        return self.attendee_ids.filtered(
+            lambda user: (
+                user.active
+                and user.has_group(COMMITTEE)
+                and self.company_id in user.company_ids
+                and any(user not in name._get_recused_users() for name in names)
+            )
+        )
+
+    def _get_hr_user(self):
+        """HR changes a meeting in which nobody can vote."""
+        owner = self.program_id.user_id
+        return self.company_id._backbone_hr_user(owner, self._get_unasked_users())
 
     def _get_mail_partners(self, name):
         """When it opens, the attendees who have no activities: whoever has the backend is asked

@@ -73,13 +73,12 @@ class HrBackboneMeeting(models.Model):
         if changes:
             meeting._write_moved({"attendee_ids": [command for _sentence, command in changes]})
             meeting._sync_event()
-            meeting._finish_activities()
-            meeting._schedule_next_activities()
         off.sudo()._write_session({"is_off": True})
         back.sudo()._write_session({"is_off": False})
         delayed.sudo()._write_session({"postponed": True})
         resumed.sudo()._write_session({"postponed": False})
         items.sudo()._create_session(meeting, added)
+        meeting._pass_todos_on()
         return True
 
     def _get_attendee_changes(self, wanted):

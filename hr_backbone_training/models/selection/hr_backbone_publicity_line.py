@@ -113,12 +113,13 @@ class HrBackbonePublicityLine(models.Model):
         # sudo: where the case stands decides
         for line in self.sudo():
             if line.application_id.state != "selected":
-                sentences.append(
-                    self.env._("%s has not been selected, or not any more.", line.employee_name)
-                )
+                sentences.append(line._say_not_selected())
             elif reason := line.application_id._get_left_refusal():
                 sentences.append(reason)
         return sentences
+
+    def _say_not_selected(self):
+        return self.env._("%s has not been selected, or not any more.", self.employee_name)
 
     def _take_off(self):
         """The cases of these names leave the notices that are out; called as superuser."""

@@ -308,11 +308,21 @@ class HrBackboneEvaluation(models.Model):
 
     def _get_move_refusals(self, name):
         match name:
-            case "keep" | "move" | "exit" | "honour":
+            case "keep" | "move":
                 return self._refusals_by_officer()
+            case "exit" | "honour":
+                return self._refusals_exit()
             case "promote":
                 return self._refusals_promote()
         return super()._get_move_refusals(name)
+
+    def _get_batch_refusals(self, name):
+        """Of two evaluations of one member the first lets the member exit."""
+        refusals = super()._get_batch_refusals(name)
+        for same in self.grouped("member_id").values() if name in ("exit", "honour") else ():
+            later = same[1:]
+            refusals.update((row, [row.member_id._say_exited()]) for row in later)
+        return refusals
 
     def _refusals_by_officer(self):
         refusals = self._refuse_unless_officer()
@@ -321,6 +331,13 @@ class HrBackboneEvaluation(models.Model):
                 refusals[evaluation] = [
                     self.env._("“%s” is not in force.", evaluation.run_id.display_name)
                 ]
+        return refusals
+
+    def _refusals_exit(self):
+        refusals = self._refusals_by_officer()
+        for evaluation in self - self.browse([record.id for record in refusals]):
+            if evaluation.member_id.state == "exited":
+                refusals[evaluation] = [evaluation.member_id._say_exited()]
         return refusals
 
     def _refusals_promote(self):

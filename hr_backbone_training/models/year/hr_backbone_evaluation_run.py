@@ -345,8 +345,6 @@ class HrBackboneEvaluationRun(models.Model):
                 )
             if run.previous_id and not (run.reason or "").strip():
                 sentences.append(self.env._("Say why the evaluation is corrected."))
-            if len(self) > 1:
-                sentences.append(self.env._("Freeze one evaluation at a time."))
         return refusals
 
     def _get_beyond_limit(self):
@@ -377,6 +375,12 @@ class HrBackboneEvaluationRun(models.Model):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
         place of the version before."""
         self.check_access("write")
+        # one after the other: one of a year is in force
+        for run in self:
+            run._freeze()
+        return True
+
+    def _freeze(self):
         # sudo: a lock changes nothing; one at a time for each program
         self.program_id.sudo()._lock_for_move()
         previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
@@ -386,7 +390,6 @@ class HrBackboneEvaluationRun(models.Model):
         today = self.company_id._backbone_today()
         version = max(self.program_id.evaluation_run_ids.mapped("version"), default=0) + 1
         self._move("freeze", self.reason, {"date_frozen": today, "version": version})
-        return True
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

@@ -334,3 +334,25 @@ class TestPortalPages(BackbonePortalCommon):
         self.assertNotIn("Thank you", str(call("/mail/chatter_fetch", **thread)))
         self._login(self.user_director)
         self.assertIn("Thank you", str(call("/mail/chatter_fetch", **thread)))
+
+    # -- another manager -----------------------------------------------------------------
+
+    def test_new_manager_goes_on_with_a_draft(self):
+        """The page of the former one is to read, that of the new one to write."""
+        self.line.manager_id = self.plain
+        self.env.flush_all()
+        url = self.draft.access_url
+        self._login(self.user_leader)
+        page = self._get(url).text
+        self.assertNotIn('name="score_potential"', page)
+        answer = self._post(url, {"score_potential": "11", "version": self.draft._get_version()})
+        self.assertNotEqual(self.draft.sudo().score_potential, 11)
+        self.assertNotEqual(answer.status_code, 500)
+        self._login(self.user_plain)
+        page = self._get(url).text
+        self.assertIn('name="score_potential"', page)
+        values = {"score_potential": "12", "version": self._get_version(page), "step": "save"}
+        self.assertRedirect(self._post(url, values), self.draft)
+        self.env.invalidate_all()
+        self.assertEqual(self.draft.sudo().score_potential, 12)
+        self.assertIn(url, self._get("/my/backbone/recommend").text)
