@@ -64,9 +64,12 @@ def _check_letters(field, record, value, validate):
 
 
 class _Read:
-    """Says beside the field who reads what is typed there."""
+    """Says beside the field who reads what is typed there, and how long it may be."""
 
     readers = ()
+    # the name by which Odoo's own widgets know it; `size` itself would cut off what is longer,
+    # without a word
+    _description_size = property(lambda field: field.limit)
 
     def _description_help(self, env):
         return _say_help(self, env, self._get_hint(env))
@@ -78,10 +81,6 @@ class _Read:
 
 class _Plain(_Read):
     """A text without formats."""
-
-    # the name by which Odoo's own widgets know it; `size` itself would cut off what is longer,
-    # without a word
-    _description_size = property(lambda field: field.limit)
 
     def convert_to_cache(self, value, record, validate=True):
         _check_letters(self, record, value, validate)

@@ -101,6 +101,8 @@ class TestTexts(RpcCommon):
     def test_clients_know_the_length(self):
         fields = self.env["hr.backbone.application"].fields_get(["main_results"], ["size"])
         self.assertEqual(fields["main_results"]["size"], 10_000)
+        fields = self.env["hr.backbone.meeting"].fields_get(["minutes"], ["size"])
+        self.assertEqual(fields["minutes"]["size"], 10_000)
 
     def test_a_comment_has_a_length_too(self):
         wizard = self._as(self.env["hr.backbone.comment.wizard"], self.user_officer)
