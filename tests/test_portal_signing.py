@@ -39,7 +39,7 @@ def test_recommender_signs_the_application(portal, rpc, case, tmp_path):
 
 
 def sign(person):
-    """Draw a signature in Odoo's own form, and send it.
+    """Draw a signature in Odoo's own form, and send it, at first under another name.
 
     :return: the user's own name as it was signed: in capitals, as it is nowhere else
     """
@@ -62,7 +62,14 @@ def sign(person):
         for point in points[1:]:
             page.mouse.move(*point, steps=8)
         page.mouse.up()
-    form.locator(".o_portal_sign_submit").click()
+    # under another name it is refused, and one can sign again
+    submit = form.locator(".o_portal_sign_submit")
+    name.fill("Somebody Else")
+    submit.click()
+    expect(form.locator(".o_portal_sign_error_msg")).to_contain_text("your own name")
+    expect(submit).to_be_enabled()
+    name.fill(signer)
+    submit.click()
     person.see_message("Thank you: the document is signed.")
     return signer
 

@@ -15,7 +15,7 @@ class HrBackboneMeetingWizard(models.TransientModel):
     meeting_id = fields.Many2one("hr.backbone.meeting", required=True, readonly=True)
     program_id = fields.Many2one(related="meeting_id.program_id")
     is_officer = fields.Boolean(compute="_compute_is_officer")
-    attendee_ids = fields.Many2many("res.users")
+    attendee_ids = fields.Many2many("res.users", string="Attendees")
     application_ids = fields.Many2many(
         "hr.backbone.application", "hr_backbone_meeting_wizard_name_rel", string="Agenda"
     )
@@ -24,6 +24,7 @@ class HrBackboneMeetingWizard(models.TransientModel):
         "hr_backbone_meeting_wizard_postponed_rel",
         help="They stay for the next meeting.",
     )
+    readers = fields.Char("Read by", compute="_compute_is_officer")
     reason = texts.Text(help="Printed in the minutes, which the attendees and HR read.")
 
     @api.model
@@ -45,6 +46,7 @@ class HrBackboneMeetingWizard(models.TransientModel):
     def _compute_is_officer(self):
         for wizard in self:
             wizard.is_officer = wizard.meeting_id._is_officer()
+            wizard.readers = wizard.meeting_id._say_readers("change")
 
     @public(one=True)
     def action_confirm(self):

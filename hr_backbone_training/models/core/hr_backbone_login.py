@@ -36,6 +36,8 @@ class HrBackboneLogin(models.Model):
     user_id = fields.Many2one(
         "res.users", "Login", required=True, readonly=True, index=True, ondelete="cascade"
     )
+    # two people of one name are told apart by it
+    user_login = fields.Char("Signs In As", related="user_id.login")
     date_from = fields.Datetime(
         "Linked on", readonly=True, help="Empty for the first login of an employee."
     )
@@ -43,8 +45,8 @@ class HrBackboneLogin(models.Model):
     changed_by_id = fields.Many2one("res.users", "Changed by", readonly=True)
     state = fields.Selection(
         [
-            ("open", "The Person's"),
             ("shut", "To Confirm"),
+            ("open", "The Employee's"),
             ("mistake", "Set Aside"),
         ],
         required=True,

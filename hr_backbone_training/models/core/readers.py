@@ -1,6 +1,7 @@
 """Who reads what somebody writes, said before it is written: from one table, which a test holds
 against the rules of access."""
 
+from odoo.tools import format_list
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
@@ -37,4 +38,5 @@ def say_readers(env, names, private=False):
     """
     if private:
         return env._("human resources only. The others learn of this step, but not of the reason.")
-    return ", ".join(env._(READERS[name]) for name in names)  # pylint: disable=gettext-variable
+    said = [env._(READERS[name]) for name in names]  # pylint: disable=gettext-variable
+    return format_list(env, said)
