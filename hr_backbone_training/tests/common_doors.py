@@ -97,7 +97,7 @@ class DoorsCommon(CaseCommon):
             return self.company_abroad
         if name == "res.users":
             return self.people_away.user_id
-        if "company_id" in model._fields:
+        if "company_id" in model._fields and model._fields["company_id"].store:
             return model.search([("company_id", "=", self.company_abroad.id)], limit=2)
         return model.search([], limit=2, order="id desc")
 

@@ -16,23 +16,8 @@ VALUES = (
 LISTS = tuple(value for value in VALUES if isinstance(value, list))
 
 
-class FuzzCommon(CaseCommon):
-    """Calls of all that clients can call, with rubbish."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._create_abroad()
-        cls.case = {
-            **cls._make_case(cls.worker, cls.leader, cls.director, cls.user_chair),
-            **cls._make_quarter(cls.colleague, cls.director, cls.manager),
-        }
-        cls.env.flush_all()
-        cls.everyone = (
-            *(cls.user_worker, cls.user_colleague, cls.user_leader, cls.user_manager),
-            *(cls.user_director, cls.user_chair, cls.user_officer, cls.user_admin),
-            *(cls.user_abroad, cls.user_admin_abroad),
-        )
+class PublicMethods:
+    """What a client can call, found by looking for it."""
 
     def _get_public_methods(self):
         """{model: the names of the methods that a client can call and that are ours alone}."""
@@ -55,6 +40,25 @@ class FuzzCommon(CaseCommon):
             if left := names - theirs - private:
                 found[model_name] = sorted(left)
         return found
+
+
+class FuzzCommon(PublicMethods, CaseCommon):
+    """Calls of all that clients can call, with rubbish."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_abroad()
+        cls.case = {
+            **cls._make_case(cls.worker, cls.leader, cls.director, cls.user_chair),
+            **cls._make_quarter(cls.colleague, cls.director, cls.manager),
+        }
+        cls.env.flush_all()
+        cls.everyone = (
+            *(cls.user_worker, cls.user_colleague, cls.user_leader, cls.user_manager),
+            *(cls.user_director, cls.user_chair, cls.user_officer, cls.user_admin),
+            *(cls.user_abroad, cls.user_admin_abroad),
+        )
 
     def _get_samples(self, model):
         """Two records of the model, or as many as there are."""

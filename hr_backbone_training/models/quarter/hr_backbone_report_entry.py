@@ -98,6 +98,8 @@ class HrBackboneReportEntry(models.Model):
     def action_open_document(self):
         """The document behind a row."""
         self.ensure_one()
+        if self.res_model not in self.env:
+            raise UserError(self.env._("There is no such document."))
         document = self.env[self.res_model].browse(self.res_id)
         if self.kind == PLAN:
             document = document.plan_id
