@@ -156,6 +156,8 @@ class BackbonePortalNotice(BackbonePortalForm):
     def _backbone_notice_page(self, notice, **values):
         # sudo: settings of the company, as the page tells them
         company = notice.sudo().company_id
+        # sudo: in which companies the user works
+        employers = request.env.user.sudo().employee_ids.company_id
         return self._backbone_render(
             "portal_backbone_notice",
             "backbone_notice",
@@ -164,7 +166,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             anonymous=company.backbone_anonymous_objection,
             upload_mb=company.backbone_upload_mb,
             upload_kinds=list(company._get_backbone_upload_kinds()),
-            is_employee=company in request.env.user.sudo().employee_ids.company_id,
+            is_employee=company in employers,
             objections=request.env["hr.backbone.objection"]._get_mine(notice),
             **values,
         )

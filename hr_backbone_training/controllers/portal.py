@@ -182,6 +182,7 @@ class BackbonePortal(CustomerPortal):
         attachment = records.sudo()[name].filtered(lambda file: file.id == file_id)
         if not attachment:
             raise request.not_found()
+        # sudo: the file was found among those of the records
         stream = request.env["ir.binary"].sudo()._get_stream_from(attachment, "raw")
         return stream.get_response(as_attachment=True)
 

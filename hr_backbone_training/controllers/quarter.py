@@ -226,7 +226,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             links=entries._get_links(),
             notes=assessment.note_ids,
             following=following,
-            following_name=following.sudo().employee_id.name,
+            following_name=following.employee_id._get_backbone_name(),
             preview=assessment._get_preview(),
             decisions=assessment.decision_ids,
             **{"version": assessment._get_version(), **values},
@@ -244,8 +244,8 @@ class BackbonePortalAssessment(BackbonePortalForm):
             message = request.env._("The assessment was submitted.")
         elif step == "next" and (following := assessment._get_next_open()):
             url = following.access_url
-            # sudo: the name of the mentee who was assessed
-            message = request.env._("Saved: %s.", assessment.sudo().employee_id.name)
+            name = assessment.employee_id._get_backbone_name()
+            message = request.env._("Saved: %s.", name)
         return self._backbone_done(url, message)
 
     @post("/my/backbone/assessments/<int:record_id>/autosave")

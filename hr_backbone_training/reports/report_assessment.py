@@ -324,8 +324,7 @@ class ReportMemberYear(models.AbstractModel):
             last.setdefault(assessment.sudo().member_id.id, assessment)
         for member in docs:
             if member.id not in last:
-                # sudo: the name of a member whom the user may read
-                name = member.sudo().employee_id.name
+                name = member.employee_id._get_backbone_name()
                 raise UserError(self.env._("There is no assessment of %s yet.", name))
         years = self.env["report.hr_backbone_training.report_assessment_year"]
         forms = years._get_forms(model.union(*last.values()))

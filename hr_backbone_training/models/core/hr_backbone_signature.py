@@ -165,7 +165,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
                 {
                     "res_model": self._name,
                     "res_id": self.id,
-                    "company_id": self.sudo().company_id.id,
+                    "company_id": self.company_id.id,
                     "role": due["role"],
                     "user_id": self.env.uid,
                     "name": self._check_signed_name(name, (due["person"], self.env.user.name)),
@@ -175,6 +175,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
                 }
             )
         )
+        # sudo: the conversation says so too; who signs may have no right to write there
         self.sudo()._message_log(
             body=self.env._("Signed online by %s", signature._get_signed_name())
         )

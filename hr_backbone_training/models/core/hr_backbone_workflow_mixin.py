@@ -200,13 +200,13 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         move = self._get_move(name)
         states = dict(self._fields["state"]._description_selection(self.env))
         refusals = defaultdict(list)
-        # sudo: its name, in the sentence below; its state is read as the user
         ready = self.browse()
         for record in self:
             if record.state in move.sources:
                 ready += record
             else:
                 refusals[record].append(
+                    # sudo: its name; its state is read as the user
                     self.env._(
                         "“%(document)s” is at “%(state)s”: the step “%(step)s” is not "
                         "possible there.",

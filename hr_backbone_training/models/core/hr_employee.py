@@ -55,6 +55,12 @@ class HrEmployee(models.Model):
         users = self.sudo().user_id
         return users | users.browse(former) if former else users
 
+    def _get_backbone_name(self):
+        """The name of an employee, for a sentence or for the title of a document that the user
+        has anyway; False of none."""
+        # sudo: who reads a document may know whom it names; a portal user reads no employee
+        return self.sudo().name
+
     # -- a login changes -------------------------------------------------------------------
 
     @api.model_create_multi

@@ -47,6 +47,7 @@ class HrBackboneMember(models.Model):
         if mentorships:
             mentorships._end("exited", self.env._("The member has left the talent pool."))
         # also those of mentors before: nobody is asked any more what was talked about
+        # sudo: as above
         talks = (
             self.env["hr.backbone.mentorship.session"]
             .sudo()

@@ -125,13 +125,12 @@ class HrBackboneMentorProposalLine(models.Model):
     def _compute_pair(self):
         """As `_score_pairs` finds it; a row without a mentor has no points."""
         self.update(dict.fromkeys((*FACTS, *SCORES[:3]), 0))
-        for proposal, lines in self.filtered("mentor_id").grouped("proposal_id").items():
+        for lines in self.filtered("mentor_id").grouped("proposal_id").values():
             # sudo: HR reads the rows; skills, ranks and departments decide about the points
-            people = [line.member_id.employee_id for line in lines.sudo()]
-            mentors = [line.mentor_id._origin for line in lines.sudo()]
-            scores = self.sudo()._score_pairs(
-                proposal.sudo()._origin, people, mentors, [0] * len(people)
-            )
+            rows = lines.sudo()
+            people = [line.member_id.employee_id for line in rows]
+            mentors = [line.mentor_id._origin for line in rows]
+            scores = rows._score_pairs(rows.proposal_id._origin, people, mentors, [0] * len(people))
             for line, vals in zip(lines, scores):
                 line.update({name: vals[name] for name in (*FACTS, *SCORES[:3])})
 

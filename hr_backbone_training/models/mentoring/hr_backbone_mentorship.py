@@ -119,14 +119,12 @@ class HrBackboneMentorship(models.Model):
     def _compute_mentor_name(self):
         """As it is on the day of the appointment: it depends on nothing that changes later."""
         for record in self:
-            # sudo: the name of an employee is no secret
-            record.mentor_name = record.mentor_id.sudo().name
+            record.mentor_name = record.mentor_id._get_backbone_name()
 
     @api.depends("member_id", "mentor_name")
     def _compute_display_name(self):
         for record in self:
-            # sudo: the name of an employee is no secret
-            person = record.employee_id.sudo().name or ""
+            person = record.employee_id._get_backbone_name() or ""
             names = filter(None, (person, record.mentor_name))
             record.display_name = " – ".join(names) or False
 
@@ -241,7 +239,8 @@ class HrBackboneMentorship(models.Model):
     def _note_concerned(self):
         """These are open: those who are new to mentoring are among the concerned from now on."""
         # sudo: as above
-        people = self.sudo().mentor_id | self.sudo().employee_id
+        records = self.sudo()
+        people = records.mentor_id | records.employee_id
         if not self._get_concerned_ids().issuperset(people.ids):
             self.env.registry.clear_cache()
 

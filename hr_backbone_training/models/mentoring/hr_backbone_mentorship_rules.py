@@ -27,7 +27,7 @@ class HrBackboneMentorship(models.Model):
             [("member_id", "in", list(wanted)), ("state", "=", "appointed")], ["employee_id"]
         )
         twice = self.env["hr.backbone.member"].browse(k for k, n in wanted.items() if n > 1)
-        for employee in (waiting.employee_id | twice.sudo().employee_id).sudo():
+        for employee in waiting.employee_id | twice.sudo().employee_id:
             raise UserError(
                 self.env._(
                     "A mentor has been appointed for %s already, who has not accepted yet.",

@@ -60,8 +60,8 @@ class HrBackboneMentorship(models.Model):
     def _get_next_step(self):
         self.ensure_one()
         if self.state == "appointed":
-            # sudo: names of the two people
-            member, mentor = self.employee_id.sudo().name, self.mentor_id.sudo().name
+            member = self.employee_id._get_backbone_name()
+            mentor = self.mentor_id._get_backbone_name()
             parts = self._get_open_parts()
             if len(parts) == 2:
                 return self.env._(

@@ -120,8 +120,8 @@ class HrBackbonePlan(models.Model):
     @api.depends("employee_id", "program_id", "revision")
     def _compute_name(self):
         for plan in self:
-            # sudo: the name of the person the plan is about
-            parts = [plan.employee_id.sudo().name, plan.program_id.sudo().name]
+            # sudo: the name of the program that the plan belongs to
+            parts = [plan.employee_id._get_backbone_name(), plan.program_id.sudo().name]
             if plan.revision > 1:
                 parts.append(self.env._("revision %s", plan.revision))
             plan.name = " – ".join(filter(None, parts))
@@ -153,8 +153,8 @@ class HrBackbonePlan(models.Model):
     def _get_edit_refusal(self):
         self.ensure_one()
         if not self._is_about_me():
-            # sudo: the name of the person the plan is about
-            return self.env._("Only %s writes this development plan.", self.employee_id.sudo().name)
+            name = self.employee_id._get_backbone_name()
+            return self.env._("Only %s writes this development plan.", name)
         if self.state != "draft":
             return self.env._(
                 "The plan has been submitted: its content cannot be changed any more."
@@ -188,9 +188,9 @@ class HrBackbonePlan(models.Model):
         self.ensure_one()
         if self._awaits_hr():
             return self.env._("Human resources brings the revision into force, or returns it.")
-        # sudo: the name of the person the plan is about
         if self.state == "draft":
-            return self.env._("%s writes and submits the plan.", self.employee_id.sudo().name)
+            name = self.employee_id._get_backbone_name()
+            return self.env._("%s writes and submits the plan.", name)
         return False
 
     def _get_move_refusals(self, name):

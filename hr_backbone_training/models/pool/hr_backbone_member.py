@@ -139,8 +139,7 @@ class HrBackboneMember(models.Model):
     @api.depends("employee_id", "echelon_id")
     def _compute_display_name(self):
         for member in self:
-            # sudo: the name of an employee is no secret
-            member.display_name = member.employee_id.sudo().name or ""
+            member.display_name = member.employee_id._get_backbone_name() or ""
 
     @api.depends("employee_id")
     def _compute_post(self):
@@ -286,9 +285,7 @@ class HrBackboneMember(models.Model):
         )
         for member in self:
             today = member.company_id._backbone_today()
-            first = max(
-                filter(None, (member.date_admitted, last.get(member.sudo()))), default=today
-            )
+            first = max(filter(None, (member.date_admitted, last.get(member))), default=today)
             if not first <= date <= today:
                 raise UserError(
                     self.env._(
@@ -300,7 +297,7 @@ class HrBackboneMember(models.Model):
 
     def _log_movements(self, name, before, date=None, reason=None):
         # sudo: written by the moves alone
-        movements = self.env["hr.backbone.movement"].sudo()
+        members, movements = self.sudo(), self.env["hr.backbone.movement"].sudo()
         movements.create(
             [
                 {
@@ -313,7 +310,7 @@ class HrBackboneMember(models.Model):
                     "user_id": self.env.uid,
                     **member._get_movement_snapshot(),
                 }
-                for member in self.sudo()
+                for member in members
             ]
         )
 

@@ -116,6 +116,7 @@ class HrBackbonePlanLine(models.Model):
             for line, batch in documents.grouped("plan_line_id").items():
                 batch.plan_line_id = followers[line]
         for line in by_hand:
+            # sudo: as above; the progress that was typed goes along
             followers[line].sudo().progress = line.progress
         self._forget_carried()
         return result
@@ -218,14 +219,13 @@ class HrBackbonePlanLine(models.Model):
         :raise UserError: the plan is not in force, or its person is not in the pool
         """
         # sudo: the membership of the person of an action that the user reads
-        members = self.env["hr.backbone.member"].sudo()
+        actions, members = self.sudo(), self.env["hr.backbone.member"].sudo()
         members = members.search(
-            [("employee_id", "in", self.sudo().employee_id.ids), ("state", "=", "active")]
+            [("employee_id", "in", actions.employee_id.ids), ("state", "=", "active")]
         )
         by_person = {(row.employee_id, row.company_id): row for row in members}
         found = {}
-        for line in self:
-            action = line.sudo()
+        for line, action in zip(self, actions):
             if action.plan_id.state != "active":
                 raise UserError(self.env._("The development plan is not in force."))
             member = by_person.get((action.employee_id, action.company_id))

@@ -80,6 +80,7 @@ class HrBackboneAchievement(models.Model):
         elif self.kind == "book" and not (self.notes or "").strip():
             missing["notes"] = self.env._("Write down what you learned from the book.")
         elif self.kind == "research" and not (
+            # sudo: as above
             (self.notes or "").strip() or self.sudo().attachment_ids
         ):
             missing["notes"] = self.env._("Describe the research or innovation, or add a file.")
@@ -100,8 +101,7 @@ class HrBackboneAchievement(models.Model):
             if record._concerns_me():
                 refusals[record] = [self.env._("You cannot decide on your own case.")]
             elif not (officer or record._is_mentor()):
-                # sudo: the name of the member
-                name = record.sudo().employee_id.name
+                name = record.employee_id._get_backbone_name()
                 refusals[record] = [self.env._("Only the mentor of %s or HR can do this.", name)]
         return refusals
 

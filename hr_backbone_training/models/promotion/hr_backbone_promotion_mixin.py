@@ -143,8 +143,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         refusals = {}
         for record in self:
             if not (officer or record._is_about_me()):
-                # sudo: the name of the member
-                name = record.sudo().employee_id.name
+                name = record.employee_id._get_backbone_name()
                 refusals[record] = [self.env._("Only %s or HR can submit this.", name)]
             elif reason := record._get_member_refusal():
                 refusals[record] = [reason]
@@ -156,8 +155,9 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         """By the member; HR too, for a draft that HR has entered by mistake."""
         officer = self.env.user.has_group(OFFICER)
         return {
-            # sudo: the name of the member
-            record: [self.env._("Only %s can withdraw this.", record.sudo().employee_id.name)]
+            record: [
+                self.env._("Only %s can withdraw this.", record.employee_id._get_backbone_name())
+            ]
             for record in self
             if not (record._is_about_me() or (officer and record.state == "draft"))
         }

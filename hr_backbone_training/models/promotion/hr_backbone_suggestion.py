@@ -139,8 +139,9 @@ class HrBackboneSuggestion(models.Model):
                     self.env._("The reviewer has a login, and is not the author of the report.")
                 )
         # sudo: `_check_reviewer_change` allowed it
-        self.sudo()._finish_activities()
-        self.sudo()._schedule_next_activities()
+        reports = self.sudo()
+        reports._finish_activities()
+        reports._schedule_next_activities()
 
     # -- who reviews -------------------------------------------------------------------
 

@@ -148,6 +148,7 @@ class HrBackboneAssessment(models.Model):
                 assessments.member_id.plan_id._ask_for_revision()
             case "decide_withdraw":
                 # with the rights of HR: the pool says itself who may exit
+                # sudo: the reason that HR has just written
                 self.member_id.action_exit(decisions[:1].sudo()._get_reason())
         return result
 
@@ -161,11 +162,10 @@ class HrBackboneAssessment(models.Model):
         for assessment in open_:
             if assessment.proposal_decision:
                 labels = dict(self._fields["proposal_decision"]._description_selection(self.env))
-                # sudo: the name; who is no officer was refused above
                 refusals[assessment] = [
                     self.env._(
                         "The proposal for %(member)s has been decided: %(decision)s.",
-                        member=assessment.employee_id.sudo().name,
+                        member=assessment.employee_id._get_backbone_name(),
                         decision=labels[assessment.proposal_decision],
                     )
                 ]
@@ -192,7 +192,7 @@ class HrBackboneAssessment(models.Model):
                 refusals[assessment] = [
                     self.env._(
                         "%s has no development plan in force that could be revised.",
-                        assessment.employee_id.sudo().name,
+                        assessment.employee_id._get_backbone_name(),
                     )
                 ]
         return refusals
@@ -200,7 +200,7 @@ class HrBackboneAssessment(models.Model):
     def _refusals_decide_withdraw(self):
         refusals = self._refuse_undecidable()
         for assessment in self:
-            # sudo: state and name of the member; who is no officer was refused above
+            # sudo: the state of the member; who is no officer was refused above
             if assessment not in refusals and assessment.member_id.sudo().state == "exited":
                 refusals[assessment] = [assessment.member_id._say_exited()]
         return refusals
@@ -261,6 +261,7 @@ class HrBackboneAssessment(models.Model):
         for assessment in self:
             if reason := assessment._get_mentor_refusal(mentor):
                 raise UserError(reason)
+        # sudo: the refusals above are the check
         self.sudo()._pass_on(mentor, self.env._("The mentor has left."))
         return True
 
@@ -335,8 +336,8 @@ class HrBackboneAssessment(models.Model):
         owing = self.sudo()._find_owing_mentors()
         for assessment in self - self.browse([record.id for record in refusals]):
             # sudo: as above
-            mentor = assessment.sudo().mentor_id
-            quarter = assessment.sudo().quarter_id
+            stored = assessment.sudo()
+            mentor, quarter = stored.mentor_id, stored.quarter_id
             if assessment.is_closed or quarter.state != "open":
                 refusals[assessment] = [self.env._("The quarter is closed.")]
             elif quarter.date_end >= assessment.company_id._backbone_today():

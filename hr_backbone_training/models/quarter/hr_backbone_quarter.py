@@ -112,13 +112,15 @@ class HrBackboneQuarter(models.Model):
                 )
             )
             drafts.with_context(tracking_disable=True).write({"date_due": day})
+            # sudo: the reminders go along with them
             self.sudo()._move_reminders(name, drafts)
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_empty(self):
         # sudo: whether there is any document decides
-        if self.sudo().report_ids or self.sudo().assessment_ids:
+        quarters = self.sudo()
+        if quarters.report_ids or quarters.assessment_ids:
             raise UserError(self.env._("A quarter with reports is history: close it instead."))
 
     def _get_year_quarters(self):

@@ -302,7 +302,10 @@ class HrBackboneQuarter(models.Model):
         )
         busy = {(quarter.id, mentor._get_backbone_users()) for quarter, mentor in owing}
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
+        # sudo: reminders of the system, to the mentors that were asked for
+        users = mentors.sudo().user_id
         activities = (
+            # sudo: as above
             self.env["mail.activity"]
             .sudo()
             .search(
@@ -310,7 +313,7 @@ class HrBackboneQuarter(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                     ("activity_type_id", "=", activity_type.id),
-                    ("user_id", "in", mentors.sudo().user_id.ids),
+                    ("user_id", "in", users.ids),
                 ]
             )
         )

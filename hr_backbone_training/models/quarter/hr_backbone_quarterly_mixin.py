@@ -67,8 +67,8 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
     @api.depends("employee_id", "quarter_id")
     def _compute_display_name(self):
         for record in self:
-            # sudo: the name of the person the document is about
-            names = (record.employee_id.sudo().name, record.quarter_id.sudo().name)
+            # sudo: the name of the quarter that the document belongs to
+            names = (record.employee_id._get_backbone_name(), record.quarter_id.sudo().name)
             record.display_name = " – ".join(filter(None, names))
 
     @api.depends("date_due", "state", "is_closed", "member_id.state")

@@ -148,10 +148,11 @@ class HrBackboneReport(models.Model):
     def _get_edit_refusal(self):
         self.ensure_one()
         if not self._is_about_me():
-            # sudo: the name of the person the report is about
-            return self.env._("Only %s writes this report.", self.employee_id.sudo().name)
+            name = self.employee_id._get_backbone_name()
+            return self.env._("Only %s writes this report.", name)
         if self.state != "draft":
             return self.env._("The report has been submitted: it cannot be changed any more.")
+        # sudo: whether the quarter is open decides
         if self.is_closed or self.quarter_id.sudo().state != "open":
             return self.env._("The quarter is closed.")
         return False
@@ -172,8 +173,7 @@ class HrBackboneReport(models.Model):
 
     def _get_next_step(self):
         self.ensure_one()
-        # sudo: the name of the person the report is about
-        name = self.employee_id.sudo().name
+        name = self.employee_id._get_backbone_name()
         return {
             "draft": self.env._("%s writes and submits the report.", name),
             "submitted": self.env._("Human resources accepts or returns the report."),

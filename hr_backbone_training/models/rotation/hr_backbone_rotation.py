@@ -208,8 +208,9 @@ class HrBackboneRotation(models.Model):
     @api.depends("member_id", "host_department_id")
     def _compute_name(self):
         for record in self:
-            # sudo: names of a person and a department
-            parts = (record.employee_id.sudo().name, record.host_department_id.sudo().name)
+            person = record.employee_id._get_backbone_name()
+            # sudo: the name of a department, which is part of the title
+            parts = (person, record.host_department_id.sudo().name)
             record.name = " – ".join(filter(None, parts))
 
     @api.depends("name")
@@ -356,11 +357,10 @@ class HrBackboneRotation(models.Model):
         return False if self._may_ask() else self._get_who_refusal()
 
     def _get_who_refusal(self):
-        # sudo: the name of the person the document is about
         return self.env._(
             "A rotation of %s is asked for by the person, a manager of the department or of one "
             "above it, or HR.",
-            self.employee_id.sudo().name,
+            self.employee_id._get_backbone_name(),
         )
 
     def _get_asking_refusal(self):

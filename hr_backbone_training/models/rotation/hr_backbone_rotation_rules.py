@@ -82,7 +82,7 @@ class HrBackboneRotation(models.Model):
         """Who can look after the member: people of the chosen department with a login."""
         # sudo: names of colleagues
         people = self.env["hr.employee"].sudo()
-        department = self.sudo().host_department_id
+        department = self.host_department_id
         if not department:
             return people
         domain = (
@@ -91,7 +91,7 @@ class HrBackboneRotation(models.Model):
             & Domain("user_id.active", "=", True)
             & Domain("id", "!=", self.employee_id.id)
         )
-        return people.search(domain, order="name, id", limit=CHOICES) | self.sudo().host_id
+        return people.search(domain, order="name, id", limit=CHOICES) | self.host_id
 
     @api.model
     def _get_offered_domain(self, name):
@@ -235,6 +235,7 @@ class HrBackboneRotation(models.Model):
                     overlaps[record] = record._get_overlap_sentence(other)
                     break
             if together:
+                # sudo: this one is beside those of others, for the next
                 before.append(record.sudo())
         return overlaps
 
@@ -296,11 +297,11 @@ class HrBackboneRotation(models.Model):
             return self.env._(
                 "You have agreed; %s agrees too.", ", ".join(awaited) or self.env._("HR")
             )
-        manager = self.manager_id.sudo().name or self.env._("HR")
+        manager = self.manager_id._get_backbone_name() or self.env._("HR")
         return self.env._(
             "%(manager)s, the member's manager, and %(host)s, the host, agree.",
             manager=manager,
-            host=self.host_id.sudo().name or self.env._("nobody yet"),
+            host=self.host_id._get_backbone_name() or self.env._("nobody yet"),
         )
 
     # -- the places of a department ----------------------------------------------------
@@ -327,6 +328,7 @@ class HrBackboneRotation(models.Model):
         if not limited:
             return {}
         stays = defaultdict(list)
+        # sudo: as above
         others = self.sudo().search_fetch(
             Domain("host_department_id", "in", limited.host_department_id.ids)
             & Domain("state", "in", states)
@@ -424,8 +426,8 @@ class HrBackboneRotation(models.Model):
     def _get_summary_refusal(self):
         self.ensure_one()
         if not self._is_about_me():
-            # sudo: the name of the person the document is about
-            return self.env._("Only %s writes the summary.", self.employee_id.sudo().name)
+            name = self.employee_id._get_backbone_name()
+            return self.env._("Only %s writes the summary.", name)
         if self.date_summary:
             return self.env._("The summary has been handed in.")
         return self._get_evaluation_refusal()
@@ -433,8 +435,7 @@ class HrBackboneRotation(models.Model):
     def _get_score_refusal(self):
         self.ensure_one()
         if not self._is_host() or self._concerns_me():
-            # sudo: the name of the host, on the form
-            host = self.host_id.sudo().name or self.env._("the host")
+            host = self.host_id._get_backbone_name() or self.env._("the host")
             return self.env._("Only %s, the host, scores and comments.", host)
         if self.date_scored:
             return self.env._("The score has been handed in.")

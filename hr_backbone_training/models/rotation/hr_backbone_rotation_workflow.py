@@ -111,9 +111,8 @@ class HrBackboneRotation(models.Model):
         return False
 
     def _get_agreement_step(self):
-        # sudo: names of the people of this document
-        manager = self.manager_id.sudo().name or self.env._("HR")
-        host = self.host_id.sudo().name or self.env._("nobody yet")
+        manager = self.manager_id._get_backbone_name() or self.env._("HR")
+        host = self.host_id._get_backbone_name() or self.env._("nobody yet")
         if self.date_host_agreed:
             return self.env._("%s agrees as the member's manager.", manager)
         if self.date_manager_agreed or self.manager_id == self.host_id:
@@ -125,12 +124,12 @@ class HrBackboneRotation(models.Model):
         )
 
     def _get_evaluation_step(self):
-        # sudo: names of the people of this document
         steps = []
         if not self.date_summary:
-            steps.append(self.env._("%s writes the summary.", self.employee_id.sudo().name))
+            name = self.employee_id._get_backbone_name()
+            steps.append(self.env._("%s writes the summary.", name))
         if not self.date_scored:
-            host = self.host_id.sudo().name or self.env._("The host")
+            host = self.host_id._get_backbone_name() or self.env._("The host")
             steps.append(self.env._("%s scores and comments as the host.", host))
         return " ".join(steps)
 
@@ -325,9 +324,9 @@ class HrBackboneRotation(models.Model):
         # sudo: names of the people of this document
         people = self.env["hr.employee"].sudo()
         if not self.date_manager_agreed:
-            people |= self.manager_id.sudo()
+            people |= self.manager_id
         if not self.date_host_agreed:
-            people |= self.host_id.sudo()
+            people |= self.host_id
         return people
 
     def _get_hand_in_vals(self):
@@ -487,9 +486,9 @@ class HrBackboneRotation(models.Model):
         # sudo: names and logins of the people of this document
         people = self.env["hr.employee"].sudo()
         if not self.date_summary:
-            people |= self.employee_id.sudo()
+            people |= self.employee_id
         if not self.date_scored:
-            people |= self.host_id.sudo()
+            people |= self.host_id
         return people
 
     def _get_mail_partners(self, name):

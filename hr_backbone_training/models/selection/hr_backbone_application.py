@@ -215,8 +215,7 @@ class HrBackboneApplication(models.Model):
     @api.depends("name", "employee_id")
     def _compute_display_name(self):
         for application in self:
-            # sudo: the name of the person the document is about
-            person = application.employee_id.sudo().name or ""
+            person = application.employee_id._get_backbone_name() or ""
             application.display_name = f"{application.name} {person}".strip("/ ")
 
     @api.constrains(*SCORES)
@@ -345,7 +344,7 @@ class HrBackboneApplication(models.Model):
                     self.env._(
                         "%s has begun to write the development plan: withdraw the application "
                         "instead of deleting it.",
-                        application.sudo().employee_id.name,
+                        application.employee_id._get_backbone_name(),
                     )
                 )
 
@@ -561,7 +560,7 @@ class HrBackboneApplication(models.Model):
         )
         above = Domain("department_id", "parent_of", employee.department_id.ids)
         people = employee.search(domain & above, order="name", limit=MENTORS)
-        return people | self.sudo().proposed_mentor_id
+        return people | self.proposed_mentor_id
 
     @api.model
     def _get_offered_domain(self, name):

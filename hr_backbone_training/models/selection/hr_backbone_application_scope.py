@@ -110,8 +110,7 @@ class HrBackboneApplication(models.Model):
         needed = self.echelon_id._get_minimum_tenure(self.company_id.sudo())
         if not needed or self.tenure_months >= needed:
             return False
-        # sudo: the name of the employee
-        name = self.employee_id.sudo().name
+        name = self.employee_id._get_backbone_name()
         if not self.hire_date:
             return self.env._("The hire date of %s is not known: HR enters it.", name)
         return self.env._(

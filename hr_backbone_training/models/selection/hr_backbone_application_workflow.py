@@ -153,8 +153,9 @@ class HrBackboneApplication(models.Model):
             if not approver and application.state == "director":
                 raise UserError(application._get_approver_refusal())
             # sudo: the check is above
-            application.sudo()._write_moved({"approver_id": approver.id})
-            application.sudo()._pass_todos_on()
+            case = application.sudo()
+            case._write_moved({"approver_id": approver.id})
+            case._pass_todos_on()
         return True
 
     # -- refusals ----------------------------------------------------------------------
@@ -305,14 +306,12 @@ class HrBackboneApplication(models.Model):
             return self.env._(
                 "You are the only director of a center who can approve %s: let the recommender "
                 "submit the application.",
-                # sudo: the name of the form
-                self.employee_id.sudo().name,
+                self.employee_id._get_backbone_name(),
             )
-        # sudo: names of the form
         return self.env._(
             "No director of a center can approve %s: mark a department above as a center and "
             "give it a manager with a login who neither recommends nor is recommended.",
-            self.employee_id.sudo().name,
+            self.employee_id._get_backbone_name(),
         )
 
     def _get_involved_refusal(self):

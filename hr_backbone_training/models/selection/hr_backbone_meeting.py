@@ -271,11 +271,15 @@ class HrBackboneMeeting(models.Model):
         self.ensure_one()
         return {"draft": "open", "open": "close"}.get(self.state)
 
+    def _is_attendee(self):
+        """Whether the user is one of those who attend."""
+        self.ensure_one()
+        # sudo: a yes or no about the user; a portal login reads no other login
+        return self.env.user in self.sudo().attendee_ids
+
     def _is_next_actor(self):
         self.ensure_one()
-        # sudo: a portal login reads no other login
-        attends = self.env.user in self.sudo().attendee_ids
-        return attends or (self.state == "draft" and super()._is_next_actor())
+        return self._is_attendee() or (self.state == "draft" and super()._is_next_actor())
 
     def _get_next_step(self):
         self.ensure_one()
@@ -325,9 +329,7 @@ class HrBackboneMeeting(models.Model):
         quota of the program kept or exceeded with a written reason."""
         refusals = {}
         for meeting in self:
-            # sudo: a portal login reads no other login
-            attends = self.env.user in meeting.sudo().attendee_ids
-            if not attends or not self.env.user.has_group(COMMITTEE):
+            if not meeting._is_attendee() or not self.env.user.has_group(COMMITTEE):
                 refusals[meeting] = [
                     self.env._("Only a committee member who attends closes the meeting.")
                 ]
@@ -486,6 +488,7 @@ class HrBackboneMeeting(models.Model):
                 event._show_as(vals, partners)
             else:
                 event = (
+                    # sudo: as above
                     self.env["calendar.event"]
                     .sudo()
                     .create(

@@ -15,9 +15,7 @@ class HrBackboneMeeting(models.Model):
         """HR, or whoever attends; which names and people they may change is asked of each."""
         refusals = {}
         for meeting in self:
-            # sudo: a portal login reads no other login
-            attends = self.env.user in meeting.sudo().attendee_ids
-            if not (self._is_officer() or attends):
+            if not (self._is_officer() or meeting._is_attendee()):
                 refusals[meeting] = [self.env._("Only HR or an attendee changes the meeting.")]
             elif reason := meeting._get_involved_refusal():
                 refusals[meeting] = [reason]
@@ -73,11 +71,11 @@ class HrBackboneMeeting(models.Model):
         if changes:
             meeting._write_moved({"attendee_ids": [command for _sentence, command in changes]})
             meeting._sync_event()
-        off.sudo()._write_session({"is_off": True})
-        back.sudo()._write_session({"is_off": False})
-        delayed.sudo()._write_session({"postponed": True})
-        resumed.sudo()._write_session({"postponed": False})
-        items.sudo()._create_session(meeting, added)
+        off._write_session({"is_off": True})
+        back._write_session({"is_off": False})
+        delayed._write_session({"postponed": True})
+        resumed._write_session({"postponed": False})
+        items._create_session(meeting, added)
         meeting._pass_todos_on()
         return True
 
@@ -110,13 +108,17 @@ class HrBackboneMeeting(models.Model):
 
     def _get_name_sentences(self, off, back, added, delayed, resumed):
         """One sentence for each name that changes, for the minutes."""
-        # sudo: names of people on the agenda
+
+        def get_names(rows):
+            # sudo: names of people who are on the agenda, or come onto it
+            return [row.employee_id.name for row in rows.sudo()]
+
         return [
-            *(self.env._("Taken off: %s", i.sudo().employee_id.name) for i in off),
-            *(self.env._("Put back: %s", i.sudo().employee_id.name) for i in back),
-            *(self.env._("Added: %s", record.sudo().employee_id.name) for record in added),
-            *(self.env._("Postponed: %s", i.sudo().employee_id.name) for i in delayed),
-            *(self.env._("No longer postponed: %s", i.sudo().employee_id.name) for i in resumed),
+            *(self.env._("Taken off: %s", name) for name in get_names(off)),
+            *(self.env._("Put back: %s", name) for name in get_names(back)),
+            *(self.env._("Added: %s", name) for name in get_names(added)),
+            *(self.env._("Postponed: %s", name) for name in get_names(delayed)),
+            *(self.env._("No longer postponed: %s", name) for name in get_names(resumed)),
         ]
 
     def _check_changes(self, changes, moved, added, delayed):

@@ -226,8 +226,7 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         if self.meeting_state != "open":
             return self.env._("Votes are cast while the meeting is in session.")
-        # sudo: a portal login reads no other login
-        if self.env.user not in self.meeting_id.sudo().attendee_ids:
+        if not self.meeting_id._is_attendee():
             return self.env._("Only those who attend the meeting vote.")
         if self.is_off:
             return self.env._("This name was taken off the agenda.")
@@ -296,15 +295,17 @@ class HrBackboneMeetingItem(models.Model):
     # -- changed in session ------------------------------------------------------------
 
     def _write_session(self, vals):
-        """Write what only `hr.backbone.meeting.action_change` writes, as superuser."""
+        """Write what only `hr.backbone.meeting.action_change` writes."""
         if self:
-            front_door.write(self, vals)
+            # sudo: the step of the meeting was allowed; what it changes follows
+            front_door.write(self.sudo(), vals)
 
     def _create_session(self, meeting, applications):
         """Put these on the agenda of the meeting in session, likewise."""
         vals_list = [{"meeting_id": meeting.id, "application_id": row.id} for row in applications]
         if vals_list:
-            front_door.create(self, vals_list)
+            # sudo: as above
+            front_door.create(self.sudo(), vals_list)
 
     # -- closing -----------------------------------------------------------------------
 

@@ -153,7 +153,8 @@ class HrBackboneObjection(models.Model):
         line = self.env["hr.backbone.publicity.line"].browse(vals.get("line_id")).exists()
         line.check_access("read")
         # sudo: the window and the person of the name decide
-        notice, case = line.sudo().publicity_id, line.sudo().application_id
+        stored = line.sudo()
+        notice, case = stored.publicity_id, stored.application_id
         employee = self.env["hr.backbone.application"]._get_own_employee(notice.company_id)
         hidden = bool(vals.get("hidden"))
         if not line:

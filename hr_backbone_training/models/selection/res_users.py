@@ -48,8 +48,7 @@ class ResUsers(models.Model):
         applications = self.env["hr.backbone.application"]
         todo = []
         for record in applications.search(applications._get_awaiting_domain(), limit=limit):
-            # sudo: the name of the person of a case that the user may read
-            name = record.sudo().employee_id.name
+            name = record.employee_id._get_backbone_name()
             if record.state == "draft":
                 todo.append(
                     {
@@ -63,6 +62,7 @@ class ResUsers(models.Model):
                 todo.append(
                     {
                         "title": self.env._("Approve, return or refuse: %s", name),
+                        # sudo: the name of the echelon that the case is for
                         "text": record.sudo().echelon_id.name,
                         "button": self.env._("Open the case"),
                         "url": record.access_url,

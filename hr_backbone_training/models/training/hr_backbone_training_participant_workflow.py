@@ -72,11 +72,9 @@ class HrBackboneTrainingParticipant(models.Model):
 
     def _get_next_step(self):
         self.ensure_one()
-        # sudo: the name of the person of this row
         if self.state == "invited" and self.training_state == "planned":
-            return self.env._(
-                "%s confirms or declines the invitation.", self.sudo().employee_id.name
-            )
+            name = self.employee_id._get_backbone_name()
+            return self.env._("%s confirms or declines the invitation.", name)
         return False
 
     # -- why not? ------------------------------------------------------------------------
@@ -129,12 +127,16 @@ class HrBackboneTrainingParticipant(models.Model):
         refusals = self._refusals_answer()
         for row in self:
             # sudo: the state of the member and the seats decide
-            training = row.sudo().training_id
-            if row not in refusals and row.sudo().member_id.state != "active":
+            stored = row.sudo()
+            if row not in refusals and stored.member_id.state != "active":
                 refusals[row] = [
-                    self.env._("%s is not in the talent pool now.", row.sudo().employee_id.name)
+                    self.env._("%s is not in the talent pool now.", stored.employee_id.name)
                 ]
-            elif row not in refusals and row.state == "waiting" and not training._has_seat():
+            elif (
+                row not in refusals
+                and row.state == "waiting"
+                and not stored.training_id._has_seat()
+            ):
                 refusals[row] = [self.env._("No seat is free yet.")]
         return refusals
 
@@ -153,12 +155,11 @@ class HrBackboneTrainingParticipant(models.Model):
         for row in self:
             reason = row._get_planned_refusal()
             # sudo: when the session is, and the state of the member, decide
-            if not reason and row.sudo().training_id._is_over():
-                reason = self.env._("“%s” is over.", row.sudo().training_id.name)
-            if not reason and row.sudo().member_id.state != "active":
-                reason = self.env._(
-                    "%s is not in the talent pool now.", row.sudo().employee_id.name
-                )
+            stored = row.sudo()
+            if not reason and stored.training_id._is_over():
+                reason = self.env._("“%s” is over.", stored.training_id.name)
+            if not reason and stored.member_id.state != "active":
+                reason = self.env._("%s is not in the talent pool now.", stored.employee_id.name)
             if reason:
                 refusals.setdefault(row, []).append(reason)
         return refusals
@@ -340,7 +341,7 @@ class HrBackboneTrainingParticipant(models.Model):
                 invited.get(row.id, row.create_date) >= row.date_end
                 or any(
                     first <= row.day_end and not (back and back <= row.day_start)
-                    for first, back in away[row.sudo().member_id]
+                    for first, back in away[row.member_id]
                 )
             )
         )

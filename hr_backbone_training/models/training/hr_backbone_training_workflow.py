@@ -272,8 +272,7 @@ class HrBackboneTraining(models.Model):
     def _get_quiet_events(self):
         """The entries of these trainings, to be changed without a mail to anybody."""
         # sudo: made for the participants, by whoever acts
-        events = self.env["calendar.event"].sudo().browse(self.sudo().event_id.ids)
-        return events.with_context(
+        return self.sudo().event_id.with_context(
             no_mail_to_attendees=True,
             dont_notify=True,
             skip_attendee_notification=True,

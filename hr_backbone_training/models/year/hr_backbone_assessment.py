@@ -20,7 +20,8 @@ class HrBackboneAssessment(models.Model):
         evaluations = self._get_readable_evaluations(self.env(su=False))
         for assessment in self:
             # sudo: whose it is, and of which year
-            key = (assessment.sudo().member_id.id, assessment.quarter_id.sudo().year)
+            stored = assessment.sudo()
+            key = (stored.member_id.id, stored.quarter_id.year)
             assessment.readable_evaluation_id = evaluations.get(key)
 
     def _get_readable_evaluations(self, env):

@@ -208,7 +208,7 @@ class HrBackboneEvaluation(models.Model):
         # sudo: the user may not read what the domain asks for
         withheld = self.sudo().filtered_domain(self._get_withheld_domain())
         for evaluation in self:
-            evaluation.is_withheld = evaluation.sudo() in withheld
+            evaluation.is_withheld = evaluation in withheld
 
     @api.model
     def _search_is_withheld(self, operator, value):
@@ -302,6 +302,7 @@ class HrBackboneEvaluation(models.Model):
                         "adjustment_reason": other.adjustment_reason,
                     }
                 )
+        # sudo: the totals follow from what was carried over
         self.run_id.sudo()._compute_totals()
 
     # -- HR decides: one click each, which become movements ----------------------------
