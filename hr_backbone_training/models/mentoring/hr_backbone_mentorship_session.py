@@ -272,7 +272,7 @@ class HrBackboneMentorshipSession(models.Model):
         mentorship = self.mentorship_id.sudo()
         if mentorship.state != "active":
             return self.env._("The mentorship of “%s” is not active.", mentorship.display_name)
-        if self.date < mentorship.date_start:
+        if mentorship.date_start and self.date < mentorship.date_start:
             return self.env._("The talk lies before the beginning of the mentorship.")
         return False
 
