@@ -14,6 +14,7 @@ from . import hr_backbone_portal_mixin
 from . import hr_backbone_unsigned_mixin
 from . import ir_attachment
 from . import ir_actions_report
+from . import ir_http
 from . import ir_rule
 from . import mail_activity_type
 from . import mail_message

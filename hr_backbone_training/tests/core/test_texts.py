@@ -104,6 +104,11 @@ class TestTexts(RpcCommon):
         fields = self.env["hr.backbone.meeting"].fields_get(["minutes"], ["size"])
         self.assertEqual(fields["minutes"]["size"], 10_000)
 
+    def test_pages_count_in_the_readers_language(self):
+        """The scripts of the portal get the translations of the addon."""
+        modules = self.env["ir.http"]._get_translation_frontend_modules_name()
+        self.assertIn("hr_backbone_training", modules)
+
     def test_a_comment_has_a_length_too(self):
         wizard = self._as(self.env["hr.backbone.comment.wizard"], self.user_officer)
         vals = {
