@@ -1,0 +1,18 @@
+import {_t} from "@web/core/l10n/translation";
+import {WarningDialog} from "@web/core/errors/error_dialogs";
+import {registry} from "@web/core/registry";
+
+const MODULE = "odoo.addons.hr_backbone_training.models.core.hr_backbone_portal_mixin";
+
+/** Our own kinds of a user's error are sentences too: Odoo knows its own by their names, and
+ *  shows any other as a fault of the program. */
+class SentenceDialog extends WarningDialog {
+    setup() {
+        super.setup();
+        this.title = _t("Invalid Operation");
+    }
+}
+
+for (const name of ["FieldError", "StaleError"]) {
+    registry.category("error_dialogs").add(`${MODULE}.${name}`, SentenceDialog);
+}
