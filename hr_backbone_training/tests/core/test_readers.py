@@ -154,7 +154,7 @@ class TestReaders(CaseCommon):
         self.assertEqual(
             wizard.readers,
             "the employee, the employee's managers, the mentor, the host and that department's "
-            "manager, human resources",
+            "manager, and human resources",
         )
         field = self.env["hr.backbone.rotation"].fields_get(["objectives"], ["help"])
         self.assertIn("Read by: the employee, ", field["objectives"]["help"])
