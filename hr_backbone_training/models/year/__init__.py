@@ -9,3 +9,5 @@ from . import hr_backbone_evaluation_freeze
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report
 from . import hr_backbone_assessment
+from . import gamification
+from . import rivals
