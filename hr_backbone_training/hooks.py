@@ -11,7 +11,7 @@ REFERENCES = {
     "hr_job": ("backbone_rank_id",),
     "hr_employee": ("backbone_member_id", "backbone_echelon_id"),
 }
-# the documents that stand in the calendar, each as its `event_id`
+# the documents that are in the calendar, each as its `event_id`
 CALENDAR = ("hr.backbone.meeting", "hr.backbone.mentorship.session", "hr.backbone.training")
 
 

@@ -51,7 +51,7 @@ def add_file(client, model, record, field):
 
 
 def attend_training(rpc):
-    """For real, with a certificate; its line stands in the résumé."""
+    """For real, with a certificate; its line is in the résumé."""
     hr = rpc("hr")
     people = hr.call(MEMBER, "search", [("state", "=", "active")])
     vals = {

@@ -126,7 +126,7 @@ def _find_members(hr, names):
 
 
 def test_the_last_seat_is_taken_once(server, rpc):
-    """Whoever comes second stands on the waiting list."""
+    """Whoever comes second is on the waiting list."""
     hr = rpc("hr")
     [trainer] = hr.call("hr.employee", "search", [("name", "=", "Ronnie Hart")])
     members = _find_members(hr, ("Keith Byrd", "Audrey Peterson"))

@@ -6,7 +6,7 @@ import subprocess
 from playwright.sync_api import expect
 from portal_case import get_submitted
 
-# a picture stands before the word
+# a picture is before the word
 BUTTON = re.compile(r"\bSign$")
 IS_STILL = "() => !document.querySelector('#sign').getAnimations({subtree: true}).length"
 STROKES = ([(0.2, 0.6), (0.35, 0.25), (0.45, 0.7)], [(0.5, 0.4), (0.65, 0.65), (0.8, 0.3)])
@@ -41,7 +41,7 @@ def test_recommender_signs_the_application(portal, rpc, case, tmp_path):
 def sign(person):
     """Draw a signature in Odoo's own form, and send it.
 
-    :return: the own name as it was signed: in capitals, as it stands nowhere else
+    :return: the user's own name as it was signed: in capitals, as it is nowhere else
     """
     page = person.page
     page.locator("#wrap").get_by_role("button", name=BUTTON).click()

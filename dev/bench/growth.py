@@ -46,7 +46,7 @@ def trainings(env, n):
 
 
 def mentorships(env, n):
-    """n members, each with a mentor of the own."""
+    """n members, each with a mentor of their own."""
     case = Case(env, n)
     case.clone_mentors(n)
     settle(env)

@@ -1,4 +1,4 @@
-# in the order in which the pages stand on `/my/backbone`
+# in the order in which the pages are on `/my/backbone`
 from . import portal
 from . import forms
 from . import application

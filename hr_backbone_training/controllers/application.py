@@ -262,7 +262,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         done = request.env._(
             "%(done)s of %(all)s approved.", done=len(records) - len(refusals), all=len(records)
         )
-        lines = [done, *dict.fromkeys(sum(refusals.values(), []))]
+        lines = [done, *records._name_refusals(refusals)]
         return self._backbone_done("/my/backbone/approvals", "\n".join(lines[:10]))
 
     # -- my recommendations ------------------------------------------------------------

@@ -9,7 +9,7 @@ from .portal import get, post
 
 VOTES = ("for", "against", "abstain")
 # of the people of a case, what the agenda shows
-CASE = ("employee_id.name", "echelon_id.name", "job_id.name", "department_id.name")
+CASE = ("employee_name", "echelon_id.name", "job_id.name", "department_id.name")
 
 
 class BackbonePortalMeeting(BackbonePortalForm):
@@ -59,13 +59,7 @@ class BackbonePortalMeeting(BackbonePortalForm):
             "backbone_meeting",
             record=meeting,
             items=items,
-            cases=show_each(items, *(f"application_id.{path}" for path in CASE)),
-            places=meeting._get_shown(
-                *(
-                    f"program_id.line_ids.{name}"
-                    for name in ("echelon_id.name", "remaining", "quota")
-                )
-            ).program_id.line_ids,
+            cases=show_each(items, *CASE),
             left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
         )
 

@@ -271,7 +271,7 @@ class BackbonePortalForm(BackbonePortal):
 
     def _backbone_autosave(self, record, reader, typed):
         """Save what was typed so far, a few seconds after; answered to the page's script,
-        which asks with `check` what still stands in the way of submitting."""
+        which asks with `check` what is still missing before it can be submitted."""
         created, typed = {}, get_texts(typed)
         check = typed.pop("check", None)
         error = self._backbone_try(

@@ -178,7 +178,7 @@ class BackbonePortal(CustomerPortal):
         :raise AccessError: the user does not read one of them
         """
         records.check_access("read")
-        # sudo: the check stands above; a portal user has no right on files
+        # sudo: the check is above; a portal user has no right on files
         attachment = records.sudo()[name].filtered(lambda file: file.id == file_id)
         if not attachment:
             raise request.not_found()

@@ -49,7 +49,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
             .search_count([("reviewer_id", "in", own), ("date_submitted", "!=", False)], limit=1)
         )
         officer = user.has_group(OFFICER)
-        # what waits stands on top of the page, and is not counted once more
+        # what waits is on top of the page, and is not counted once more
         if concerned or officer:
             rooms.append(
                 (

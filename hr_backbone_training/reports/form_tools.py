@@ -60,7 +60,7 @@ class HrBackboneFormMixin(models.AbstractModel):
         :raise AccessError: who may not read a document does not print it
         """
         docs.check_access("read")
-        # sudo: the check stands above; a form does not depend on who prints it
+        # sudo: the check is above; a form does not depend on who prints it
         return {doc.id: self._prepare_form(doc) for doc in docs.sudo()}
 
     def _prepare_form(self, doc):
@@ -152,11 +152,14 @@ class HrBackboneFormMixin(models.AbstractModel):
         # where a language has no long form, as Chinese, babel answers with the unit's key
         return format_unit(number, unit, "short", locale=locale) if unit in text else text
 
-    def _get_education(self, employee):
-        """Certificate, field of study and school, as far as HR knows them."""
+    def _get_education(self, doc):
+        """Certificate, field of study and school, as far as HR knows them; of a document that
+        keeps facts, as they were then."""
+        employee = doc.employee_id
+        now = [employee.certificate, employee.study_field, employee.study_school]
+        certificate, *study = doc._get_fact("education", now)
         levels = dict(employee._fields["certificate"]._description_selection(self.env))
-        parts = (levels.get(employee.certificate), employee.study_field, employee.study_school)
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part for part in (levels.get(certificate), *study) if part)
 
     def _get_photo(self, employee):
         """The portrait of the employee; False when there is only a drawn avatar."""

@@ -25,6 +25,7 @@ class ReportApplication(models.AbstractModel):
 
     def _prepare_form(self, doc):
         employee, signed = doc.employee_id, self._get_signatures(doc)
+        hired = fields.Date.to_date(doc._get_fact("hire_date", doc.hire_date))
         until = doc.date_submitted or fields.Date.context_today(doc)
         return {
             **super()._prepare_form(doc),
@@ -33,22 +34,22 @@ class ReportApplication(models.AbstractModel):
             "echelon": doc.echelon_id.name,
             "scope": doc.echelon_id.scope,
             "date": self._format_date(doc.date_submitted),
-            "person": employee.name,
+            "person": doc._get_fact("person", employee.name),
             "department": doc.department_id.name,
             "post": doc.job_id.name,
             "rank": doc.rank_id.name,
-            "hire_date": self._format_date(doc.hire_date),
-            "tenure": self._format_tenure(doc.hire_date, until),
-            "education": self._get_education(employee),
+            "hire_date": self._format_date(hired),
+            "tenure": self._format_tenure(hired, until),
+            "education": self._get_education(doc),
             "photo": self._get_photo(employee),
-            "recommender": doc.recommender_id.name,
+            "recommender": doc._get_fact("recommender", doc.recommender_id.name),
             "approver": doc.approver_id.name,
             "work_history": self._format_text(doc.work_history),
             "main_results": self._format_text(doc.main_results),
             "scores": self._get_scores(doc),
             "score_total": doc.score_total,
             "training_direction": self._format_text(doc.training_direction),
-            "proposed_mentor": doc.proposed_mentor_id.name,
+            "proposed_mentor": doc._get_fact("mentor", doc.proposed_mentor_id.name),
             "opinions": [self._get_opinion(doc, *row, signed) for row in OPINIONS],
         }
 
@@ -80,7 +81,7 @@ class ReportApplication(models.AbstractModel):
     def _get_signatory(self, doc, key, decision):
         """The name in a box; a notice that closed by itself keeps the name of HR."""
         if decision and key == "department":
-            return doc.recommender_id.name
+            return doc._get_fact("recommender", doc.recommender_id.name)
         if key == "publicity" and decision.move != "refuse":
             decision = doc._get_decision_of("publish") or decision
         return decision.user_id.name or ""

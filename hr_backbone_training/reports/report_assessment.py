@@ -22,7 +22,7 @@ class ReportAssessment(models.AbstractModel):
         reports = self.env["report.hr_backbone_training.report_report"]
         return {
             **super()._prepare_form(doc),
-            **reports._get_person(doc, doc.mentor_id),
+            **reports._get_person(doc, doc._get_fact("assessor", doc.mentor_id.name)),
             "self_report": reports._get_self_report(report),
             "report_note": self._get_report_note(doc),
             "rows": [self._get_row(line) for line in doc.line_ids],
@@ -67,13 +67,10 @@ class ReportAssessment(models.AbstractModel):
         }
 
     def _get_bands(self, doc):
-        company = doc.company_id
+        bands = doc._get_bands()
         return self.env._(
             "S from %(s)s, A from %(a)s, B from %(b)s, C from %(c)s, D below",
-            s=company.backbone_grade_s,
-            a=company.backbone_grade_a,
-            b=company.backbone_grade_b,
-            c=company.backbone_grade_c,
+            **{grade.lower(): least for grade, least in bands.items()},
         )
 
     def _get_proposals(self, doc):
@@ -114,7 +111,7 @@ class ReportAssessment(models.AbstractModel):
             points, report_weight, assessment_weight = composite
             values |= {
                 "points": f"{points:.2f}",
-                "grade": doc.company_id._backbone_grade(points),
+                "grade": doc.company_id._backbone_grade(points, doc.quarter_id._get_fact("bands")),
                 "formula": self.env._(
                     "Report %(report)s %%, assessment %(assessment)s %%",
                     report=report_weight,
@@ -144,10 +141,16 @@ class ReportAssessment(models.AbstractModel):
     def _get_signatories(self, doc):
         """[(role, name)] of those who sign the form."""
         return [
-            (self.env._("Employee"), doc.employee_id.name),
-            (self.env._("Mentor"), doc.mentor_id.name),
-            (self.env._("Department Head"), doc.department_id.manager_id.name),
-            (self.env._("Human Resources"), doc.quarter_id.program_id.user_id.name),
+            (self.env._("Employee"), doc._get_fact("person", doc.employee_id.name)),
+            (self.env._("Mentor"), doc._get_fact("assessor", doc.mentor_id.name)),
+            (
+                self.env._("Department Head"),
+                doc._get_fact("head", doc.department_id.manager_id.name),
+            ),
+            (
+                self.env._("Human Resources"),
+                doc._get_fact("hr", doc.quarter_id.program_id.user_id.name),
+            ),
         ]
 
     def _get_signed(self, doc):
@@ -168,7 +171,7 @@ class ReportAssessmentYear(models.AbstractModel):
         """Everything that the form of the year prints, of the year of each assessment."""
         docs.check_access("read")
         years = self._get_years(docs)
-        # sudo: the check stands above; a form shows names of people
+        # sudo: the check is above; a form shows names of people
         return {doc.id: self._prepare_year(doc, years[doc.id]) for doc in docs.sudo()}
 
     def _get_years(self, docs):
@@ -206,7 +209,7 @@ class ReportAssessmentYear(models.AbstractModel):
             "quarters": rows,
             "mean_report": self._get_year_mean(rows, "report_score"),
             "mean_total": self._get_year_mean(rows, "total_score"),
-            "chart": self._get_year_chart(rows, doc.company_id),
+            "chart": self._get_year_chart(rows, doc._get_bands()),
             "signed": [None] * 4,
         }
 
@@ -220,7 +223,7 @@ class ReportAssessmentYear(models.AbstractModel):
         if report.state == "accepted":
             row |= {"report_score": report.score, "report": f"{report.score:g}"}
         row |= {
-            "mentor": assessment.mentor_id.name or "",
+            "mentor": assessment._get_fact("assessor", assessment.mentor_id.name) or "",
             "composite": composite["points"],
         }
         if assessment.state == "submitted":
@@ -242,19 +245,16 @@ class ReportAssessmentYear(models.AbstractModel):
 
     # -- the chart ---------------------------------------------------------------------
 
-    def _get_year_chart(self, rows, company):
+    def _get_year_chart(self, rows, bands):
         """The lines of a small chart, in its own units: what was assessed, what was reported
-        and the bands of the grades."""
-        bands = [
-            ("S", company.backbone_grade_s),
-            ("A", company.backbone_grade_a),
-            ("B", company.backbone_grade_b),
-            ("C", company.backbone_grade_c),
-        ]
+        and the bands of the grades.
+
+        :param dict bands: the least points of each grade
+        """
         scores = [row[name] for row in rows for name in ("report_score", "total_score")]
         known = [score for score in scores if score is not None]
         # down to a round number below the lowest, so that the lines use the room
-        least = min([company.backbone_grade_c, *known]) // 10 * 10 if known else 0
+        least = min([bands["C"], *known]) // 10 * 10 if known else 0
         least = min(least, 50)
 
         def height(score):
@@ -273,7 +273,7 @@ class ReportAssessmentYear(models.AbstractModel):
             "top": TOP,
             "bands": [
                 {"label": f"{grade} {points}", "y": height(points)}
-                for grade, points in bands
+                for grade, points in sorted(bands.items(), key=lambda row: -row[1])
                 if points >= least
             ],
             "ticks": [{"x": x, "label": row["label"]} for x, row in zip(places, rows, strict=True)],

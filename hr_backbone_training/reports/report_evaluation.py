@@ -105,11 +105,10 @@ class ReportAssessment(models.AbstractModel):
     _inherit = "report.hr_backbone_training.report_assessment"
 
     def _get_composite_weights(self, doc):
-        """Those that the program gives them in the year."""
-        program = doc.quarter_id.program_id
-        if not program:
-            return super()._get_composite_weights(doc)
-        return program.weight_report, program.weight_assessment
+        """Those that the program gives them in the year, or gave them when the quarter was closed."""
+        quarter = doc.quarter_id
+        weights = quarter._get_fact("weights", quarter._get_weights())
+        return weights or super()._get_composite_weights(doc)
 
     def _get_evaluation(self, doc):
         """The evaluation of the year, once it is frozen and the reader may see it."""

@@ -1,10 +1,8 @@
 from odoo import models
 
-from ..models.selection.hr_backbone_program_line import PLACE_TAKEN
-
 
 class ReportMeeting(models.AbstractModel):
-    """The printed minutes of the selection meeting."""
+    """The printed minutes of the selection meeting: of a closed one, as it was closed."""
 
     _name = "report.hr_backbone_training.report_meeting"
     _description = "Minutes"
@@ -18,23 +16,19 @@ class ReportMeeting(models.AbstractModel):
             **super()._prepare_form(doc),
             "number": doc.name,
             "name": doc.name,
-            "program": doc.program_id.name,
+            "program": doc._get_fact("program", doc.program_id.name),
             "date": self._format_time(doc.date, company),
             "closed": self._format_time(doc.date_closed, company),
             "location": doc.location,
-            "attendees": self._get_attendees(doc).sorted("name").mapped("name"),
+            "attendees": doc._get_attendee_names(),
             "quorum": doc.quorum,
-            "needed": max(1, -(-len(self._get_attendees(doc)) * doc.quorum // 100)),
+            "needed": doc._get_needed_votes(),
             "items": [self._get_item(item) for item in doc.item_ids],
-            "quotas": self._get_quotas(doc),
+            "quotas": doc._get_places(),
             "quota_reason": self._format_text(doc.quota_reason),
             "changes": self._get_changes(doc),
             "minutes": self._format_html(doc.minutes, doc),
         }
-
-    def _get_attendees(self, doc):
-        """Those of a closed meeting stay on paper, whether they still have a login or not."""
-        return doc.with_context(active_test=doc.state != "closed").attendee_ids
 
     def _get_item(self, item):
         outcomes = dict(item._fields["outcome"]._description_selection(item.env))
@@ -43,7 +37,7 @@ class ReportMeeting(models.AbstractModel):
         off = item.is_off and item._fields["is_off"]._description_string(item.env)
         return {
             "number": item.application_id.name,
-            "person": item.employee_id.name,
+            "person": item.employee_name,
             "echelon": item.echelon_id.name,
             "department": item.department_id.name,
             "post": item.job_id.name,
@@ -69,47 +63,3 @@ class ReportMeeting(models.AbstractModel):
             }
             for decision in decisions.sorted("id")
         ]
-
-    # -- places ------------------------------------------------------------------------
-
-    def _get_quotas(self, doc):
-        """For each echelon of the program: the quota, the places left before the meeting,
-        how many it selected, and the places left after it."""
-        selected = doc.item_ids.filtered(lambda item: item.result == "selected").application_id
-        taken = self._get_places_taken(doc) - selected
-        rows = []
-        for line in doc.program_id.line_ids:
-            before = line.quota - len(
-                taken.filtered(lambda a, e=line.echelon_id: a.echelon_id == e)
-            )
-            chosen = len(selected.filtered(lambda a, e=line.echelon_id: a.echelon_id == e))
-            rows.append(
-                {
-                    "echelon": line.echelon_id.name,
-                    "quota": line.quota,
-                    "before": before,
-                    "selected": chosen,
-                    "after": before - chosen,
-                }
-            )
-        return rows
-
-    def _get_places_taken(self, doc):
-        """The applications of the program that held a place when the meeting was closed:
-        minutes do not change with what happens to a name later."""
-        applications = doc.env["hr.backbone.application"].search(
-            [("program_id", "=", doc.program_id.id)]
-        )
-        if not doc.date_closed:
-            return applications.filtered(lambda record: record.state in PLACE_TAKEN)
-        decisions = doc.env["hr.backbone.decision"].search_fetch(
-            [
-                ("res_model", "=", applications._name),
-                ("res_id", "in", applications.ids),
-                ("date", "<=", doc.date_closed),
-            ],
-            ["res_id", "to_state"],
-            order="date, id",
-        )
-        states = {decision.res_id: decision.to_state for decision in decisions}
-        return applications.filtered(lambda record: states.get(record.id) in PLACE_TAKEN)

@@ -12,7 +12,7 @@ class ReportPlan(models.AbstractModel):
 
     def _prepare_form(self, doc):
         employee, application = doc.employee_id, doc.application_id
-        echelon = self._get_echelon(doc)
+        echelon, mentor = self._get_echelon_and_mentor(doc)
         return {
             **super()._prepare_form(doc),
             "number": application.name,
@@ -22,41 +22,29 @@ class ReportPlan(models.AbstractModel):
             "revision": doc.revision,
             "date": self._format_date(doc.date_submitted),
             "in_force": self._format_date(doc.date_activated),
-            "person": employee.name,
+            "person": doc._get_fact("person", employee.name),
             "department": doc.department_id.name,
             "post": doc.job_id.name,
             "rank": doc.rank_id.name,
             "photo": self._get_photo(employee),
-            "mentor": self._get_mentor(doc).name,
+            "mentor": mentor,
             "strengths": self._format_text(doc.strengths),
             "gaps": self._format_text(doc.gaps),
             "goal_short": self._format_text(doc.goal_short),
             "goal_long": self._format_text(doc.goal_long),
             "blocks": self._get_blocks(doc),
-            "signatories": self._get_signatories(doc),
+            "signatories": self._get_signatories(doc, mentor),
             "signed": self._get_signed(doc),
         }
 
-    def _get_echelon(self, doc):
-        """That of the employee now or, of a closed plan, on the day on which it was closed."""
-        application = doc.application_id
-        closed = doc.decision_ids.filtered(lambda row: row.move == "close")[:1]
-        if doc.state != "closed" or not closed:
-            return doc.employee_id.backbone_echelon_id or application.echelon_id
-        movements = doc.env["hr.backbone.movement"].search(
-            [
-                ("employee_id", "=", doc.employee_id.id),
-                ("company_id", "=", doc.company_id.id),
-                ("to_echelon_id", "!=", False),
-                ("date", "<=", doc.company_id._backbone_local_date(closed.date)),
-            ],
-            limit=1,
-        )
-        return movements.to_echelon_id or application.echelon_id
+    def _get_echelon_and_mentor(self, doc):
+        """Those of now or, of a closed plan, of the day on which it was closed.
 
-    def _get_mentor(self, doc):
-        """The mentor of the member; until then whom the department proposes."""
-        return doc.employee_id.backbone_mentor_id or doc.application_id.proposed_mentor_id
+        :return: (`hr.backbone.echelon`, name of the mentor)
+        """
+        echelon, mentor = doc._get_echelon_and_mentor()
+        number = doc._get_fact("echelon_id", echelon.id)
+        return echelon.browse(number or ()).exists(), doc._get_fact("mentor", mentor.name)
 
     def _get_blocks(self, doc):
         """[(method, its actions)] for every method; one without actions has none."""
@@ -78,15 +66,18 @@ class ReportPlan(models.AbstractModel):
             "check": self._format_text(line.quarterly_check),
         }
 
-    def _get_signatories(self, doc):
+    def _get_signatories(self, doc, mentor):
         """[(role, name)] of those who sign the plan, as far as they are known."""
         application = doc.application_id
         return [
-            (self.env._("Employee"), doc.employee_id.name),
-            (self.env._("Mentor"), self._get_mentor(doc).name),
+            (self.env._("Employee"), doc._get_fact("person", doc.employee_id.name)),
+            (self.env._("Mentor"), mentor),
             (self.env._("Department"), application.recommender_id.name),
             (self.env._("Director of the Center"), application.approver_id.name),
-            (self.env._("Human Resources"), doc.program_id.user_id.name),
+            (
+                self.env._("Human Resources"),
+                doc._get_fact("hr", doc.program_id.user_id.name),
+            ),
         ]
 
     def _get_signed(self, doc):

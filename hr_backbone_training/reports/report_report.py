@@ -15,16 +15,29 @@ class ReportReport(models.AbstractModel):
     def _prepare_form(self, doc):
         return {
             **super()._prepare_form(doc),
-            **self._get_person(doc, doc.member_id.mentor_id),
+            **self._get_person(doc, self._get_mentor_name(doc)),
             "self_report": self._get_self_report(doc),
             "score": f"{doc.score:g}" if doc.state == "accepted" else "",
             "accepted": self._format_date(doc.date_accepted),
             "signatories": [
-                (self.env._("Employee"), doc.employee_id.name),
-                (self.env._("Human Resources"), doc.quarter_id.program_id.user_id.name),
+                (self.env._("Employee"), doc._get_fact("person", doc.employee_id.name)),
+                (
+                    self.env._("Human Resources"),
+                    doc._get_fact("hr", doc.quarter_id.program_id.user_id.name),
+                ),
             ],
             "signed": [None, None],
         }
+
+    def _get_mentor_name(self, doc):
+        """The mentor on the day of submission; the one of now, until then; of a report that was
+        never submitted, whoever owed the assessment."""
+        if doc.facts or not doc.is_closed:
+            return doc._get_fact("mentor", doc.member_id.mentor_id.name)
+        assessments = doc.env["hr.backbone.assessment"].search(
+            [("quarter_id", "=", doc.quarter_id.id), ("member_id", "=", doc.member_id.id)]
+        )
+        return assessments.mentor_id.name
 
     def _get_self_report(self, report):
         """What the member reports, ready to be set; without a report, rows to write on.
@@ -52,7 +65,7 @@ class ReportReport(models.AbstractModel):
         """The head of a form of a quarter.
 
         :param doc: a report or an assessment, as superuser
-        :param mentor: the employee whom the form names as the mentor
+        :param str mentor: whom the form names as the mentor
         """
         employee = doc.employee_id
         return {
@@ -62,11 +75,11 @@ class ReportReport(models.AbstractModel):
             "date_end": self._format_date(doc.quarter_id.date_end),
             "program": doc.quarter_id.program_id.name,
             "submitted": self._format_date(doc.date_submitted),
-            "person": employee.name,
+            "person": doc._get_fact("person", employee.name),
             "department": doc.department_id.name,
             "post": doc.job_id.name,
             "rank": doc.rank_id.name,
             "echelon": doc.echelon_id.name,
             "photo": self._get_photo(employee),
-            "mentor": mentor.name,
+            "mentor": mentor,
         }

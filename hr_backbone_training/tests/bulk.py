@@ -52,7 +52,7 @@ def _get_value(record, name, changes, lists):
 
 def copy_employee(employee, names):
     """One more employee without a login for each of these names, who has the same version,
-    and an address of the own.
+    and an address of their own.
 
     :return: `hr.employee`
     """

@@ -122,7 +122,7 @@ class BackboneCommon(BaseCommon):
 
     @classmethod
     def _new_people(cls, number, name="Person", **kwargs):
-        """So many employees of the line without a login, each with an address of the own."""
+        """So many employees of the line without a login, each with an address of their own."""
         department = kwargs.pop("department", cls.line)
         job = kwargs.pop("job", cls.job_worker)
         names = [f"{name} {index}" for index in range(number)]

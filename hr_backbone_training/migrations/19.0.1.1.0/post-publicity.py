@@ -2,7 +2,7 @@
 
 
 def migrate(cr, version):
-    """Only the latest notice decides on a case that stands on several; and those whose case has
+    """Only the latest notice decides on a case that is on several; and those whose case has
     gone are not publicized any more."""
     cr.execute(
         """UPDATE hr_backbone_publicity_line l SET is_off = TRUE

@@ -5,7 +5,9 @@ from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification
 from . import hr_backbone_involved_mixin
 from . import hr_backbone_named_mixin
+from . import hr_backbone_todo_mixin
 from . import hr_backbone_workflow_mixin
+from . import hr_backbone_facts_mixin
 from . import hr_backbone_mean_mixin
 from . import hr_backbone_person_mixin
 from . import hr_backbone_portal_mixin
@@ -28,3 +30,4 @@ from . import hr_backbone_login
 from . import resource_resource
 from . import res_partner
 from . import res_users
+from . import res_groups

@@ -91,7 +91,8 @@ class CalendarEvent(models.Model):
             return []
         known = self._get_backbone_document_models()
         # where Odoo hides a private entry of others, it also hides whose it is
-        if not any(event._check_private_event_conditions() for event in self):
+        others = self.filtered(lambda event: event.user_id.id != self.env.uid)
+        if not any(event._check_private_event_conditions() for event in others):
             marked = set(self.mapped("backbone_model"))
             known = [name for name in known if name in marked]
         # sudo: which ones they are; each is asked what the user may do with it
@@ -101,7 +102,7 @@ class CalendarEvent(models.Model):
     @tools.ormcache(cache="stable")
     @api.model
     def _get_backbone_document_models(self):
-        """The names of the models whose documents stand in the calendar, in one order always."""
+        """The names of the models whose documents are in the calendar, in one order always."""
         mixin = self.env.registry["hr.backbone.calendar.mixin"]
         return tuple(
             sorted(

@@ -1,8 +1,9 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class HrBackboneInvolvedMixin(models.AbstractModel):
-    """A document, or a row of one, that knows whom it concerns: nobody acts on the own case."""
+    """A document, or a row of one, that knows whom it concerns: nobody acts on their own case."""
 
     _name = "hr.backbone.involved.mixin"
     _description = "Backbone Document that Concerns Somebody"
@@ -24,3 +25,9 @@ class HrBackboneInvolvedMixin(models.AbstractModel):
         if self._concerns_me():
             return self.env._("You cannot decide on your own case.")
         return False
+
+    def _check_not_involved(self):
+        """:raise UserError: the user is a person of one of these cases, and takes no step on it"""
+        for record in self if not self.env.su else ():
+            if reason := record._get_involved_refusal():
+                raise UserError(reason)

@@ -12,7 +12,7 @@ class HrBackboneLogin(models.Model):
 
     * Whoever was ever an employee's login is a person of that employee's documents for good, and
       takes no step on them as HR, as a committee member or as a manager: `_was_backbone_user`.
-    * The login that an employee has now is that person, and reads the own documents
+    * The login that an employee has now is that person, and reads their own documents
       (`_is_backbone_user`), if it is the first one, or the one from before. Any other link is
       shut: the employee had another login, or the login was another employee's, or people link
       themselves. It opens nothing, old or new, until an HR administrator who is not one of the
@@ -25,7 +25,7 @@ class HrBackboneLogin(models.Model):
 
     _name = "hr.backbone.login"
     _description = "Changed Login of an Employee"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "mail.thread", "hr.backbone.todo.mixin"]
     _order = "id desc"
     _rec_name = "employee_id"
 
@@ -115,6 +115,8 @@ class HrBackboneLogin(models.Model):
             front_door.write(ended, {"date_to": now})
         touched = ended | (front_door.create(rows, vals_list) if vals_list else rows)
         self.env.registry.clear_cache()
+        before = self.env["res.users"].union(*(change[1] for change in changes))
+        before._pass_backbone_todos_on(before._find_backbone_todos())
         touched._log_changes()
         touched.filtered(lambda row: row.employee_id in told)._tell_administrators()
 
@@ -142,7 +144,7 @@ class HrBackboneLogin(models.Model):
         }
 
     def _log_changes(self):
-        """What was changed stands in the history of the employee."""
+        """What was changed is in the history of the employee."""
         for row in self:
             sentence = (
                 self.env._(
@@ -158,14 +160,26 @@ class HrBackboneLogin(models.Model):
     def _tell_administrators(self):
         """Those who can decide on it have it on their list."""
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_login")
+        # sudo: the to-dos of others
+        activity_type.sudo()._make_activities(
+            (row, user, {}) for row in self for user in row._get_deciders()
+        )
+
+    def _get_deciders(self):
+        """The administrators who can decide on this change; as superuser."""
         # sudo: who administers HR
         everybody = self.env.ref(ADMINISTRATOR).sudo().all_user_ids
-        activity_type.sudo()._make_activities(
-            (row, user, {})
-            for row in self
-            for user in everybody - row._get_persons()
-            if user.active and row.company_id in user.company_ids
+        return (everybody - self._get_persons()).filtered(
+            lambda user: user.active and self.company_id in user.company_ids
         )
+
+    def _get_keepers(self, activity):
+        """Each of them has a to-do of the own."""
+        deciders = self._get_deciders()
+        if activity.user_id in deciders:
+            return deciders
+        others = deciders - (self._find_activities() - activity).user_id
+        return others if deciders else activity.user_id
 
     # -- an administrator decides --------------------------------------------------------
 
@@ -200,7 +214,7 @@ class HrBackboneLogin(models.Model):
         for row in self:
             if reason := row._get_decide_refusal():
                 raise UserError(reason)
-        # sudo: the check stands above
+        # sudo: the check is above
         rows = self.sudo()
         front_door.write(rows, {"state": state})
         label = dict(self._fields["state"]._description_selection(self.env))[state]
@@ -217,10 +231,8 @@ class HrBackboneLogin(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        permitted = front_door.get_permitted_create(self, vals_list)
-        if not permitted:
+        if not front_door.get_permitted_create(self, vals_list):
             raise UserError(self.env._("Logins are changed on the employee."))
-        front_door.use_create(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -228,7 +240,6 @@ class HrBackboneLogin(models.Model):
         own = {"employee_id", "user_id", "date_from", "date_to", "changed_by_id", "state"}
         if own & set(vals) - permitted:
             raise UserError(self.env._("Logins are changed on the employee."))
-        front_door.use_write(self, permitted)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -1,6 +1,7 @@
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools import OrderedSet
@@ -12,6 +13,8 @@ from .public import LARGEST_ID
 BY_ID = (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK)
 # rows of these models are asked for as the user reads them
 ROWS = ("hr.backbone.", "mail.activity")
+# a unique index of plain columns that holds for all rows
+COLUMNS = re.compile(r"UNIQUE INDEX \((\w+(?:, \w+)*)\)")
 COLLECTION_TYPES = (list, tuple, set, frozenset, OrderedSet)
 
 
@@ -77,6 +80,8 @@ class HrBackboneNamedMixin(models.AbstractModel):
         self._check_sent(vals_list, permitted, lambda vals: {k for k in vals if vals[k]})
         if permitted:
             front_door.use_create(vals_list)
+        elif not self.env.su:
+            self._check_once(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -88,6 +93,63 @@ class HrBackboneNamedMixin(models.AbstractModel):
             self._check_kept([name for name in self._kept_fields if name in vals], vals, permitted)
         front_door.use_write(self, permitted)
         return super().write(vals)
+
+    # -- what stands there once ----------------------------------------------------------
+
+    @api.model
+    def _check_once(self, vals_list):
+        """What the database takes only once is refused in words, whether it repeats a row of
+        the same list or one that there is: and the words say which one.
+
+        :raise UserError: names what stands there already
+        """
+        # who may make none is told that, and not what there is
+        self.check_access("create")
+        for index, names in self._get_unique_names().items():
+            keys = [tuple(vals.get(name) for name in names) for vals in vals_list]
+            keys = [key for key in keys if all(type(value) is int for value in key)]
+            twice = [key for key, count in Counter(keys).items() if count > 1]
+            if not twice and keys:
+                columns = zip(names, map(list, zip(*keys)))
+                rows = self.with_context(active_test=False)
+                found = rows.search_fetch(Domain.AND(Domain(n, "in", ids) for n, ids in columns))
+                known = {
+                    tuple(row._fields[n].convert_to_write(row[n], row) for n in names)
+                    for row in found
+                }
+                twice = [key for key in keys if key in known]
+            if twice:
+                self._refuse_twice(index, names[-1], twice[0][-1])
+
+    @api.model
+    def _refuse_twice(self, index, name, value):
+        """
+        :param str index: the index, as the model names it
+        :param str name: its last column, which tells the rows of one document apart
+        """
+        # sudo: the sentence, translated, and the name of what the user named, and was allowed to
+        system = self.sudo()
+        found = system.env["ir.model.constraint"].search_fetch(
+            [("name", "=", index), ("model.model", "=", self._name)], ["message"], limit=1
+        )
+        sentence = found.message or self._table_objects[index].get_error_message(self)
+        if not (field := self._fields[name]).relational:
+            raise UserError(sentence)
+        document = system.env[field.comodel_name].browse(value).display_name
+        raise UserError(
+            self.env._("%(documents)s: %(sentence)s", documents=f"“{document}”", sentence=sentence)
+        )
+
+    @tools.ormcache()
+    @api.model
+    def _get_unique_names(self):
+        """{unique index: its columns}, of those that hold for all rows and are plain columns"""
+        matches = {
+            name: COLUMNS.fullmatch(index.get_definition(self.pool))
+            for name, index in self._table_objects.items()
+            if isinstance(index, models.UniqueIndex)
+        }
+        return {name: tuple(match[1].split(", ")) for name, match in matches.items() if match}
 
     def _search(self, domain, *args, **kwargs):
         """Whether a document has rows is asked of the rows that the user reads: Odoo looks at all

@@ -111,8 +111,7 @@ class HrBackbonePersonMixin(models.AbstractModel):
             manager = department.manager_id
             if (
                 department.is_backbone_center
-                and manager.active
-                and manager._get_backbone_users().active
+                and manager._get_acting_users()
                 and manager not in involved
                 and manager.user_id not in persons
             ):

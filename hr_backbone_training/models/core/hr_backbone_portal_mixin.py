@@ -194,7 +194,7 @@ class HrBackbonePortalMixin(models.AbstractModel):
         if reason := self._get_page_refusal():
             raise UserError(reason)
         files = self.env["ir.attachment"]._backbone_receive(uploads, self.company_id)
-        # sudo: the check stands above
+        # sudo: the check is above
         document = self.sudo()
         gone = document.attachment_ids.filtered(lambda file: str(file.id) == removed)
         if files or gone:

@@ -119,7 +119,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        # sudo: the check stands above; whoever reads a document reads who signed it
+        # sudo: the check is above; whoever reads a document reads who signed it
         record = self.sudo()
         signatures = record.signature_ids
         labels = dict(signatures._fields["role"]._description_selection(self.env))
@@ -147,7 +147,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
     def _sign_from_portal(self, name, image):
         """Sign in the one role that is the user's and that is due.
 
-        :param str name: as the signatory wrote it: the own name, as HR or the account has it
+        :param str name: as the signatory wrote it: their own name, as HR or the account has it
         :param str image: the picture of the signature, base64
         :raise UserError: it is not the user's to sign, it is another name, or there is no
             name or picture

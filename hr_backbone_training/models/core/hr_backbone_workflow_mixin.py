@@ -1,6 +1,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+import psycopg2
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -10,10 +11,13 @@ from odoo.tools.translate import LazyGettext
 
 from ...const import OFFICER
 from . import front_door
+from .jobs import find_failures
 from .readers import PrivateReason, say_readers
 
 # who takes a step: HR, though nobody on their own case; or nobody, because it follows by itself
 HR, PROCEDURE = "hr", "procedure"
+# of those for whom one sentence stands, so many are named
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _inherit = [
         "hr.backbone.named.mixin",
         "mail.thread",
-        "mail.activity.mixin",
-        "hr.backbone.involved.mixin",
+        "hr.backbone.todo.mixin",
     ]
 
     # what a document names is of its company
@@ -117,6 +120,10 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     # who reads the document and so what is written on it, see `readers.READERS`
     _readers = ("hr",)
 
+    # each document has its own states, and the first of them as the default
+    state = fields.Selection(
+        [], required=True, readonly=True, copy=False, index=True, group_expand=True
+    )
     decision_ids = fields.One2many(
         "hr.backbone.decision",
         "res_id",
@@ -257,6 +264,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.ensure_one()
         return False
 
+    def _check_may_edit(self):
+        """:raise UserError: the user may not change the content of one of these documents now"""
+        for record in self:
+            if reason := record._get_edit_refusal():
+                raise UserError(reason)
+
     # -- who may -----------------------------------------------------------------------
 
     def _is_hr(self):
@@ -318,7 +331,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.check_access("read")
         self._lock_for_move()
         if refusals := self._get_refusals(name) or self._get_batch_refusals(name):
-            raise UserError("\n".join(list_sentences(refusals)))
+            raise UserError("\n".join(self._name_refusals(refusals)))
 
     def _get_comment_request(self, name):
         """What is said to whoever takes the move without the comment that it needs."""
@@ -337,15 +350,48 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         allowed = self.filtered(lambda record: record not in refusals)
         refusals.update(allowed._get_batch_refusals(name))
         allowed = allowed.filtered(lambda record: record not in refusals)
-        if allowed:
-            allowed._move(name, comment)
+        for record, error in find_failures(allowed, lambda some: some._move(name, comment)):
+            refusals[record] = [record._get_failure_sentence(error)]
         return refusals
+
+    def _get_failure_sentence(self, error):
+        """What is said of an error that no refusal has foretold.
+
+        :raise: it is none that a person can do something about
+        """
+        if isinstance(error, UserError):
+            return str(error)
+        if isinstance(error, psycopg2.IntegrityError):
+            return self._sql_error_to_message(error)
+        raise error
+
+    def _name_refusals(self, refusals):
+        """The sentences of `_get_refusals`, each once; of several records, where others stand
+        in nobody's way, each with the names of those that it is about."""
+        if len(self) < 2 or len(refusals) == len(self) and len(list_sentences(refusals)) == 1:
+            return list_sentences(refusals)
+        about = defaultdict(list)
+
+        def shorten(names):
+            return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+        for record, sentences in refusals.items():
+            # sudo: its name, for whoever chose it
+            name = record.sudo().display_name
+            for sentence in dict.fromkeys(sentences):
+                about[sentence] += [] if name in sentence else [f"“{name}”"]
+        return [
+            self.env._("%(documents)s: %(sentence)s", documents=shorten(names), sentence=sentence)
+            if names
+            else sentence
+            for sentence, names in about.items()
+        ]
 
     def _action_move_selected(self, name):
         """The list's button: move what can be moved and say what was left, and why."""
         refusals = self._move_allowed(name)
         done = len(self) - len(refusals)
-        lines = list_sentences(refusals)
+        lines = self._name_refusals(refusals)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -418,7 +464,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         :param dict values: {record: vals}
         """
         for vals, records in groupby(values, lambda record: frozendict(values[record])):
-            self.concat(*records)._write_moved(dict(vals))
+            self.browse().concat(*records)._write_moved(dict(vals))
 
     @api.model
     def _create_moved(self, vals_list):
@@ -470,38 +516,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """Who stands in the decision row: the acting user."""
         return self.env.user
 
-    # -- activities and mails ----------------------------------------------------------
-
-    def _get_next_activity(self):
-        """What the next person has to do, for many records at once.
-
-        :return: {record: (external id of the activity type, users, date or None)}
-        """
-        return {}
-
-    def _find_activities(self):
-        """The reminders of the awaited steps."""
-        return self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("automated", "=", True),
-                ("activity_type_id", "in", self.env["mail.activity.type"]._get_backbone().ids),
-            ]
-        )
-
-    def _finish_activities(self):
-        """The awaited step was taken: its reminders go."""
-        self._find_activities().unlink()
-
-    def _schedule_next_activities(self):
-        """One activity for each person of the backend who must act next."""
-        today = fields.Date.context_today(self)
-        rows = defaultdict(list)
-        for record, (xmlid, users, deadline) in self._get_next_activity().items():
-            rows[xmlid] += [(record, user, {"date_deadline": deadline or today}) for user in users]
-        for xmlid, own in rows.items():
-            self.env.ref(xmlid)._make_activities(own)
+    # -- mails -------------------------------------------------------------------------
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """An activity for each of thousands makes nobody a follower, where its maker says so:

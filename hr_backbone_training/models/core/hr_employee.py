@@ -31,6 +31,22 @@ class HrEmployee(models.Model):
             return employees.user_id
         return employees.filtered(lambda employee: employee.id not in shut).user_id
 
+    def _get_acting_users(self):
+        """The logins by which these employees can act for others: none of whoever has left, and
+        none that is closed or has no access to the employee's company; as superuser."""
+        # sudo: who can act decides, and is not shown
+        there = self.sudo().filtered("active")
+        return there.env["res.users"].union(
+            *(
+                employee._get_backbone_users().filtered(
+                    lambda user, employee=employee: (
+                        user.active and employee.company_id in user.company_ids
+                    )
+                )
+                for employee in there
+            )
+        )
+
     def _get_backbone_ever(self):
         """The logins that are these employees, or ever were; as superuser."""
         _shut, ever = self.env["hr.backbone.login"]._get_known()
@@ -58,7 +74,10 @@ class HrEmployee(models.Model):
     def write(self, vals):
         # sudo: as above
         before = {row: row.user_id for row in self.sudo()} if "resource_id" in vals else {}
+        left = self._get_backbone_users() if vals.get("active") is False else None
         result = super().write(vals)
+        if left:
+            left._pass_backbone_todos_on(left._find_backbone_todos())
         if "resource_id" in vals:
             self.env.registry.clear_cache()
             self.env["hr.backbone.login"]._on_changed(

@@ -40,7 +40,7 @@ def take_apart(records, step):
     :param step: called with records
     :return: the records that failed
     """
-    failures = list(_find_failures(records, step))
+    failures = list(find_failures(records, step))
     failed = records.browse([record.id for record, _error in failures])
     if failures:
         _logger.error(
@@ -49,7 +49,13 @@ def take_apart(records, step):
     return failed
 
 
-def _find_failures(records, step):
+def find_failures(records, step):
+    """As `take_apart`, for whoever says what failed.
+
+    :return: (record, error) of each that failed by itself
+    """
+    if not records:
+        return
     try:
         with records.env.cr.savepoint():
             step(records)
@@ -58,5 +64,5 @@ def _find_failures(records, step):
             yield records, error
             return
         middle = len(records) // 2
-        yield from _find_failures(records[:middle], step)
-        yield from _find_failures(records[middle:], step)
+        yield from find_failures(records[:middle], step)
+        yield from find_failures(records[middle:], step)

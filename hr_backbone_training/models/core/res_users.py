@@ -39,8 +39,8 @@ class ResUsers(models.Model):
     # -- what waits --------------------------------------------------------------------
 
     def _get_backbone_todo(self, limit=20):
-        """What waits for the user in the scheme, most urgent first, for the top of the own
-        page. For the rooms later in the flow to extend.
+        """What waits for the user in the scheme, most urgent first, for the top of the
+        user's own page. For the rooms later in the flow to extend.
 
         :param int limit: how many of each kind are listed at the most
         :return: [{"title", "text", "button", "url"}]
@@ -53,7 +53,45 @@ class ResUsers(models.Model):
         self.ensure_one()
         return 0
 
-    # -- the own name --------------------------------------------------------------------
+    # -- to-dos of whoever cannot act any more --------------------------------------------
+
+    def write(self, vals):
+        """Whoever loses the group, a company or the login has no to-dos left."""
+        touched = not {"active", "company_ids", "group_ids"}.isdisjoint(vals)
+        waiting = self._find_backbone_todos() if touched else {}
+        result = super().write(vals)
+        self._pass_backbone_todos_on(waiting)
+        return result
+
+    def action_archive(self):
+        """Odoo deletes the to-dos of a login first: what waits is passed on before."""
+        self.filtered("active").write({"active": False})
+        return super().action_archive()
+
+    def _find_backbone_todos(self):
+        """{model: its documents on which these users have a to-do of ours}, as superuser"""
+        # sudo: on which documents, for the system alone
+        activities = self.env["mail.activity"].sudo()
+        types = self.env["mail.activity.type"]._get_backbone()
+        found = activities.search_fetch(
+            [("user_id", "in", self.ids), ("activity_type_id", "in", types.ids)],
+            ["res_model", "res_id"],
+        )
+        return {
+            model: found.env[model].browse(sorted(set(rows.mapped("res_id"))))
+            for model, rows in found.grouped("res_model").items()
+        }
+
+    @api.model
+    def _pass_backbone_todos_on(self, waiting):
+        """What waits on these documents goes to who can act; see `hr.backbone.todo.mixin`.
+
+        :param dict waiting: see `_find_backbone_todos`
+        """
+        for documents in waiting.values():
+            documents.exists()._pass_todos_on()
+
+    # -- the user's name -----------------------------------------------------------------
 
     def _check_backbone_name(self):
         """People sign with their name, so they do not change it themselves.

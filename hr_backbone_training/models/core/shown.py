@@ -36,7 +36,7 @@ def show_each(records, *paths):
     :raise AccessError: the user does not read one of them
     """
     records.check_access("read")
-    # sudo: the check stands above; these are shown by name, and nothing else of the records
+    # sudo: the check is above; these are shown by name, and nothing else of the records
     return {record: Shown(found, paths) for record, found in zip(records, records.sudo())}
 
 

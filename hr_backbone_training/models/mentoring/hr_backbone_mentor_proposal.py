@@ -4,7 +4,7 @@ from odoo.tools.misc import format_date, formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.mentor_matching import Weights
-from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
+from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..core.public import public
 
 _lt = LazyTranslate(__name__)
@@ -53,12 +53,7 @@ class HrBackboneMentorProposal(models.Model):
     date = fields.Date("Proposed on", readonly=True, copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("appointed", "Appointed"), ("cancelled", "Cancelled")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     weight_skill = fields.Integer("Weight of the Skills", readonly=True)
     weight_department = fields.Integer("Weight of the Department", readonly=True)
@@ -275,7 +270,7 @@ class HrBackboneMentorProposal(models.Model):
         self.line_ids.invalidate_recordset(["mentor_id", "mentorship_id"])
         refusals = self._get_refusals(name)
         if refusals:
-            raise UserError("\n".join(list_sentences(refusals)))
+            raise UserError("\n".join(self._name_refusals(refusals)))
 
     def _get_open_pairs(self):
         """The rows with a mentor who is not appointed yet."""

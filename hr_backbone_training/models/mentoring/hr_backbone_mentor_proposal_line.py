@@ -37,13 +37,11 @@ class HrBackboneMentorProposalLine(models.Model):
         "hr.backbone.member", required=True, readonly=True, index=True, ondelete="restrict"
     )
     employee_id = fields.Many2one(related="member_id.employee_id", string="Person")
-    department_id = fields.Many2one(related="member_id.employee_id.department_id")
-    rank_sequence = fields.Integer(
-        related="member_id.employee_id.job_id.backbone_rank_id.sequence", string="Rank Sequence"
-    )
+    department_id = fields.Many2one(related="member_id.department_id")
+    rank_sequence = fields.Integer(related="member_id.rank_id.sequence", string="Rank Sequence")
     mentor_id = fields.Many2one("hr.employee", index=True, ondelete="set null", check_company=True)
     mentor_department_id = fields.Many2one(
-        related="mentor_id.department_id", string="Mentor's Department"
+        related="mentor_id.department_id", depends=["mentor_id"], string="Mentor's Department"
     )
     proposed_mentor_id = fields.Many2one(
         "hr.employee",

@@ -17,7 +17,7 @@ class HrBackboneMentorProposalSpare(models.Model):
     mentor_id = fields.Many2one(
         "hr.employee", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    department_id = fields.Many2one(related="mentor_id.department_id")
+    department_id = fields.Many2one(related="mentor_id.department_id", depends=["mentor_id"])
     load = fields.Integer("Members now", readonly=True)
     reason = fields.Selection(
         [

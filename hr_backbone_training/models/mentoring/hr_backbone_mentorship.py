@@ -65,12 +65,7 @@ class HrBackboneMentorship(models.Model):
             ("ended", "Ended"),
             ("declined", "Declined"),
         ],
-        required=True,
-        readonly=True,
         default="appointed",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_appointed = fields.Date("Appointed on", readonly=True, copy=False)
     date_member_accepted = fields.Date("Accepted by the Member", readonly=True, copy=False)
@@ -189,7 +184,7 @@ class HrBackboneMentorship(models.Model):
         refusals = records._get_appointment_refusals()
         if refusals:
             raise UserError("\n".join(list_sentences(refusals)))
-        # sudo: the checks stand above; what follows from an appointment is not the user's
+        # sudo: the checks are above; what follows from an appointment is not the user's
         records.sudo()._on_appointed()
         records._note_concerned()
         return records
@@ -269,7 +264,7 @@ class HrBackboneMentorship(models.Model):
         parts = set()
         for part in self._get_open_parts():
             person = self.employee_id if part == "member" else self.mentor_id
-            absent = officer and not person._get_backbone_users().active
+            absent = officer and not person._get_acting_users()
             if person._is_backbone_user() or (absent and not person._was_backbone_user()):
                 parts.add(part)
         return parts

@@ -12,6 +12,8 @@ class HrBackboneMentorship(models.Model):
     The proposal of mentors asks the same methods.
     """
 
+    # the third file of the model, a part by itself: with another it would be too long to read
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.mentorship"
 
     # -- a list of appointments --------------------------------------------------------

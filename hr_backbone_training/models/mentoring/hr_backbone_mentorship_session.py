@@ -108,12 +108,7 @@ class HrBackboneMentorshipSession(models.Model):
     next_steps = texts.Text(help="Who does what until the next talk.")
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
-        required=True,
-        readonly=True,
         default="planned",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     event_id = fields.Many2one(
         "calendar.event",
@@ -224,7 +219,7 @@ class HrBackboneMentorshipSession(models.Model):
         for session in sessions:
             if reason := session._get_people_refusal() or session._get_planning_refusal():
                 raise UserError(reason)
-        # sudo: the checks stand above
+        # sudo: the checks are above
         sessions.sudo()._on_planned("plan")
         return sessions
 
@@ -238,8 +233,7 @@ class HrBackboneMentorshipSession(models.Model):
         content = set(vals) & (PLANNING | RECORD)
         if content and not self.env.su:
             for session in self:
-                if reason := session._get_edit_refusal():
-                    raise UserError(reason)
+                session._check_may_edit()
                 # sudo: the state of the mentorship decides
                 if content & PLANNING and session.mentorship_id.sudo().state != "active":
                     raise UserError(

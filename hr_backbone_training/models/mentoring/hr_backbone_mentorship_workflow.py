@@ -10,6 +10,8 @@ from .hr_backbone_mentorship import OPEN
 
 _lt = LazyTranslate(__name__)
 
+HANDOVER = "hr_backbone_training.mail_activity_type_handover"
+
 
 class HrBackboneMentorship(models.Model):
     """The moves of a mentorship: who accepts, declines and ends, and who is told. At the end
@@ -17,6 +19,7 @@ class HrBackboneMentorship(models.Model):
 
     _inherit = "hr.backbone.mentorship"
 
+    _todo_states = ("appointed",)
     _readers = ("employee", "mentor", "committee", "hr")
     _moves = Moves(
         Move("accept", "appointed", "appointed", _lt("Accepted"), button=True),
@@ -249,7 +252,7 @@ class HrBackboneMentorship(models.Model):
         for record in self.sorted(lambda record: (bool(record.date_start), record.id)):
             last[record.member_id] = record
         records = self.browse(record.id for record in last.values())
-        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_handover")
+        activity_type = self.env.ref(HANDOVER)
         users = {record: record._get_hr_user() for record in records}
         activity_type._make_activities(
             (
@@ -275,8 +278,12 @@ class HrBackboneMentorship(models.Model):
         for record in self:
             if record.state == "appointed":
                 people = {"member": record.employee_id, "mentor": record.mentor_id}
+                # HR accepts for whoever has no login
                 users = self.env["res.users"].union(
-                    *(people[part]._get_backbone_users() for part in record._get_open_parts())
+                    *(
+                        people[part]._get_acting_users() or record._get_hr_user()
+                        for part in record._get_open_parts()
+                    )
                 )
                 result[record] = ("hr_backbone_training.mail_activity_type_mentorship", users, None)
             elif record.state == "declined":
@@ -286,6 +293,12 @@ class HrBackboneMentorship(models.Model):
                     None,
                 )
         return result
+
+    def _get_keepers(self, activity):
+        """Whoever in HR hands over what a mentor has left."""
+        if activity.activity_type_id != self.env.ref(HANDOVER):
+            return super()._get_keepers(activity)
+        return self._get_hr_keepers(activity, self.member_id.program_id.user_id)
 
     def _get_mail_partners(self, name):
         """The two, but not whoever acts. Of an appointment those with the backend have an

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...const import SETTINGS
+
 
 class ResCompany(models.Model):
     """How many members a mentor has, and what counts when mentors are proposed."""
@@ -10,6 +12,7 @@ class ResCompany(models.Model):
         "Members per Mentor",
         default=1,
         help="How many members a mentor has at the most; one makes it one-to-one.",
+        prefetch=SETTINGS,
     )
     backbone_mentor_weight_skill = fields.Integer(
         "Skills",
@@ -17,23 +20,32 @@ class ResCompany(models.Model):
         help="How much it counts that the mentor has the skills that the member lacks: the share "
         "of the mentor's current skills, by percent of mastery, in which the member has a lower "
         "level or none.",
+        prefetch=SETTINGS,
     )
     backbone_mentor_weight_department = fields.Integer(
-        "Department", default=20, help="How much the department of the mentor counts."
+        "Department",
+        default=20,
+        help="How much the department of the mentor counts.",
+        prefetch=SETTINGS,
     )
     backbone_mentor_department = fields.Selection(
         [("same", "The member's own"), ("other", "Another one")],
         "Preferred Department",
         default="same",
         help="Whether mentors of the member's own department are preferred, or of another one.",
+        prefetch=SETTINGS,
     )
     backbone_mentor_weight_rank = fields.Integer(
         "Distance in Rank",
         default=20,
         help="How much it counts that the mentor's rank is just above the member's.",
+        prefetch=SETTINGS,
     )
     backbone_mentor_weight_load = fields.Integer(
-        "Load", default=10, help="How much it counts that the mentor has no other member yet."
+        "Load",
+        default=10,
+        help="How much it counts that the mentor has no other member yet.",
+        prefetch=SETTINGS,
     )
 
     _backbone_mentor_cap_positive = models.Constraint(

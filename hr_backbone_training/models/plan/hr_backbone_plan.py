@@ -31,12 +31,14 @@ class HrBackbonePlan(models.Model):
         "hr.backbone.workflow.mixin",
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
+        "hr.backbone.facts.mixin",
     ]
     _order = "id desc"
     _mail_post_access = "read"
     _portal_path = "plans"
 
     _readers = ("employee", "managers", "mentor", "recommender", "approver", "committee", "hr")
+    _todo_states = ("submitted",)
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Plan submitted"), button=True),
         Move("return", "submitted", "draft", _lt("Plan taken back"), asks="action_return"),
@@ -86,12 +88,7 @@ class HrBackbonePlan(models.Model):
             ("active", "In Force"),
             ("closed", "Closed"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     date_activated = fields.Date("Active since", readonly=True, copy=False)
@@ -150,8 +147,7 @@ class HrBackbonePlan(models.Model):
             for plan in self:
                 if plan.state == "active" and content == {"line_ids"}:
                     continue  # the lines say themselves what may change
-                if reason := plan._get_edit_refusal():
-                    raise UserError(reason)
+                plan._check_may_edit()
         return super().write(vals)
 
     def _get_edit_refusal(self):
@@ -262,7 +258,16 @@ class HrBackbonePlan(models.Model):
                 batch._write_moved({"date_submitted": company._backbone_today()})
         elif name == "activate":
             plans._on_activated()
+        elif name == "close":
+            plans._keep_facts()
         return result
+
+    def _get_facts(self):
+        """The people whose names stand on a closed plan; later rooms add what else they are."""
+        facts = super()._get_facts()
+        for plan, kept in facts.items():
+            kept.update(person=plan.employee_id.name, hr=plan.program_id.user_id.name)
+        return facts
 
     def _on_activated(self):
         for company, batch in self.grouped("company_id").items():
@@ -342,7 +347,7 @@ class HrBackbonePlan(models.Model):
             **{
                 plan: (
                     revision if plan.previous_id else plan_type,
-                    plan.employee_id._get_backbone_users(),
+                    plan.employee_id._get_acting_users(),
                     None,
                 )
                 for plan in self
@@ -352,7 +357,7 @@ class HrBackbonePlan(models.Model):
                 plan: (
                     submitted,
                     plan.company_id._backbone_hr_user(
-                        plan.program_id.user_id, plan.employee_id._get_backbone_ever()
+                        plan.program_id.user_id, plan._get_unasked_users()
                     ),
                     None,
                 )
@@ -432,7 +437,7 @@ class HrBackbonePlan(models.Model):
             raise UserError(self.env._("The member revises the plan that is in force."))
         if later := self.search([("previous_id", "=", self.id), ("state", "!=", "closed")]):
             return later._get_records_action()
-        # sudo: the check stands above
+        # sudo: the check is above
         return self.sudo()._create_revision().sudo(False)._get_records_action()
 
     def _create_revision(self):

@@ -128,8 +128,7 @@ class HrBackbonePlanLine(models.Model):
             if plan.state == "active" and names <= LIVING and plan._is_about_me():
                 self._check_progress_free(names)
                 continue
-            if reason := plan._get_edit_refusal():
-                raise UserError(reason)
+            plan._check_may_edit()
 
     def _check_progress_free(self, names):
         """Refuse that the member writes the progress where it follows from something else. For
@@ -159,7 +158,7 @@ class HrBackbonePlanLine(models.Model):
             return
         self.check_access("write")
         self._check_editable({"evidence_ids"})
-        # sudo: both checks stand above
+        # sudo: both checks are above
         self.sudo().write(
             {
                 "evidence_ids": [
@@ -178,13 +177,13 @@ class HrBackbonePlanLine(models.Model):
     def _get_promise(self):
         """What the action says, with how many where it promises more than one."""
         self.ensure_one()
-        if self.quantity > 1:
-            return self.env._(
-                "%(action)s (%(quantity)s in all)",
-                action=self.action,
-                quantity=self.quantity,
-            )
-        return self.action
+        return self._say_promise(self.action, self.quantity)
+
+    @api.model
+    def _say_promise(self, action, quantity):
+        if quantity > 1:
+            return self.env._("%(action)s (%(quantity)s in all)", action=action, quantity=quantity)
+        return action
 
     def _get_carried_vals(self):
         """What of its own progress the action of a revision that continues this one begins

@@ -1,4 +1,5 @@
 from . import hr_backbone_application
+from . import hr_backbone_plan
 from . import hr_backbone_plan_line
 from . import hr_backbone_member
 from . import hr_backbone_movement

@@ -115,8 +115,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         # sudo: who has to act
         document = self.sudo()
         return document.company_id._backbone_hr_user(
-            document.member_id.program_id.user_id,
-            document._get_concerned_employees()._get_backbone_ever(),
+            document.member_id.program_id.user_id, document._get_unasked_users()
         )
 
     # -- the development plan ----------------------------------------------------------

@@ -104,12 +104,7 @@ class HrBackboneMember(models.Model):
     )
     state = fields.Selection(
         [("active", "Active"), ("suspended", "Suspended"), ("exited", "Exited")],
-        required=True,
-        readonly=True,
         default="active",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_admitted = fields.Date("Admitted on", readonly=True)
     date_exited = fields.Date("Exited on", readonly=True)
@@ -179,13 +174,12 @@ class HrBackboneMember(models.Model):
         return frozenset(found.employee_id.ids)
 
     @api.model
-    def _follow_posts(self, employee_ids):
-        """Department, post or rank of these employees may be others today."""
-        if employee_ids:
-            # sudo: what the pool shows follows from what was written on the employee
-            members = self.sudo().search([("employee_id", "in", list(employee_ids))])
-            for name in ("department_id", "job_id", "rank_id"):
-                self.env.add_to_compute(self._fields[name], members)
+    def _follow_posts(self, domain):
+        """Department, post or rank of the members in this domain may be others today."""
+        # sudo: what the pool shows follows from what was written on the employee or the job
+        members = self.sudo().search(domain)
+        for name in ("department_id", "job_id", "rank_id"):
+            self.env.add_to_compute(self._fields[name], members)
 
     def _compute_plan_id(self):
         plans = self.env["hr.backbone.plan"].search(
@@ -340,6 +334,11 @@ class HrBackboneMember(models.Model):
             self.sudo()._end_membership()
         return result
 
+    def _say_exited(self):
+        # sudo: the name of the member, for HR
+        name = self.sudo().employee_id.name
+        return self.env._("%s has left the talent pool already.", name)
+
     def _end_membership(self):
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_exited": company._backbone_today()})
@@ -427,8 +426,7 @@ class HrBackboneMember(models.Model):
     def _cron_exit_leavers(self, batch_size=200):
         """Make sure that whoever has left the company has left the pool, which shows the posts of
         today: a new version of an employee may begin."""
-        # sudo: the job of the system
-        self._follow_posts(self.sudo().search([("state", "in", LIVING)]).employee_id.ids)
+        self._follow_posts([("state", "in", LIVING)])
         reason = self.env._("Left the company.")
 
         def take_out(members):

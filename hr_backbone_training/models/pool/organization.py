@@ -22,8 +22,10 @@ class HrVersion(models.Model):
 
     def _follow_in_pool(self):
         # whose version it is need not be read where nobody is in the pool
-        if known := self.env["hr.backbone.member"]._get_pool_ids():
-            self.env["hr.backbone.member"]._follow_posts(known.intersection(self.employee_id.ids))
+        members = self.env["hr.backbone.member"]
+        known = members._get_pool_ids()
+        if known and (ids := known.intersection(self.employee_id.ids)):
+            members._follow_posts([("employee_id", "in", list(ids))])
 
 
 class HrJob(models.Model):
@@ -35,7 +37,5 @@ class HrJob(models.Model):
         result = super().write(vals)
         members = self.env["hr.backbone.member"]
         if "backbone_rank_id" in vals and members._get_pool_ids():
-            # sudo: whoever may set the rank changes what the pool shows of it
-            found = members.sudo().with_context(active_test=False)
-            members._follow_posts(found.search([("job_id", "in", self.ids)]).employee_id.ids)
+            members._follow_posts([("job_id", "in", self.ids)])
         return result

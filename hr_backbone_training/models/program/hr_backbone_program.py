@@ -92,12 +92,8 @@ class HrBackboneProgram(models.Model):
     )
     state = fields.Selection(
         [("draft", "Draft"), ("running", "Running"), ("closed", "Closed")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
         tracking=True,
-        group_expand=True,
     )
     is_open = fields.Boolean(
         "Recommendations open",

@@ -37,6 +37,10 @@ class HrBackboneProgramLine(models.Model):
         return lines
 
     def write(self, vals):
+        """:raise UserError: an echelon of a started program makes room for another one"""
+        if "echelon_id" in vals:
+            moved = self.filtered(lambda line: line.echelon_id.id != vals["echelon_id"])
+            moved._unlink_except_started()
         before = {line: line._get_quota_values() for line in self}
         result = super().write(vals)
         for line, old in before.items():
@@ -62,7 +66,7 @@ class HrBackboneProgramLine(models.Model):
         return {"echelon": self.echelon_id.name, "new": self.quota}
 
     def _log_quota(self, body):
-        """What changes once the program was started stands in its history."""
+        """What changes once the program was started is in its history."""
         self.ensure_one()
         if self.program_id.state != "draft":
             self.program_id._message_log(body=body)

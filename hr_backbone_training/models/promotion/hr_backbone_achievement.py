@@ -82,12 +82,7 @@ class HrBackboneAchievement(models.Model):
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_verified = fields.Date("Verified on", readonly=True, copy=False)
     date_warned = fields.Date(

@@ -12,6 +12,8 @@ from .hr_backbone_promotion_mixin import OPEN_STATES
 
 _lt = LazyTranslate(__name__)
 
+EXPIRY = "hr_backbone_training.mail_activity_type_achievement_expiry"
+
 
 class HrBackboneAchievement(models.Model):
     """The moves of an achievement: why each is refused, and what follows from it; and the
@@ -207,7 +209,7 @@ class HrBackboneAchievement(models.Model):
         result = {}
         for record in self:
             if record._is_returned():
-                result[record] = ("achievement_mend", record.employee_id._get_backbone_users())
+                result[record] = ("achievement_mend", record.employee_id._get_acting_users())
             elif record.state == "submitted":
                 result[record] = ("achievement", record._get_verifiers())
         return {
@@ -218,9 +220,16 @@ class HrBackboneAchievement(models.Model):
     def _get_verifiers(self):
         """The users who are asked to verify: the mentor of now, or HR. As superuser."""
         self.ensure_one()
-        mentor = self.member_id.mentor_id
-        user = mentor.filtered("active")._get_backbone_users().filtered("active")
-        return user or self._get_hr_user()
+        return self.member_id.mentor_id._get_acting_users() or self._get_hr_user()
+
+    def _get_keepers(self, activity):
+        """Of a qualification that expires the member and HR are told."""
+        if activity.activity_type_id != self.env.ref(EXPIRY):
+            return super()._get_keepers(activity)
+        own = self.employee_id._get_backbone_users()
+        if activity.user_id in own:
+            return own
+        return self._get_hr_keepers(activity, self.member_id.program_id.user_id)
 
     def _get_mail_partners(self, name):
         """The member; with a submission, the mentor, or HR where there is none."""
@@ -263,11 +272,11 @@ class HrBackboneAchievement(models.Model):
     def _warn_expiring(self):
         """An activity for HR and for members who have the backend; a mail to the others."""
         self._write_today("date_warned")
-        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_achievement_expiry")
+        activity_type = self.env.ref(EXPIRY)
         activity_type._make_activities(
             (record, user, {"date_deadline": record.date_expiry})
             for record in self
-            for user in record.employee_id._get_backbone_users() | record._get_hr_user()
+            for user in record.employee_id._get_acting_users() | record._get_hr_user()
         )
         outside = self.filtered(
             lambda record: (

@@ -13,7 +13,7 @@ class HrBackboneMember(models.Model):
         achievements = self.env["hr.backbone.achievement"].sudo()
         domain = [("member_id", "in", self.ids), ("state", "=", "submitted")]
         waiting = achievements.search(domain)
-        waiting._pass_on()
+        waiting._pass_todos_on()
         waiting.filtered("member_id.mentor_id")._send_move_mails("submit")
         return result
 

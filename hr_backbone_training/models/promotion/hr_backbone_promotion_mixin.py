@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...const import OFFICER
 from ..core.hr_backbone_portal_mixin import as_typed
-from ..core.jobs import run_in_batches
 from ..core.public import Text, public
 
 OPEN_STATES = ("draft", "submitted")
@@ -23,6 +22,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
     _mail_post_access = "read"
 
     _plan_methods = ("promotion",)
+    _todo_states = ("submitted",)
     # what others than the writer settle, by the document's own rules
     _settled_fields = ()
     # the fields that the page writes
@@ -95,9 +95,7 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         # what only moves write is refused with a sentence of its own
         moved = {"state", *self._moved_fields, *self._fixed_fields}
         if set(vals) - thread - moved - {*self._settled_fields}:
-            for record in self:
-                if reason := record._get_edit_refusal():
-                    raise UserError(reason)
+            self._check_may_edit()
 
     def _get_edit_refusal(self):
         self.ensure_one()
@@ -201,30 +199,6 @@ class HrBackbonePromotionMixin(models.AbstractModel):
         """Whoever leaves the pool hands nothing in any more."""
         if self:
             self._do_move(self._get_move("withdraw"), self.env._("Left the talent pool."))
-
-    # -- with whom it waits ------------------------------------------------------------
-
-    def _pass_on(self):
-        """Make sure that what waits is with those who can act on it now. Called as superuser."""
-        nobody = self.env["res.users"]
-        wanted = {
-            record: users.filtered(lambda user: not user.share)
-            for record, (_xmlid, users, _deadline) in self._get_next_activity().items()
-        }
-        activities = self._find_activities().grouped("res_id")
-        asked = {number: rows.user_id for number, rows in activities.items()}
-        strays = self.filtered(
-            lambda record: asked.get(record.id, nobody) != wanted.get(record, nobody)
-        )
-        if strays:
-            strays._finish_activities()
-            strays._schedule_next_activities()
-
-    @api.model
-    def _cron_pass_on(self, batch_size=200):
-        """Make sure that nothing waits for somebody who has left, or has lost the login."""
-        domain = [("state", "=", "submitted")]
-        run_in_batches(self, domain, lambda waiting: waiting._pass_on(), batch_size)
 
     def _is_returned(self):
         """Whether the draft waits for correction."""

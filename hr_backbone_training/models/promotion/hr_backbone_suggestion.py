@@ -63,12 +63,7 @@ class HrBackboneSuggestion(models.Model):
             ("declined", "Not Adopted"),
             ("withdrawn", "Withdrawn"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_decided = fields.Date("Decided on", readonly=True, copy=False)
     answer = fields.Text(readonly=True, copy=False, help="Of management, for the author.")
@@ -159,11 +154,11 @@ class HrBackboneSuggestion(models.Model):
     def _is_fit_reviewer(self):
         self.ensure_one()
         # sudo: who is the user of an employee decides, and is not shown
-        reviewer, author = self.sudo().reviewer_id, self.sudo().employee_id
+        record = self.sudo()
+        reviewer, author = record.reviewer_id, record.employee_id
         return bool(
-            reviewer.active
-            and reviewer._get_backbone_users().active
-            and reviewer.company_id == self.sudo().company_id
+            reviewer._get_acting_users()
+            and reviewer.company_id == record.company_id
             and reviewer != author
             and reviewer.user_id not in author._get_backbone_ever()
         )

@@ -149,21 +149,21 @@ class HrBackboneSuggestion(models.Model):
 
     # -- who is told -------------------------------------------------------------------
 
-    def _pass_on(self):
+    def _pass_todos_on(self):
         """A reviewer who has left is replaced; HR is asked where nobody else is there."""
         for record in self:
             if not record._is_fit_reviewer() and (reviewer := record._find_reviewer()):
                 record._write_moved({"reviewer_id": reviewer.id})
-        return super()._pass_on()
+        return super()._pass_todos_on()
 
     def _get_next_activity(self):
         result = {}
         for record in self:
             if record._is_returned():
-                result[record] = ("suggestion_mend", record.employee_id._get_backbone_users())
+                result[record] = ("suggestion_mend", record.employee_id._get_acting_users())
             elif record.state == "submitted":
                 fit = record._is_fit_reviewer()
-                users = record.reviewer_id._get_backbone_users() if fit else record._get_hr_user()
+                users = record.reviewer_id._get_acting_users() if fit else record._get_hr_user()
                 result[record] = ("suggestion", users)
         return {
             record: (f"hr_backbone_training.mail_activity_type_{name}", users, None)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...const import SETTINGS
+
 
 class ResCompany(models.Model):
     """When a certification is warned of, and what a suggestion's score is made of."""
@@ -7,12 +9,16 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     backbone_certification_warning_days = fields.Integer(
-        "Warning before a Certification expires (days)", default=60
+        "Warning before a Certification expires (days)", default=60, prefetch=SETTINGS
     )
-    backbone_suggestion_weight_technique = fields.Integer("Technique", default=30)
-    backbone_suggestion_weight_benefit = fields.Integer("Benefit", default=30)
-    backbone_suggestion_weight_scope = fields.Integer("Scope", default=20)
-    backbone_suggestion_weight_practicality = fields.Integer("Practicality", default=20)
+    backbone_suggestion_weight_technique = fields.Integer(
+        "Technique", default=30, prefetch=SETTINGS
+    )
+    backbone_suggestion_weight_benefit = fields.Integer("Benefit", default=30, prefetch=SETTINGS)
+    backbone_suggestion_weight_scope = fields.Integer("Scope", default=20, prefetch=SETTINGS)
+    backbone_suggestion_weight_practicality = fields.Integer(
+        "Practicality", default=20, prefetch=SETTINGS
+    )
 
     _backbone_certification_warning_days_positive = models.Constraint(
         "CHECK (backbone_certification_warning_days >= 0)",

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -65,12 +64,7 @@ class HrBackboneAssessment(models.Model):
             ("submitted", "Submitted"),
             ("missed", "Never submitted"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     line_ids = fields.One2many("hr.backbone.assessment.line", "assessment_id", "Scores")
     note_ids = fields.One2many(
@@ -166,9 +160,7 @@ class HrBackboneAssessment(models.Model):
         if self._is_own_write(vals):
             return super().write(vals)
         if set(vals) & CONTENT:
-            for assessment in self:
-                if reason := assessment._get_edit_refusal():
-                    raise UserError(reason)
+            self._check_may_edit()
         return super().write(vals)
 
     def _is_assessor(self):
@@ -254,9 +246,25 @@ class HrBackboneAssessment(models.Model):
         if self.grade:
             return self.total, self.grade
         scored = all(line.is_scored for line in self.line_ids)
+        company, bands = self.company_id, self._get_bands()
+        return self.total, scored and company._backbone_grade(round(self.total, 2), bands)
+
+    def _get_bands(self):
+        """The bands by which it was graded; those of now, until it is."""
+        self.ensure_one()
         # sudo: the bands of the grades are printed on every form
-        company = self.company_id.sudo()
-        return self.total, scored and company._backbone_grade(round(self.total, 2))
+        assessment = self.sudo()
+        return assessment._get_fact("bands") or assessment.company_id._backbone_bands()
+
+    def _get_facts(self):
+        facts = super()._get_facts()
+        for assessment, kept in facts.items():
+            kept.update(
+                assessor=assessment.mentor_id.name,
+                head=assessment.department_id.manager_id.name,
+                bands=assessment.company_id._backbone_bands(),
+            )
+        return facts
 
     def _get_returned_comment(self):
         """What HR wrote when it returned the assessment that is a draft again; else False."""

@@ -41,9 +41,7 @@ class HrBackboneAssessmentLine(models.Model):
         if not self.env.su:
             if set(vals) - {"score", "is_scored", "example"}:
                 raise UserError(self.env._("The criteria of an assessment do not change."))
-            for assessment in self.assessment_id:
-                if reason := assessment._get_edit_refusal():
-                    raise UserError(reason)
+            self.assessment_id._check_may_edit()
         if "score" in vals:
             vals = {"is_scored": True, **vals}
         return super().write(vals)

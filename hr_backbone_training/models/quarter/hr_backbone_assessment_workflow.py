@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves, list_sentences
+from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
 from ..core.public import Record, Text, public
 
 _lt = LazyTranslate(__name__)
@@ -202,11 +202,14 @@ class HrBackboneAssessment(models.Model):
         for assessment in self:
             # sudo: state and name of the member; who is no officer was refused above
             if assessment not in refusals and assessment.member_id.sudo().state == "exited":
-                refusals[assessment] = [
-                    self.env._(
-                        "%s has left the talent pool already.", assessment.employee_id.sudo().name
-                    )
-                ]
+                refusals[assessment] = [assessment.member_id._say_exited()]
+        return refusals
+
+    def _get_batch_refusals(self, name):
+        """Of two proposals about one member the first lets the member leave."""
+        refusals = super()._get_batch_refusals(name)
+        for same in self.grouped("member_id").values() if name == "decide_withdraw" else ():
+            refusals.update((row, [row.member_id._say_exited()]) for row in same[1:])
         return refusals
 
     @public(comment=Text())
@@ -254,7 +257,7 @@ class HrBackboneAssessment(models.Model):
         self._lock_for_move()
         refusals = self._get_refusals("reassign")
         if refusals:
-            raise UserError("\n".join(list_sentences(refusals)))
+            raise UserError("\n".join(self._name_refusals(refusals)))
         for assessment in self:
             if reason := assessment._get_mentor_refusal(mentor):
                 raise UserError(reason)

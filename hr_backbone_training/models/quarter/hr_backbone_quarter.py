@@ -25,7 +25,7 @@ class HrBackboneQuarter(models.Model):
 
     _name = "hr.backbone.quarter"
     _description = "Backbone Quarter"
-    _inherit = ["hr.backbone.workflow.mixin"]
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.facts.mixin"]
     _order = "date_start desc, company_id"
 
     _fixed_fields = ("company_id", "year", "number", "date_start", "date_end")
@@ -47,12 +47,7 @@ class HrBackboneQuarter(models.Model):
     date_due_assessment = fields.Date("Assessments due", required=True, tracking=True)
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
-        required=True,
-        readonly=True,
         default="open",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     report_ids = fields.One2many("hr.backbone.report", "quarter_id", "Reports")
     assessment_ids = fields.One2many("hr.backbone.assessment", "quarter_id", "Assessments")

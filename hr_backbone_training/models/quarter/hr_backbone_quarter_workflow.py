@@ -7,8 +7,11 @@ from odoo.tools.translate import LazyTranslate
 from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from ..core.jobs import run_in_batches
 from ..core.public import Text, public
+from .hr_backbone_quarter_notice import ACTIVITIES
 
 _lt = LazyTranslate(__name__)
+
+ASSESSMENT = "hr_backbone_training.mail_activity_type_assessment"
 
 # occasion, its document, who owes it, the setting, whether before or after the due date
 STAGES = (
@@ -80,6 +83,9 @@ class HrBackboneQuarter(models.Model):
 
     def _settle_members(self):
         """:return: how many members were settled now"""
+        if not self.facts:
+            # all members of a quarter are counted by the same rules, whenever each is settled
+            self._keep_facts()
         self.env.flush_all()
         today = self.company_id._backbone_today()
         self.env.cr.execute(
@@ -116,6 +122,13 @@ class HrBackboneQuarter(models.Model):
         assessments._settle({row[1] for row in rows} - missed_assessments)
         self._drop_reminders(missed, missed_assessments)
         return len(rows)
+
+    def _get_facts(self):
+        """The bands of the grades by which the quarter counts."""
+        return {
+            quarter: {**facts, "bands": quarter.company_id._backbone_bands()}
+            for quarter, facts in super()._get_facts().items()
+        }
 
     @staticmethod
     def _get_settled_condition(alias, done, today):
@@ -303,6 +316,26 @@ class HrBackboneQuarter(models.Model):
         )
         activities.filtered(lambda row: (row.res_id, row.user_id) not in busy).unlink()
 
+    def _get_keepers(self, activity):
+        """A mentor who owes an assessment; where one of them cannot write it any more, HR, who
+        says who does."""
+        if activity.activity_type_id != self.env.ref(ASSESSMENT):
+            return super()._get_keepers(activity)
+        assessments = self.env["hr.backbone.assessment"]
+        owed = assessments._get_owed_domain() & Domain("quarter_id", "=", self.id)
+        groups = assessments._read_group(owed & Domain("mentor_id", "!=", False), ["mentor_id"])
+        users = {mentor: mentor._get_acting_users() for (mentor,) in groups}
+        owing = self.env["res.users"].union(*users.values())
+        if activity.user_id in owing or all(users.values()):
+            return owing & activity.user_id
+        return self._get_hr_keepers(activity, self.program_id.user_id)
+
+    def _pass_beside(self, activity, keepers):
+        super()._pass_beside(activity, keepers)
+        if keepers:
+            told = self.with_context(lang=activity.user_id.lang)
+            activity.summary = told.env._("Choose who assesses in the place of a mentor who left.")
+
     # -- who is reminded ---------------------------------------------------------------
 
     @api.model
@@ -401,16 +434,18 @@ class HrBackboneQuarter(models.Model):
     # -- a due date that moves -----------------------------------------------------------
 
     def _move_reminders(self, name, drafts):
-        """The to-dos for these drafts are due when the drafts are.
+        """The to-dos for these drafts are due when the drafts are: a member's is on the report, a
+        mentor's on the quarter, one for all.
 
         :param str name: the model of the drafts
         """
         if name == "hr.backbone.report":
-            owed = {(name, report.id): report.date_due for report in drafts}
-            activity_type = self.env.ref("hr_backbone_training.mail_activity_type_report")
+            due_by_report = {report.id: report.date_due for report in drafts}
+            found = self._find_reminders("report", drafts)
+            days = found.grouped(lambda row: due_by_report.get(row.res_id))
         else:
-            owed = {
-                (quarter.id, user.id): due
+            due_by_mentor = {
+                (quarter.id, user): due
                 for quarter, mentor, due in drafts._read_group(
                     drafts._get_owed_domain()
                     & Domain([("quarter_id", "in", self.ids), ("mentor_id", "!=", False)]),
@@ -419,15 +454,16 @@ class HrBackboneQuarter(models.Model):
                 )
                 for user in mentor._get_backbone_users()
             }
-            activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
-        # sudo: reminders of the system
-        activities = self.env["mail.activity"].sudo()
-        domain = Domain("activity_type_id", "=", activity_type.id) & Domain("automated", "=", True)
-        records = drafts if name == "hr.backbone.report" else self
-        domain &= Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
-        found = activities.search(domain)
-        for due, rows in found.grouped(
-            lambda row: owed.get((name, row.res_id)) or owed.get((row.res_id, row.user_id.id))
-        ).items():
+            found = self._find_reminders("assessment", self)
+            days = found.grouped(lambda row: due_by_mentor.get((row.res_id, row.user_id)))
+        for due, rows in days.items():
             if due:
                 rows.write({"date_deadline": due})
+
+    def _find_reminders(self, kind, records):
+        """:return: the to-dos for what is due of this kind, which are on these records"""
+        activity_type = self.env.ref(ACTIVITIES[kind])
+        domain = Domain("activity_type_id", "=", activity_type.id) & Domain("automated", "=", True)
+        domain &= Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
+        # sudo: reminders of the system
+        return self.env["mail.activity"].sudo().search(domain)

@@ -24,6 +24,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         "hr.backbone.mean.mixin",
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
+        "hr.backbone.facts.mixin",
     ]
 
     _fixed_fields = (
@@ -172,15 +173,28 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             case "submit":
                 for record in records:
                     record._write_moved(record._get_submission_vals())
+                records._keep_facts()
             case "miss":
                 records._write_moved({"is_late": True})
             case "reopen":
                 records._on_reopened()
             case "return":
+                records._forget_facts()
                 # whoever wrote it is asked again; its page says what needs to be corrected
                 records._give_time()
                 records.quarter_id._ask_for(records)
         return result
+
+    def _get_facts(self):
+        """The people whose names stand on the form, as on the day of submission."""
+        facts = super()._get_facts()
+        for record, kept in facts.items():
+            kept.update(
+                person=record.employee_id.name,
+                mentor=record.member_id.mentor_id.name,
+                hr=record.quarter_id.program_id.user_id.name,
+            )
+        return facts
 
     def _on_reopened(self):
         self._write_moved({"is_closed": False})

@@ -63,12 +63,7 @@ class HrBackboneReport(models.Model):
             ("accepted", "Accepted"),
             ("missed", "Never submitted"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     work_done = texts.Text(help="What you worked on in this quarter, and with what result.")
     study = texts.Text(help="What you learned, by training, reading and practice.")
@@ -143,9 +138,7 @@ class HrBackboneReport(models.Model):
         if self._is_own_write(vals):
             return super().write(vals)
         if set(vals) & {*CONTENT, "attachment_ids", "entry_ids"}:
-            for report in self:
-                if reason := report._get_edit_refusal():
-                    raise UserError(reason)
+            self._check_may_edit()
         result = super().write(vals)
         if "attachment_ids" in vals:
             for report in self:
@@ -162,6 +155,10 @@ class HrBackboneReport(models.Model):
         if self.is_closed or self.quarter_id.sudo().state != "open":
             return self.env._("The quarter is closed.")
         return False
+
+    def _get_keepers(self, activity):
+        """The member alone writes it."""
+        return self.employee_id._get_acting_users()
 
     # -- moves -------------------------------------------------------------------------
 

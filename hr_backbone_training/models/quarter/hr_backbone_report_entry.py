@@ -108,7 +108,5 @@ class HrBackboneReportEntry(models.Model):
         if not self.env.su:
             if set(vals) - {"note", "is_included"}:
                 raise UserError(self.env._("What happened is taken from its own document."))
-            for report in self.report_id:
-                if reason := report._get_edit_refusal():
-                    raise UserError(reason)
+            self.report_id._check_may_edit()
         return super().write(vals)

@@ -30,7 +30,7 @@ class HrBackboneReport(models.Model):
             reason = report._get_edit_refusal()
             if reason and not (report.state == "draft" and report._is_hr()):
                 raise UserError(reason)
-        # sudo: the check stands above; the list comes from documents, not from the user
+        # sudo: the check is above; the list comes from documents, not from the user
         self.sudo()._refresh_entries()
         return True
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...const import SETTINGS
+
 GRADES = ("S", "A", "B", "C", "D")
 
 
@@ -16,31 +18,45 @@ class ResCompany(models.Model):
         groups="hr_backbone_training.group_hr_backbone_officer",
     )
     backbone_report_days = fields.Integer(
-        "Reports due (days)", default=10, help="Days after the end of the quarter."
+        "Reports due (days)",
+        default=10,
+        help="Days after the end of the quarter.",
+        prefetch=SETTINGS,
     )
     backbone_assessment_days = fields.Integer(
-        "Assessments due (days)", default=20, help="Days after the end of the quarter."
+        "Assessments due (days)",
+        default=20,
+        help="Days after the end of the quarter.",
+        prefetch=SETTINGS,
     )
     backbone_remind_before = fields.Integer(
-        "Reminder before the due date (days)", default=3, help="Zero: no reminder before."
+        "Reminder before the due date (days)",
+        default=3,
+        help="Zero: no reminder before.",
+        prefetch=SETTINGS,
     )
     backbone_remind_after = fields.Integer(
-        "Reminder after the due date (days)", default=3, help="Zero: no reminder after."
+        "Reminder after the due date (days)",
+        default=3,
+        help="Zero: no reminder after.",
+        prefetch=SETTINGS,
     )
     backbone_escalate_after = fields.Integer(
         "Escalation after the due date (days)",
         default=7,
         help="The manager of the department is notified of what is overdue. Zero: never.",
+        prefetch=SETTINGS,
     )
     backbone_share_assessment = fields.Boolean(
         "Share Assessments",
         default=True,
         help="Members read their own assessments once these are submitted.",
+        prefetch=SETTINGS,
     )
-    backbone_grade_s = fields.Integer("S from", default=95)
-    backbone_grade_a = fields.Integer("A from", default=85)
-    backbone_grade_b = fields.Integer("B from", default=75)
-    backbone_grade_c = fields.Integer("C from", default=60)
+    backbone_grade_s = fields.Integer("S from", default=95, prefetch=SETTINGS)
+    backbone_grade_a = fields.Integer("A from", default=85, prefetch=SETTINGS)
+    backbone_grade_b = fields.Integer("B from", default=75, prefetch=SETTINGS)
+    backbone_grade_c = fields.Integer("C from", default=60, prefetch=SETTINGS)
 
     _backbone_quarter_days_positive = models.Constraint(
         """CHECK (backbone_report_days >= 0 AND backbone_assessment_days >= 0
@@ -73,16 +89,21 @@ class ResCompany(models.Model):
                     )
                 )
 
-    def _backbone_grade(self, total):
-        """The grade of a total of 0 to 100 points: S A B C D."""
+    def _backbone_bands(self):
+        """The least points of each grade but the last: {"S": 95, …}."""
         self.ensure_one()
-        bands = (
-            self.backbone_grade_s,
-            self.backbone_grade_a,
-            self.backbone_grade_b,
-            self.backbone_grade_c,
-        )
-        for grade, least in zip(GRADES, bands):
-            if total >= least:
-                return grade
-        return GRADES[-1]
+        return {
+            "S": self.backbone_grade_s,
+            "A": self.backbone_grade_a,
+            "B": self.backbone_grade_b,
+            "C": self.backbone_grade_c,
+        }
+
+    def _backbone_grade(self, total, bands=None):
+        """The grade of a total of 0 to 100 points: S A B C D.
+
+        :param dict bands: as they were when something was decided; those of now by default
+        """
+        self.ensure_one()
+        bands = bands or self._backbone_bands()
+        return next((grade for grade in GRADES[:-1] if total >= bands[grade]), GRADES[-1])

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """The settings of the quarter; they stand on the company."""
+    """The settings of the quarter; they are on the company."""
 
     _inherit = "res.config.settings"
 

@@ -143,12 +143,7 @@ class HrBackboneRotation(models.Model):
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     score = fields.Float(
         "Host's Score",
@@ -259,9 +254,7 @@ class HrBackboneRotation(models.Model):
     @api.model
     def _can_act(self, employee):
         """Whether the employee is there and has a login."""
-        # sudo: a yes or no about a colleague
-        employee = employee.sudo()
-        return employee.active and employee._get_backbone_users().active
+        return bool(employee._get_acting_users())
 
     @api.depends_context("uid")
     @api.depends("state", "date_end", "date_summary", "date_scored")
@@ -399,8 +392,7 @@ class HrBackboneRotation(models.Model):
                         record.display_name,
                     )
                 )
-            if reason := record._get_edit_refusal():
-                raise UserError(reason)
+            record._check_may_edit()
 
     # -- what waits, and whom it concerns ----------------------------------------------
 
@@ -447,8 +439,14 @@ class HrBackboneRotation(models.Model):
         planned = ("draft", *TAKEN)
         for refusals in (
             drafts._get_refusals("request"),
-            {record: [reason] for record, reason in drafts._get_overlaps(planned).items()},
-            {record: [reason] for record, reason in drafts._get_full_departments(planned).items()},
+            {
+                record: [reason]
+                for record, reason in drafts._get_overlaps(planned, together=True).items()
+            },
+            {
+                record: [reason]
+                for record, reason in drafts._get_full_departments(planned, together=True).items()
+            },
         ):
             for sentences in refusals.values():
                 if sentences:

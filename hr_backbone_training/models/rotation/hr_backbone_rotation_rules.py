@@ -30,6 +30,8 @@ class HrBackboneRotation(models.Model):
     """What must be true of a rotation: another post, dates of its own, a free place, and who
     writes what at its end. A conflict with time off is shown: dates only, never the reason."""
 
+    # the third file of the model, a part by itself: with another it would be too long to read
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.rotation"
 
     leave_conflict = fields.Text(
@@ -205,10 +207,11 @@ class HrBackboneRotation(models.Model):
             )
         return False
 
-    def _get_overlaps(self, states=TAKEN):
+    def _get_overlaps(self, states=TAKEN, together=False):
         """{record: the rotation of the same member that some of its days belong to}
 
         :param states: in which another rotation counts
+        :param bool together: whether these count for each other, too, in their order
         """
         dated = self.filtered(lambda record: record.date_start and record.date_end)
         if not dated:
@@ -231,7 +234,8 @@ class HrBackboneRotation(models.Model):
                 if other.id != record.id and other._meets(record.date_start, record.date_end):
                     overlaps[record] = record._get_overlap_sentence(other)
                     break
-            before.append(record.sudo())
+            if together:
+                before.append(record.sudo())
         return overlaps
 
     def _meets(self, start, end):
@@ -247,6 +251,20 @@ class HrBackboneRotation(models.Model):
             start=format_date(self.env, other.date_start),
             end=format_date(self.env, other.date_end),
         )
+
+    def _get_batch_refusals(self, name):
+        """Two of one member that share a day, and two who take the last place: the first one
+        goes on, as it does one by one."""
+        refusals = super()._get_batch_refusals(name)
+        if len(self) > 1 and name == "request":
+            found = self._get_overlaps(together=True)
+        elif len(self) > 1 and name == "agree":
+            found = self._get_full_departments(together=True)
+        else:
+            return refusals
+        for record, sentence in found.items():
+            refusals.setdefault(record, []).append(sentence)
+        return refusals
 
     # -- agreeing ----------------------------------------------------------------------
 
@@ -292,12 +310,11 @@ class HrBackboneRotation(models.Model):
         # sudo: a claim changes nothing
         claim(self.sudo().host_department_id.filtered("backbone_rotation_capacity"))
 
-    def _get_full_departments(self, states=SEATED):
+    def _get_full_departments(self, states=SEATED, together=False):
         """{record: why its host department has no place on some of its days}
 
-        Records of one call count for each other, in their order.
-
         :param states: in which another rotation takes a place
+        :param bool together: whether these take places from each other, too, in their order
         """
         # sudo: how many places a department has, and how many are taken; no names
         limited = self.sudo().filtered(
@@ -313,22 +330,23 @@ class HrBackboneRotation(models.Model):
         others = self.sudo().search_fetch(
             Domain("host_department_id", "in", limited.host_department_id.ids)
             & Domain("state", "in", states)
-            & Domain("id", "not in", limited.ids)
+            & (Domain("id", "not in", limited.ids) if together else Domain.TRUE)
             & Domain("date_end", ">=", min(limited.mapped("date_start")))
             & Domain("date_start", "<=", max(limited.mapped("date_end"))),
             ["host_department_id", "date_start", "date_end"],
         )
         for other in others:
-            stays[other.host_department_id.id].append((other.date_start, other.date_end))
+            stays[other.host_department_id.id].append(other)
         full = {}
         for record in limited:
-            taken = stays[record.host_department_id.id]
+            there = stays[record.host_department_id.id]
+            taken = [(row.date_start, row.date_end) for row in there if row != record]
             capacity = record.host_department_id.backbone_rotation_capacity
             day = self._find_full_day(taken, capacity, record.date_start, record.date_end)
             if day:
                 full[self.browse(record.id)] = record._get_full_sentence(capacity, day)
-            else:
-                taken.append((record.date_start, record.date_end))
+            elif together:
+                there.append(record)
         return full
 
     @api.model

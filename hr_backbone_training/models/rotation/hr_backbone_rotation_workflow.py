@@ -25,6 +25,7 @@ class HrBackboneRotation(models.Model):
 
     _inherit = "hr.backbone.rotation"
 
+    _todo_states = ("requested", "evaluation")
     _readers = ("employee", "managers", "mentor", "host", "hr")
     _moves = Moves(
         Move("request", "draft", "requested", _lt("Requested"), button=True, mail="requested"),
@@ -453,17 +454,32 @@ class HrBackboneRotation(models.Model):
                 users = record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_host", users, None)
             elif record.state == "requested":
-                users = record._get_missing_agreement()._get_backbone_users()
+                users = record._get_missing_agreement()._get_acting_users()
                 if not (record.manager_id or record.date_manager_agreed):
                     users |= record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_agree", users, None)
             elif record.state == "evaluation":
-                users = record._get_awaited_evaluators()._get_backbone_users()
+                users = record._get_awaited_evaluators()._get_acting_users()
                 result[record] = ("mail_activity_type_rotation_evaluate", users, None)
         return {
             record: (XMLID % xmlid, users, deadline)
             for record, (xmlid, users, deadline) in result.items()
         }
+
+    def _pass_todos_on(self):
+        """The manager of now is asked, and HR for a host who cannot act any more."""
+        asked = self.filtered(lambda row: row.state == "requested" and not row.date_manager_agreed)
+        asked.filtered(lambda row: not row._can_act(row.manager_id))._update_managers()
+        lost = self.filtered(
+            lambda row: (
+                row.state in LIVING
+                and not (row.date_scored or row.date_host_missing)
+                and not row._can_act(row.host_id)
+            )
+        )
+        if lost:
+            lost._on_host_lost()
+        return super()._pass_todos_on()
 
     def _get_awaited_evaluators(self):
         """The member and the host, as far as they have not handed in yet; as superuser."""

@@ -5,7 +5,9 @@ from . import hr_backbone_application_scope
 from . import hr_backbone_application_check
 from . import hr_backbone_meeting
 from . import hr_backbone_meeting_change
+from . import hr_backbone_meeting_minutes
 from . import hr_backbone_meeting_item
+from . import hr_backbone_meeting_item_case
 from . import hr_backbone_meeting_vote
 from . import hr_backbone_publicity
 from . import hr_backbone_publicity_line

@@ -19,6 +19,8 @@ CHOSEN = ("echelon_id", "proposed_mentor_id")
 MENTORS = 80
 # what has passed the director of the center, who signs what was approved
 APPROVED = Domain("state", "in", [state for state in OPEN_STATES if state != "director"])
+# nothing happens any more in these
+OVER_STATES = ("admitted", "refused", "withdrawn")
 # the steps that a case goes through, as the picture on the page shows them
 STEPS = {
     "draft": 0,
@@ -43,6 +45,7 @@ class HrBackboneApplication(models.Model):
         "hr.backbone.import.mixin",
         "hr.backbone.portal.mixin",
         "hr.backbone.signed.mixin",
+        "hr.backbone.facts.mixin",
     ]
     _order = "id desc"
     _mail_post_access = "read"
@@ -94,12 +97,19 @@ class HrBackboneApplication(models.Model):
         ondelete="restrict",
         help="The manager of the nearest department upward that is marked as a center.",
     )
+    is_to_submit = fields.Boolean(
+        "To submit by me",
+        compute="_compute_is_to_submit",
+        search="_search_is_to_submit",
+        help="A draft that you recommend, or that you go on with for the manager before you.",
+    )
     date_submitted = fields.Date("Submitted on", readonly=True, copy=False)
     hire_date = fields.Date(
         compute="_compute_tenure",
+        compute_sudo=True,
         help="The start of the first contract without a break.",
     )
-    tenure_months = fields.Integer("Tenure (months)", compute="_compute_tenure")
+    tenure_months = fields.Integer("Tenure (months)", compute="_compute_tenure", compute_sudo=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -112,12 +122,7 @@ class HrBackboneApplication(models.Model):
             ("refused", "Refused"),
             ("withdrawn", "Withdrawn"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
 
     score_performance = fields.Float("Performance", digits=(5, 1), aggregator="avg")
@@ -284,8 +289,10 @@ class HrBackboneApplication(models.Model):
                 # sudo: the name; the state was read above as the user
                 self.sudo().display_name,
             )
-        if self._is_officer() or self._is_recommender():
+        if self._may_submit():
             return False
+        if self._is_recommender():
+            return self._get_recommender_refusal(self)
         return self.env._("Only the recommender or HR may change this application.")
 
     def _check_may_recommend(self):
@@ -351,6 +358,45 @@ class HrBackboneApplication(models.Model):
     def _is_recommender(self):
         self.ensure_one()
         return self.recommender_id._is_backbone_user()
+
+    def _may_submit(self):
+        """Whether the user may submit the draft, and so write what is asked before: HR, who
+        recommends the person or, where that one cannot any more, whoever manages the person
+        now; never the person."""
+        self.ensure_one()
+        if self._concerns_me():
+            return False
+        return self._is_officer() or self._is_mine_to_submit()
+
+    def _is_orphaned(self):
+        """Whether the recommender cannot submit the case: manages the employee no more, has left,
+        or has no login. Whoever manages the employee now recommends in their place."""
+        self.ensure_one()
+        managers = self._get_departments_upward().manager_id
+        return not (self.recommender_id & managers)._get_acting_users()
+
+    @api.depends_context("uid")
+    @api.depends("state", "employee_id", "recommender_id")
+    def _compute_is_to_submit(self):
+        for record in self:
+            record.is_to_submit = record.state == "draft" and record._is_mine_to_submit()
+
+    def _is_mine_to_submit(self):
+        """As above, but for those alone whom the draft waits for."""
+        self.ensure_one()
+        if self._concerns_me() or not (self.is_managed or self._is_officer()):
+            return False
+        return self._is_recommender() or (self.is_managed and self._is_orphaned())
+
+    @api.model
+    def _search_is_to_submit(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        mine = Domain("recommender_id", "in", self.env.user._get_backbone_own())
+        drafts = Domain("state", "=", "draft") & (mine | self._search_is_managed("in", [True]))
+        # sudo: whose drafts they are is asked of each; only ids are told
+        found = self.sudo().search(drafts)
+        return Domain("id", "in", found.filtered(lambda row: row._is_mine_to_submit()).ids)
 
     def _get_recused_users(self):
         """Those who take no step on this name in a meeting, and have no vote: the person and the
@@ -440,9 +486,8 @@ class HrBackboneApplication(models.Model):
     @api.model
     def _get_awaiting_domain(self):
         """What waits for the user: drafts whose plan is ready, and cases to approve."""
-        mine = Domain("recommender_id", "in", self.env.user._get_backbone_own())
-        ready = Domain("state", "=", "draft") & Domain("plan_id.state", "=", "submitted")
-        return (mine & ready) | self._get_approval_domain()
+        ready = Domain("plan_id.state", "=", "submitted")
+        return (Domain("is_to_submit", "=", True) & ready) | self._get_approval_domain()
 
     @api.model
     def _get_approval_domain(self):
@@ -485,41 +530,6 @@ class HrBackboneApplication(models.Model):
         ]
 
     # -- in the portal -----------------------------------------------------------------
-
-    @api.model
-    def _get_own_drafts_domain(self, employee_ids):
-        return (
-            Domain("employee_id", "in", employee_ids)
-            & Domain("state", "=", "draft")
-            & Domain("recommender_id", "in", self.env.user._get_backbone_own())
-        )
-
-    @api.model
-    def _start_from_portal(self, employee_id, echelon_id):
-        """A draft for the employee in the running program, from what a page sent; the draft
-        that there is already, if any.
-
-        :raise UserError: no such person or echelon for this user, or no open program
-        """
-        program = self.env["hr.backbone.program"]._get_running()
-        if not program:
-            raise UserError(self.env._("No program is running in your company."))
-        if reason := program._get_closed_reason():
-            raise UserError(reason)
-        employee = self.env.user._get_backbone_person(employee_id)
-        echelon = program.line_ids.echelon_id.filtered(lambda e: str(e.id) == str(echelon_id))
-        if not employee or not echelon:
-            raise UserError(self.env._("Choose one of your people and an echelon."))
-        draft = self.search(self._get_own_drafts_domain(employee.ids), limit=1)
-        return draft or self.create(
-            {
-                "employee_id": employee.id,
-                "echelon_id": echelon.id,
-                "program_id": program.id,
-                # sudo: the company of one of the user's people
-                "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
-            }
-        )
 
     @api.model
     def _get_own_employee(self, company):

@@ -1,7 +1,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
+
+from .hr_backbone_application import OVER_STATES
 
 # a break of up to this many days between two contracts does not end the service
 CONTRACT_GAP_DAYS = 4
@@ -11,19 +15,24 @@ class HrBackboneApplication(models.Model):
     """ "Graded training": whom an echelon is open to, by rank and tenure, is answered for many
     applications at once, with a sentence that names the condition that fails."""
 
+    # the third file of the model, a part by itself: with another it would be too long to read
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.application"
 
+    @api.depends("employee_id", "state")
     def _compute_tenure(self):
+        """As it is today; of a case that is over, as it was when it was submitted."""
         hire_dates = self._get_hire_dates()
         for record in self:
-            record.hire_date = hire_dates.get(record.employee_id.id)
-            record.tenure_months = record._get_months_since(record.hire_date)
+            hired, until = hire_dates.get(record.employee_id.id), record._get_tenure_day()
+            if record.state in OVER_STATES and record.facts:
+                hired = fields.Date.to_date(record._get_fact("hire_date"))
+                until = record.date_submitted
+            record.hire_date = hired
+            record.tenure_months = record._get_months(hired, until)
 
-    def _get_months_since(self, date):
-        if not date:
-            return 0
-        until = self._get_tenure_day()
-        gone = relativedelta(until, date)
+    def _get_months(self, since, until):
+        gone = relativedelta(until, since) if since else relativedelta()
         return max(0, gone.years * 12 + gone.months)
 
     def _get_tenure_day(self):
@@ -159,3 +168,35 @@ class HrBackboneApplication(models.Model):
             }
             for employee in employees
         ]
+
+    @api.model
+    def _get_own_drafts_domain(self, employee_ids):
+        """The drafts about these people that the user may go on with."""
+        return Domain("employee_id", "in", employee_ids) & Domain("is_to_submit", "=", True)
+
+    @api.model
+    def _start_from_portal(self, employee_id, echelon_id):
+        """A draft for the employee in the running program, from what a page sent; the draft
+        that there is already, if any.
+
+        :raise UserError: no such person or echelon for this user, or no open program
+        """
+        program = self.env["hr.backbone.program"]._get_running()
+        if not program:
+            raise UserError(self.env._("No program is running in your company."))
+        if reason := program._get_closed_reason():
+            raise UserError(reason)
+        employee = self.env.user._get_backbone_person(employee_id)
+        echelon = program.line_ids.echelon_id.filtered(lambda e: str(e.id) == str(echelon_id))
+        if not employee or not echelon:
+            raise UserError(self.env._("Choose one of your people and an echelon."))
+        draft = self.search(self._get_own_drafts_domain(employee.ids), limit=1)
+        return draft or self.create(
+            {
+                "employee_id": employee.id,
+                "echelon_id": echelon.id,
+                "program_id": program.id,
+                # sudo: the company of one of the user's people
+                "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
+            }
+        )

@@ -1,9 +1,8 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from ...const import OFFICER
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_application import OPEN_STATES, SCORES
@@ -16,6 +15,7 @@ class HrBackboneApplication(models.Model):
 
     _inherit = "hr.backbone.application"
 
+    _todo_states = ("draft", "director", "hr", "committee", "selected")
     _readers = ("employee", "recommender", "managers", "approver", "committee", "hr")
     _moves = Moves(
         Move("submit", "draft", "director", _lt("Recommended"), button=True, mail="submitted"),
@@ -152,10 +152,9 @@ class HrBackboneApplication(models.Model):
             approver = application._find_approver()
             if not approver and application.state == "director":
                 raise UserError(application._get_approver_refusal())
-            # sudo: the check stands above
+            # sudo: the check is above
             application.sudo()._write_moved({"approver_id": approver.id})
-            application.sudo()._finish_activities()
-            application.sudo()._schedule_next_activities()
+            application.sudo()._pass_todos_on()
         return True
 
     # -- refusals ----------------------------------------------------------------------
@@ -180,19 +179,15 @@ class HrBackboneApplication(models.Model):
         """Submitting needs: program running and inside its window; rank in the echelon's
         scope, tenure enough; the employee's plan submitted; scores and reasons given; no
         other open application, no membership; a director who can approve."""
-        officer = self.env.user.has_group(OFFICER)
-        managed = self._get_managed_employees()
+        # the departments may have another manager than when the page was made
+        self.invalidate_recordset(["is_managed"])
         busy = self._get_busy_reasons()
         refusals = {}
         for record in self:
             if not (record.employee_id and record.echelon_id):
                 refusals[record] = [self.env._("Choose the employee and the echelon.")]
                 continue
-            allowed = officer or (
-                record.employee_id in managed
-                and (record._is_recommender() or record._is_orphaned())
-            )
-            if not allowed or record._concerns_me():
+            if not record._may_submit():
                 refusals[record] = [self._get_recommender_refusal(record)]
                 continue
             refusals[record] = [
@@ -211,15 +206,6 @@ class HrBackboneApplication(models.Model):
                 if sentence
             ]
         return refusals
-
-    def _is_orphaned(self):
-        """Whether the recommender cannot submit the case: manages the employee no more, has left,
-        or has no login. Whoever manages the employee now recommends in their place."""
-        self.ensure_one()
-        # sudo: who manages is no secret, and is not shown
-        recommender = self.sudo().recommender_id.filtered("active")
-        managers = self._get_departments_upward().manager_id
-        return not (recommender & managers)._get_backbone_users().filtered("active")
 
     def _get_window_refusal(self):
         """Recommended in the window of a running program; what was, and came back to be
@@ -374,9 +360,7 @@ class HrBackboneApplication(models.Model):
         """The logins that can approve, as superuser: none where the director has left, has no
         login, or has recommended the case."""
         self.ensure_one()
-        # sudo: who could approve decides, and is not shown
-        approver = self.sudo().approver_id.filtered("active")
-        users = approver._get_backbone_users().filtered("active")
+        users = self.approver_id._get_acting_users()
         return users - self._get_recused_users() - self._get_submitters()
 
     def _get_submitters(self):
@@ -426,6 +410,7 @@ class HrBackboneApplication(models.Model):
             case "approve":
                 records.env["hr.backbone.application.check"]._make_for(records)
             case "return":
+                records._forget_facts()
                 (records.signature_ids | records.plan_id.signature_ids)._void()
                 records.meeting_item_ids._forget_votes()
             case "admit":
@@ -448,21 +433,35 @@ class HrBackboneApplication(models.Model):
         self._take_snapshots()
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_submitted": company._backbone_today()})
+        self._keep_facts()
+
+    def _get_facts(self):
+        """What the form tells of the person, as on the day of submission."""
+        facts = super()._get_facts()
+        for application, kept in facts.items():
+            employee = application.employee_id
+            kept.update(
+                person=employee.name,
+                recommender=application.recommender_id.name,
+                mentor=application.proposed_mentor_id.name,
+                hire_date=fields.Date.to_string(application.hire_date),
+                education=[employee.certificate, employee.study_field, employee.study_school],
+            )
+        return facts
 
     # -- who is told -------------------------------------------------------------------
 
     def _get_next_activity(self):
         result = {}
         for record in self:
-            involved = record._get_recused_users()
+            owner = record.company_id._backbone_hr_user(
+                record.program_id.user_id, record._get_unasked_users()
+            )
             if record.state == "draft":
-                # whoever recommends may submit
-                involved = record.employee_id._get_backbone_ever()
-            owner = record.company_id._backbone_hr_user(record.program_id.user_id, involved)
-            if record.state == "draft":
-                recommenders = record.recommender_id._get_backbone_users()
-                users = owner if record._is_orphaned() else recommenders
-                result[record] = ("mail_activity_type_submit", users)
+                # on nobody's list before the plan is there
+                if record.plan_id.state == "submitted":
+                    users = record._get_able_recommenders() or owner
+                    result[record] = ("mail_activity_type_submit", users)
             elif record.state == "director":
                 # where nobody can, HR looks for another director, or returns the case
                 users = record._get_able_approvers() or owner
@@ -485,11 +484,22 @@ class HrBackboneApplication(models.Model):
         theirs = Domain("recommender_id", "in", employees.ids)
         theirs |= Domain("approver_id", "in", employees.ids)
         waiting = self.sudo().search(Domain("state", "in", ("draft", "director")) & theirs)
-        # a draft is on nobody's list before its plan is there
-        waiting = waiting.filtered("activity_ids")
-        if waiting:
-            waiting._finish_activities()
-            waiting._schedule_next_activities()
+        waiting._pass_todos_on()
+
+    def _get_unasked_users(self):
+        """Whoever recommends may submit, and no more."""
+        if self.state == "draft":
+            return super()._get_unasked_users()
+        return self._get_recused_users()
+
+    def _get_able_recommenders(self):
+        """The logins that the draft waits for: whoever recommends or, in the place of one who
+        cannot any more, the manager of now; none where HR has to submit it. As superuser."""
+        self.ensure_one()
+        if not self._is_orphaned():
+            return self.recommender_id._get_acting_users()
+        manager = self.employee_id.department_id.manager_id
+        return manager._get_acting_users() - self.employee_id._get_backbone_ever()
 
     def _get_mail_partners(self, name):
         """The people of the case; with a submission, the one who has to approve."""

@@ -34,7 +34,7 @@ class HrBackboneMeeting(models.Model):
 
     Whoever attends votes on each name; more votes for than against selects. A name on
     which too few voted keeps the meeting from closing; one that is postponed goes on to
-    the next meeting. It stands in the calendar of those who attend, and follows its entry.
+    the next meeting. It is in the calendar of those who attend, and follows its entry.
     """
 
     _name = "hr.backbone.meeting"
@@ -64,6 +64,7 @@ class HrBackboneMeeting(models.Model):
         ),
         mails="hr_backbone_training.mail_template_meeting_",
     )
+    _todo_states = ("open",)
     _moved_fields = ("date_closed", "event_id")
     _fixed_fields = ("company_id",)
     # the calendar itself invites, and tells of a new time
@@ -112,12 +113,7 @@ class HrBackboneMeeting(models.Model):
             ("closed", "Closed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_closed = fields.Datetime("Closed on", readonly=True, copy=False)
 
@@ -177,8 +173,6 @@ class HrBackboneMeeting(models.Model):
             raise UserError(self.env._("Only HR can change the meeting."))
         for meeting in self:
             meeting._check_direct_write(names)
-            if "program_id" in vals:
-                meeting._check_program(vals["program_id"])
             if "minutes" in names and meeting.state == "closed" and meeting.minutes:
                 meeting._log_minutes()
         result = super().write(vals)
@@ -192,35 +186,18 @@ class HrBackboneMeeting(models.Model):
         :raise UserError: one of them is not the user's, or not now
         """
         self.ensure_one()
-        if names and not self.env.su and (reason := self._get_involved_refusal()):
-            raise UserError(reason)
+        if names:
+            self._check_not_involved()
         if "quota_reason" in names and self.state == "open" and not self.env.su:
             self._check_recused()
         if names & {"attendee_ids", "application_ids"} and self.state == "open":
             raise UserError(self.item_ids._get_session_sentence())
-        if (
-            names
-            and self.state == "cancelled"
-            or names & SETTING - {"name"}
-            and (self.state == "closed")
-        ):
+        if (self.state == "cancelled" and names) or (self.state == "closed" and names & SETTING):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
-        if {"quorum", "program_id"} & names and self.state != "draft":
-            raise UserError(
-                self.env._("Quorum and program are fixed once the meeting is in session.")
-            )
+        if "quorum" in names and self.state != "draft":
+            raise UserError(self.env._("The quorum is fixed once the meeting is in session."))
         if "quota_reason" in names and self.state == "closed":
             raise UserError(self.env._("A meeting that is over cannot be changed."))
-
-    def _check_program(self, program_id):
-        if self.item_ids and program_id != self.program_id.id:
-            raise UserError(
-                self.env._(
-                    "The names on the agenda belong to “%s”: take them off first.",
-                    # sudo: everyone reads the program once it runs
-                    self.sudo().program_id.name,
-                )
-            )
 
     def _check_recused(self):
         """Whoever is recused from a name gives no reason for one place more."""
@@ -239,9 +216,7 @@ class HrBackboneMeeting(models.Model):
     def _unlink_except_draft(self):
         if any(meeting.state != "draft" for meeting in self):
             raise UserError(self.env._("A meeting that was held is history: cancel it instead."))
-        for meeting in self:
-            if not self.env.su and (reason := meeting._get_involved_refusal()):
-                raise UserError(reason)
+        self._check_not_involved()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_event(self):
@@ -278,6 +253,7 @@ class HrBackboneMeeting(models.Model):
                 [
                     ("application_id", "in", awaiting.ids),
                     ("meeting_id.state", "in", ("draft", "open")),
+                    ("meeting_id.program_id", "=", self.program_id.id),
                     ("is_off", "=", False),
                 ]
             )
@@ -418,14 +394,11 @@ class HrBackboneMeeting(models.Model):
                 meeting._write_moved({"quorum": max(meeting.quorum, least)})
         elif name == "close":
             for meeting in meetings:
-                # whoever has no login any more did not attend; who loses it later, did
-                everybody = meeting.with_context(active_test=False).attendee_ids
-                absent = everybody.filtered(lambda user: not user.active)
-                vals = {"date_closed": fields.Datetime.now()}
-                if absent:
-                    vals["attendee_ids"] = [Command.unlink(user.id) for user in absent]
-                meeting._write_moved(vals)
+                meeting._write_moved({"date_closed": fields.Datetime.now()})
+                # the cases and the votes as they are, before the cases go on
+                meeting.item_ids._keep_facts()
                 meeting.item_ids._filter_awaiting()._conclude()
+                meeting._keep_facts()
         elif name == "cancel":
             meetings.event_id.unlink()
         return result
@@ -458,12 +431,30 @@ class HrBackboneMeeting(models.Model):
         return {
             meeting: (
                 "hr_backbone_training.mail_activity_type_vote",
-                meeting.attendee_ids,
+                meeting._get_voters() or meeting._get_hr_user(),
                 meeting.date.date(),
             )
             for meeting in self
             if meeting.state == "open"
         }
+
+    def _get_voters(self):
+        """The attendees who can vote on a name of the agenda. Called as superuser."""
+        self.ensure_one()
+        names = self.item_ids.filtered(lambda item: not item.is_off)
+        return self.attendee_ids.filtered(
+            lambda user: (
+                user.active
+                and user.has_group(COMMITTEE)
+                and self.company_id in user.company_ids
+                and any(user not in name._get_recused_users() for name in names)
+            )
+        )
+
+    def _get_hr_user(self):
+        """HR changes a meeting in which nobody can vote."""
+        owner = self.program_id.user_id
+        return self.company_id._backbone_hr_user(owner, self._get_unasked_users())
 
     def _get_mail_partners(self, name):
         """When it opens, the attendees who have no activities: whoever has the backend is asked

@@ -7,7 +7,7 @@ from ..core.public import Records, Text, public
 class HrBackboneMeeting(models.Model):
     """In session: who attends, which names are on the agenda and which are postponed change by
     one step, which says who changed what and why. It is a decision, which nobody edits, and
-    stands in the minutes. Votes stay with the name and count for those who attend."""
+    is in the minutes. Votes stay with the name and count for those who attend."""
 
     _inherit = "hr.backbone.meeting"
 
@@ -73,13 +73,12 @@ class HrBackboneMeeting(models.Model):
         if changes:
             meeting._write_moved({"attendee_ids": [command for _sentence, command in changes]})
             meeting._sync_event()
-            meeting._finish_activities()
-            meeting._schedule_next_activities()
         off.sudo()._write_session({"is_off": True})
         back.sudo()._write_session({"is_off": False})
         delayed.sudo()._write_session({"postponed": True})
         resumed.sudo()._write_session({"postponed": False})
         items.sudo()._create_session(meeting, added)
+        meeting._pass_todos_on()
         return True
 
     def _get_attendee_changes(self, wanted):

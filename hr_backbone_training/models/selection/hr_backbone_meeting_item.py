@@ -8,7 +8,8 @@ from ..core.public import public
 
 class HrBackboneMeetingItem(models.Model):
     """One name on the agenda of a selection meeting, with the votes on it, and with the case
-    behind it: those who vote read it here, in one place, and go on to the next name."""
+    behind it (`hr_backbone_meeting_item_case`): those who vote read it here, in one place, and go
+    on to the next name."""
 
     _name = "hr.backbone.meeting.item"
     _description = "Backbone Meeting Agenda Item"
@@ -32,11 +33,6 @@ class HrBackboneMeetingItem(models.Model):
         check_company=True,
     )
     employee_id = fields.Many2one(related="application_id.employee_id", related_sudo=True)
-    department_id = fields.Many2one(related="application_id.department_id", related_sudo=True)
-    job_id = fields.Many2one(related="application_id.job_id", related_sudo=True)
-    echelon_id = fields.Many2one(related="application_id.echelon_id", store=True)
-    level = fields.Integer(related="echelon_id.level", store=True)
-    score_total = fields.Float(related="application_id.score_total", related_sudo=True)
     vote_ids = fields.One2many("hr.backbone.meeting.vote", "item_id", "Votes", readonly=True)
     votes_shown = fields.Boolean(
         compute="_compute_votes",
@@ -72,40 +68,32 @@ class HrBackboneMeetingItem(models.Model):
         help="What the meeting decided.",
     )
 
-    # the case
-    rank_id = fields.Many2one(related="application_id.rank_id")
-    recommender_id = fields.Many2one(related="application_id.recommender_id")
-    proposed_mentor_id = fields.Many2one(related="application_id.proposed_mentor_id")
-    score_performance = fields.Float(related="application_id.score_performance")
-    score_potential = fields.Float(related="application_id.score_potential")
-    score_motivation = fields.Float(related="application_id.score_motivation")
-    reason_performance = fields.Text(related="application_id.reason_performance")
-    reason_potential = fields.Text(related="application_id.reason_potential")
-    reason_motivation = fields.Text(related="application_id.reason_motivation")
-    work_history = fields.Text(related="application_id.work_history")
-    main_results = fields.Text(related="application_id.main_results")
-    training_direction = fields.Text(related="application_id.training_direction")
-    plan_strengths = fields.Text(related="application_id.plan_id.strengths")
-    plan_gaps = fields.Text(related="application_id.plan_id.gaps")
-    plan_goal_short = fields.Text(related="application_id.plan_id.goal_short")
-    plan_goal_long = fields.Text(related="application_id.plan_id.goal_long")
-    plan_line_ids = fields.One2many(related="application_id.plan_id.line_ids")
-
     _application_uniq = models.UniqueIndex(
         "(meeting_id, application_id)", "A name can be listed only once per agenda."
     )
 
-    @api.depends("vote_ids.vote", "meeting_id.attendee_ids", "meeting_id.state")
+    @api.depends("vote_ids.vote", "meeting_id.attendee_ids", "meeting_id.state", "facts")
     @api.depends_context("uid")
     def _compute_votes(self):
         given = self._get_votes()
         for item in self:
             item.votes_shown = item._shows_votes(given)
-            counted = item._filter_counted(given) if item.votes_shown else item.vote_ids.browse()
-            votes = counted.mapped("vote")
-            item.votes_for = votes.count("for")
-            item.votes_against = votes.count("against")
-            item.votes_abstained = votes.count("abstain")
+            counts = item._count_votes(given) if item.votes_shown else {}
+            item.votes_for = counts.get("for", 0)
+            item.votes_against = counts.get("against", 0)
+            item.votes_abstained = counts.get("abstain", 0)
+
+    def _count_votes(self, given):
+        """How many votes count, by what they say; of a closed meeting, as they were counted then.
+
+        :param dict given: see `_get_votes`
+        """
+        self.ensure_one()
+        # sudo: counted for the procedure; who is shown them is asked elsewhere
+        item = self.sudo()
+        votes = item._filter_counted(given).mapped("vote")
+        counts = {vote: votes.count(vote) for vote in ("for", "against", "abstain")}
+        return item._get_fact("votes", counts)
 
     def _get_votes(self):
         """{item: all votes on it}, as superuser. They are searched for: what `vote_ids` holds
@@ -115,23 +103,17 @@ class HrBackboneMeetingItem(models.Model):
         return votes.grouped("item_id")
 
     def _filter_counted(self, given):
-        """The votes that count: of those who attend and are not recused.
+        """The votes that count: of those who attend and are not recused. Called as superuser.
 
         :param dict given: see `_get_votes`
         """
         self.ensure_one()
-        # sudo: a portal login reads no other login
-        item = self.sudo()
-        if item.result:
-            # those who attended then, whether they still have a login or not
-            entitled = item.meeting_id.with_context(active_test=False).attendee_ids
-        else:
-            entitled = item.meeting_id.attendee_ids - item._get_recused_users()
-        votes = given.get(item._origin, item.env["hr.backbone.meeting.vote"])
+        entitled = self.meeting_id.attendee_ids - self._get_recused_users()
+        votes = given.get(self._origin, self.env["hr.backbone.meeting.vote"])
         return votes.filtered(lambda vote: vote.user_id in entitled)
 
     def _shows_votes(self, given):
-        """Whether the user is shown the votes on this name: nobody those on the own name; in
+        """Whether the user is shown the votes on this name: nobody those on their own name; in
         session nobody who is recused, and members once they have voted. The rules of
         `hr.backbone.meeting.vote` say the same.
 
@@ -173,8 +155,8 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         if self.result or self.postponed:
             return self.result or "postponed"
-        votes = self._filter_counted(given).mapped("vote")
-        return "selected" if votes.count("for") > votes.count("against") else "refused"
+        counts = self._count_votes(given)
+        return "selected" if counts["for"] > counts["against"] else "refused"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -185,6 +167,8 @@ class HrBackboneMeetingItem(models.Model):
             if item.meeting_id.state == "open" and not permitted:
                 raise UserError(self._get_session_sentence())
             if not self.env.su and not permitted and (reason := item._get_involved_refusal()):
+                raise UserError(reason)
+            if item.postponed and (reason := item._get_recused_refusal()):
                 raise UserError(reason)
             # sudo: where the case stands decides
             application = item.application_id.sudo()
@@ -222,14 +206,13 @@ class HrBackboneMeetingItem(models.Model):
                 raise UserError(self.env._("A meeting that is over cannot be changed."))
             if item.meeting_state == "open":
                 raise UserError(self._get_session_sentence())
-            if not self.env.su and (reason := item._get_involved_refusal()):
-                raise UserError(reason)
+            item._check_not_involved()
 
     @api.model
     def _get_session_sentence(self):
         return self.env._(
             "The meeting is in session: use “Change in Session” and give the reason, which "
-            "stands in the minutes."
+            "is in the minutes."
         )
 
     def _get_concerned_employees(self):
@@ -326,12 +309,15 @@ class HrBackboneMeetingItem(models.Model):
     # -- closing -----------------------------------------------------------------------
 
     def _filter_awaiting(self):
-        """The items whose application still waits for this meeting: one may have been
-        withdrawn or returned since it was put on the agenda."""
+        """The items whose application still waits for this meeting: one may have been withdrawn
+        or returned since it was put on the agenda, or been recommended in another program."""
         # sudo: where the case stands decides
-        return self.filtered(
-            lambda item: not item.is_off and item.sudo().application_id.state == "committee"
-        )
+        return self.filtered(lambda item: not item.is_off and item.sudo()._is_awaiting())
+
+    def _is_awaiting(self):
+        self.ensure_one()
+        case = self.application_id
+        return case.state == "committee" and case.program_id == self.meeting_id.program_id
 
     def _get_quorum_refusal(self, given):
         """Why too few have voted on this name; False when enough have, or it is postponed.
@@ -342,14 +328,15 @@ class HrBackboneMeetingItem(models.Model):
         if self.postponed:
             return False
         # sudo: a portal login reads no other login
-        entitled = self.meeting_id.sudo().attendee_ids - self._get_recused_users()
-        voted = len(self._filter_counted(given).user_id)
-        needed = max(1, -(-len(entitled) * self.meeting_id.quorum // 100))
+        item = self.sudo()
+        entitled = item.meeting_id.attendee_ids - item._get_recused_users()
+        voted = len(item._filter_counted(given).user_id)
+        needed = max(1, -(-len(entitled) * item.meeting_id.quorum // 100))
         if voted >= needed:
             return False
         return self.env._(
             "%(name)s: votes cast %(voted)s of %(entitled)s, quorum %(needed)s.",
-            name=self.sudo().employee_id.name,
+            name=item.employee_id.name,
             voted=voted,
             entitled=len(entitled),
             needed=needed,

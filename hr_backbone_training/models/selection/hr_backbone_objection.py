@@ -248,7 +248,7 @@ class HrBackboneObjection(models.Model):
     def _get_involved_refusal(self):
         """Who objected is known by the login that did: asked by employee, whose login HR writes,
         the answer would tell who it was."""
-        # sudo: compares the user with the own login alone
+        # sudo: compares the user with their own login alone
         if self.sudo().objector_user_id == self.env.user:
             return self.env._("You cannot decide on your own case.")
         return super()._get_involved_refusal()

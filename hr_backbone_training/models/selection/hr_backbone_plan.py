@@ -45,12 +45,11 @@ class HrBackbonePlan(models.Model):
         result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
         plans = self.sudo()
-        if name == "submit":
-            # the recommender goes on
-            plans.application_id.filtered(
-                lambda application: application.state == "draft"
-            )._schedule_next_activities()
-        elif name in ("return", "send_back"):
+        if name in ("submit", "return"):
+            # the recommender goes on, or waits again
+            drafts = plans.application_id.filtered(lambda case: case.state == "draft")
+            drafts._pass_todos_on()
+        if name in ("return", "send_back"):
             plans.signature_ids._void()
         return result
 

@@ -12,6 +12,8 @@ from ..core.public import public
 
 _lt = LazyTranslate(__name__)
 
+OBJECTION = "hr_backbone_training.mail_activity_type_objection"
+
 
 class HrBackbonePublicity(models.Model):
     """The notice by which the selected are "publicized within the company"; "after the
@@ -86,12 +88,7 @@ class HrBackbonePublicity(models.Model):
     objection_count = fields.Integer(compute="_compute_objection_count", groups=OFFICER)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("closed", "Closed")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     is_open = fields.Boolean(
         "Objections possible",
@@ -166,18 +163,13 @@ class HrBackbonePublicity(models.Model):
         fixed = {"program_id", "working_days", "line_ids", "application_ids", "notice", "name"}
         if fixed & set(vals) and any(publicity.state != "draft" for publicity in self):
             raise UserError(self.env._("A notice that was published cannot be changed."))
-        self._check_not_involved(fixed & set(vals))
+        if fixed & set(vals):
+            self._check_not_involved()
         return super().write(vals)
 
     def _get_concerned_employees(self):
         # sudo: whom it concerns decides; a published notice says it
         return self.sudo().line_ids.application_id.employee_id
-
-    def _check_not_involved(self, changed=True):
-        """:raise UserError: HR changes a notice with the own name"""
-        for publicity in self if changed and not self.env.su else ():
-            if reason := publicity._get_involved_refusal():
-                raise UserError(reason)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Everyone reads the notice; what HR writes below it is HR's."""
@@ -274,6 +266,20 @@ class HrBackbonePublicity(models.Model):
             refusals[publicity] += publicity.line_ids._get_publish_refusals()
         return refusals
 
+    def _get_batch_refusals(self, name):
+        """A name that stands on two of these notices is publicized by the first one."""
+        refusals = super()._get_batch_refusals(name)
+        listed = self.env["hr.backbone.application"]
+        for publicity in self if name == "publish" else ():
+            twice = publicity.line_ids.filtered(
+                lambda line, known=listed: line.application_id in known
+            )
+            if twice:
+                refusals[publicity] = [line._say_not_selected() for line in twice]
+            else:
+                listed |= publicity.line_ids.application_id
+        return refusals
+
     def _refusals_close(self):
         """Only when the window is over."""
         refusals = self._refuse_unless_officer()
@@ -305,10 +311,24 @@ class HrBackbonePublicity(models.Model):
             publicity.line_ids.application_id._move("publish")
         return result
 
+    def _find_todos(self):
+        """And those on objections, which HR decides whenever the notice moves."""
+        activity_type = self.env.ref(OBJECTION)
+        found = super()._find_todos()
+        return found | self.activity_ids.filtered(lambda row: row.activity_type_id == activity_type)
+
+    def _get_keepers(self, activity):
+        """Whoever in HR can decide all that is open on the notice."""
+        if activity.activity_type_id != self.env.ref(OBJECTION):
+            return super()._get_keepers(activity)
+        opened = self.objection_ids.filtered(lambda objection: objection.state == "open")
+        involved = self.env["res.users"].union(*(row._get_unasked_users() for row in opened))
+        return self._get_hr_keepers(activity, self.program_id.user_id, involved)
+
     def _finish_objection_activities(self):
         """Nothing is left to decide on these notices: HR's reminders go."""
         decided = self.filtered(lambda notice: "open" not in notice.objection_ids.mapped("state"))
-        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_objection")
+        activity_type = self.env.ref(OBJECTION)
         decided.activity_ids.filtered(lambda a: a.activity_type_id == activity_type).unlink()
 
     def _count_end(self, start):

@@ -10,7 +10,7 @@ class HrBackbonePublicityLine(models.Model):
 
     Name, department, post and echelon are copied here with the name, so that nobody
     needs to read the application. A name whose case is withdrawn, returned or refused while the
-    notice is out is taken off: it decides nothing any more, and stands on the next notice anew.
+    notice is out is taken off: it decides nothing any more, and is on the next notice anew.
     """
 
     _name = "hr.backbone.publicity.line"
@@ -91,15 +91,8 @@ class HrBackbonePublicityLine(models.Model):
         # sudo: whom it concerns decides, and is not shown
         return self.sudo().application_id.employee_id
 
-    def _check_not_involved(self):
-        """:raise UserError: HR puts the own name on a notice, or takes it off"""
-        for line in self if not self.env.su else ():
-            if reason := line._get_involved_refusal():
-                raise UserError(reason)
-
     def write(self, vals):
-        if permitted := front_door.get_permitted_write(self, vals):
-            front_door.use_write(self, permitted)
+        if front_door.get_permitted_write(self, vals):
             return super().write(vals)
         if "is_off" in vals:
             raise UserError(self.env._("A name leaves a notice with its case."))
@@ -120,12 +113,13 @@ class HrBackbonePublicityLine(models.Model):
         # sudo: where the case stands decides
         for line in self.sudo():
             if line.application_id.state != "selected":
-                sentences.append(
-                    self.env._("%s has not been selected, or not any more.", line.employee_name)
-                )
+                sentences.append(line._say_not_selected())
             elif reason := line.application_id._get_left_refusal():
                 sentences.append(reason)
         return sentences
+
+    def _say_not_selected(self):
+        return self.env._("%s has not been selected, or not any more.", self.employee_name)
 
     def _take_off(self):
         """The cases of these names leave the notices that are out; called as superuser."""

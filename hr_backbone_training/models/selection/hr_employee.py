@@ -1,6 +1,19 @@
 from odoo import models
 
 
+class HrDepartment(models.Model):
+    """Another manager goes on with the drafts of the one before."""
+
+    _inherit = "hr.department"
+
+    def write(self, vals):
+        before = self.manager_id if "manager_id" in vals else self.env["hr.employee"]
+        result = super().write(vals)
+        if before:
+            self.env["hr.backbone.application"]._on_people_left(before)
+        return result
+
+
 class HrEmployee(models.Model):
     """Whoever leaves the company holds up no application."""
 

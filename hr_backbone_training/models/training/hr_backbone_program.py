@@ -58,6 +58,12 @@ class HrBackboneProgram(models.Model):
             )
             self.training_reminded_year = year
 
+    def _get_keepers(self, activity):
+        """Whoever in HR looks after the program plans its trainings."""
+        if activity.activity_type_id not in (self.env.ref(QUARTER), self.env.ref(EXTERNAL)):
+            return super()._get_keepers(activity)
+        return self._get_hr_keepers(activity, self.user_id)
+
     def _add_reminder(self, user, xmlid, deadline, text, url, label):
         note = Markup('<p>%s</p><p><a href="%s">%s</a></p>') % (text, url, label)
         self.activity_schedule(xmlid, deadline, note=note, user_id=user.id, automated=True)

@@ -35,7 +35,7 @@ class HrBackboneTraining(models.Model):
     for all core employees every quarter; the company provides external training opportunities
     for core employees at least once a year."
 
-    Here is what a session is; its steps, its seats and its calendar stand in
+    Here is what a session is; its steps, its seats and its calendar are in
     `hr_backbone_training_workflow`, its attendance in `hr_backbone_training_attendance`. A
     session of whole days (`all_day`) counts them where the company is.
 
@@ -167,12 +167,7 @@ class HrBackboneTraining(models.Model):
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_nearest = fields.Datetime(
         "Nearest First",

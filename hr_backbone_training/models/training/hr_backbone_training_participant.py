@@ -28,7 +28,7 @@ class HrBackboneTrainingParticipant(models.Model):
     """One member on the list of a training: invited, and what became of it.
 
     An offer that a member declined was an offer: it counts as the external opportunity of the
-    year. Its steps stand in `hr_backbone_training_participant_workflow`. What was attended
+    year. Its steps are in `hr_backbone_training_participant_workflow`. What was attended
     stands in the résumé of `hr_skills`.
 
     Who takes part comes in through Odoo's own import, too. The rows are what HR puts on the
@@ -76,12 +76,7 @@ class HrBackboneTrainingParticipant(models.Model):
             ("absent", "Absent"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        readonly=True,
         default="invited",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     is_open = fields.Boolean("Answer or session awaited", compute="_compute_is_open")
     date_answered = fields.Datetime("Answered on", readonly=True, copy=False)

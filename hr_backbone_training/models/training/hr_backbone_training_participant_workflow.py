@@ -138,6 +138,16 @@ class HrBackboneTrainingParticipant(models.Model):
                 refusals[row] = [self.env._("No seat is free yet.")]
         return refusals
 
+    def _get_batch_refusals(self, name):
+        """Of those who wait for the last seat the first one gets it, as one by one."""
+        refusals = super()._get_batch_refusals(name)
+        for training, rows in self.grouped("training_id").items() if name == "confirm" else ():
+            # sudo: how many seats are free is no secret
+            free = training.sudo()._get_free_seats()
+            late = rows[free:] if free is not None else rows.browse()
+            refusals.update((row, [self.env._("No seat is free yet.")]) for row in late)
+        return refusals
+
     def _refusals_invite(self):
         refusals = self._refuse_unless_officer()
         for row in self:
@@ -214,7 +224,9 @@ class HrBackboneTrainingParticipant(models.Model):
         for training, rows in self.grouped("training_id").items():
             # sudo: how many seats are free is no secret
             free = training.sudo()._get_free_seats()
-            seated = rows if free is None else rows[:free]
+            # whoever waits already stays in the queue, which the step says
+            waiting = rows.filtered(lambda row: row.state == "waiting")
+            seated = rows if free is None else rows[:free] | waiting
             seated._move_if_any("confirm", now)
             (rows - seated)._move_if_any("queue", now)
         return True

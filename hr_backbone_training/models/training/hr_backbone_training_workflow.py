@@ -27,6 +27,7 @@ class HrBackboneTraining(models.Model):
     _inherit = "hr.backbone.training"
 
     _readers = ("trainer", "participants", "managers", "mentor", "hr")
+    _todo_states = ("planned",)
     _moves = Moves(
         Move("plan", "draft", "planned", _lt("Announced"), button=True),
         Move("done", "planned", "done", _lt("Held and closed"), button=True),
@@ -258,7 +259,8 @@ class HrBackboneTraining(models.Model):
         return {
             training: (
                 xmlid,
-                training.program_id.user_id | training.trainer_id._get_backbone_users(),
+                training.company_id._backbone_hr_user(training.program_id.user_id)
+                | training.trainer_id._get_acting_users(),
                 training.day_end,
             )
             for training in self

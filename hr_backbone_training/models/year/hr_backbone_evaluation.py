@@ -80,11 +80,8 @@ class HrBackboneEvaluation(models.Model):
     date_admitted = fields.Date(readonly=True)
     state = fields.Selection(
         [("draft", "Simulation"), ("frozen", "Frozen"), ("decided", "Decided")],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
+        group_expand=False,
     )
     score_report = fields.Float("Reports", digits=(5, 2), readonly=True, aggregator="avg")
     score_assessment_raw = fields.Float(
@@ -221,8 +218,8 @@ class HrBackboneEvaluation(models.Model):
 
     @api.model
     def _get_withheld_domain(self):
-        """What the user, as HR, neither reads nor adjusts: the own evaluation, and before they
-        are announced those with whom the user is compared. Their ranks would tell the own."""
+        """What the user, as HR, neither reads nor adjusts: the user's own evaluation, and before
+        they are announced those with whom the user is compared. Their ranks would tell the user's."""
         people = self.env.user._get_backbone_ever()
         if not people:
             return Domain.FALSE
@@ -311,11 +308,21 @@ class HrBackboneEvaluation(models.Model):
 
     def _get_move_refusals(self, name):
         match name:
-            case "keep" | "move" | "exit" | "honour":
+            case "keep" | "move":
                 return self._refusals_by_officer()
+            case "exit" | "honour":
+                return self._refusals_exit()
             case "promote":
                 return self._refusals_promote()
         return super()._get_move_refusals(name)
+
+    def _get_batch_refusals(self, name):
+        """Of two evaluations of one member the first lets the member exit."""
+        refusals = super()._get_batch_refusals(name)
+        for same in self.grouped("member_id").values() if name in ("exit", "honour") else ():
+            later = same[1:]
+            refusals.update((row, [row.member_id._say_exited()]) for row in later)
+        return refusals
 
     def _refusals_by_officer(self):
         refusals = self._refuse_unless_officer()
@@ -324,6 +331,13 @@ class HrBackboneEvaluation(models.Model):
                 refusals[evaluation] = [
                     self.env._("“%s” is not in force.", evaluation.run_id.display_name)
                 ]
+        return refusals
+
+    def _refusals_exit(self):
+        refusals = self._refusals_by_officer()
+        for evaluation in self - self.browse([record.id for record in refusals]):
+            if evaluation.member_id.state == "exited":
+                refusals[evaluation] = [evaluation.member_id._say_exited()]
         return refusals
 
     def _refusals_promote(self):
@@ -515,7 +529,7 @@ class HrBackboneEvaluation(models.Model):
         :raise AccessError: who may not read the evaluation learns nothing of it
         """
         self.check_access("read")
-        # sudo: the check stands above
+        # sudo: the check is above
         for evaluation in self.sudo():
             if not evaluation._has_certificate():
                 raise UserError(
@@ -542,7 +556,7 @@ class HrBackboneEvaluation(models.Model):
             correction took away is refused
         """
         self.check_access("read")
-        # sudo: the check stands above
+        # sudo: the check is above
         evaluation = self.sudo()
         if evaluation.state == "draft" or not evaluation._is_intact():
             return False

@@ -96,12 +96,7 @@ class HrBackboneEvaluationRun(models.Model):
             ("announced", "Announced"),
             ("superseded", "Superseded"),
         ],
-        required=True,
-        readonly=True,
         default="draft",
-        copy=False,
-        index=True,
-        group_expand=True,
     )
     date_computed = fields.Datetime("Computed on", readonly=True, copy=False)
     settings = fields.Json(
@@ -324,12 +319,6 @@ class HrBackboneEvaluationRun(models.Model):
             )
         )
 
-    def _check_not_involved(self):
-        """:raise UserError: the user takes part in the run, and so does not make it"""
-        for run in self if not self.env.su else ():
-            if reason := run._get_involved_refusal():
-                raise UserError(reason)
-
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()
         in_force = self.search(
@@ -356,8 +345,6 @@ class HrBackboneEvaluationRun(models.Model):
                 )
             if run.previous_id and not (run.reason or "").strip():
                 sentences.append(self.env._("Say why the evaluation is corrected."))
-            if len(self) > 1:
-                sentences.append(self.env._("Freeze one evaluation at a time."))
         return refusals
 
     def _get_beyond_limit(self):
@@ -388,6 +375,12 @@ class HrBackboneEvaluationRun(models.Model):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
         place of the version before."""
         self.check_access("write")
+        # one after the other: one of a year is in force
+        for run in self:
+            run._freeze()
+        return True
+
+    def _freeze(self):
         # sudo: a lock changes nothing; one at a time for each program
         self.program_id.sudo()._lock_for_move()
         previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
@@ -397,7 +390,6 @@ class HrBackboneEvaluationRun(models.Model):
         today = self.company_id._backbone_today()
         version = max(self.program_id.evaluation_run_ids.mapped("version"), default=0) + 1
         self._move("freeze", self.reason, {"date_frozen": today, "version": version})
-        return True
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
@@ -421,7 +413,7 @@ class HrBackboneEvaluationRun(models.Model):
             raise UserError(self.env._("Only an evaluation that is in force is corrected."))
         draft = self.search([("previous_id", "=", self.id), ("state", "=", "draft")], limit=1)
         if not draft:
-            # sudo: the check stands above
+            # sudo: the check is above
             draft = self.sudo().copy({"label": self.env._("correction")}).sudo(False)
             draft.sudo()._write_moved({"previous_id": self.id})
             draft.action_compute()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...const import SETTINGS
+
 
 class ResCompany(models.Model):
     """The settings of the evaluation of the year."""
@@ -16,10 +18,12 @@ class ResCompany(models.Model):
         default="zero",
         help="What a report or an assessment that was never submitted counts for in the "
         "evaluation of the year.",
+        prefetch=SETTINGS,
     )
     backbone_leniency = fields.Boolean(
         "Adjust for Mentor Leniency",
         default=True,
         help="Each mentor's scores are shifted towards the mean of all mentors; a mentor with "
         "few scores is hardly adjusted.",
+        prefetch=SETTINGS,
     )

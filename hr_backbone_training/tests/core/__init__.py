@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_automation
 from . import test_bad_input
+from . import test_batch
 from . import test_calendar_event
 from . import test_company
 from . import test_concurrency
@@ -27,5 +28,6 @@ from . import test_shown
 from . import test_strangers
 from . import test_texts
 from . import test_tight
+from . import test_todo
 from . import test_told
 from . import test_workflow

@@ -7,7 +7,7 @@ from ..common_rpc import RpcCommon
 @tagged("post_install", "-at_install")
 class TestLogin(RpcCommon):
     """Whoever was ever an employee's login stays the person of that employee's documents, and
-    takes no step on them. A first login opens the own documents; a changed one opens nothing
+    takes no step on them. A first login opens one's own documents; a changed one opens nothing
     until an HR administrator who is not the person confirms it. HR writes `user_id`, and
     reaches nothing by it."""
 
@@ -39,10 +39,10 @@ class TestLogin(RpcCommon):
             .create({"line_id": self.publicity.line_ids.id, "text": "Hidden", "hidden": True})
         )
 
-    # -- the own login taken away ----------------------------------------------------------
+    # -- one's login taken away -----------------------------------------------------------
 
     def test_the_own_case_stays_the_own_case(self):
-        """HR takes the own login off the own employee, by each door, and gains nothing."""
+        """HR takes their own login off their own employee, by each door, and gains nothing."""
         draft = self._recommend(self.me, self.user_director).with_user(self.personnel)
         doors = (
             lambda: self._call(self.personnel, self.me, "write", {"user_id": False}),
@@ -75,7 +75,7 @@ class TestLogin(RpcCommon):
         with self.assertRefused("your own case"):
             objection.with_user(self.personnel).action_uphold("Right")
 
-    # -- the own login put on somebody else ------------------------------------------------
+    # -- one's login put on somebody else -------------------------------------------------
 
     def test_a_colleagues_documents_stay_closed(self):
         """Neither by HR's own login, nor by one that HR has a hand on."""

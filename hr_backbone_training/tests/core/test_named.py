@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from ..common_doors import NOBODY, DoorsCommon
 
-# what a role may name though it does not read it: the own employee, who recommends
+# what a role may name though it does not read it: their own employee, who recommends
 OFFERED = {("portal employee", "hr.backbone.application", "recommender_id")}
 
 

@@ -205,6 +205,39 @@ class TestPortalPages(BackbonePortalCommon):
         for private in ("Best output", "90", "Works Manager", "Quintus"):
             self.assertNotIn(private, shown)
 
+    def test_closed_meeting_shows_the_case_as_it_stood(self):
+        """Returned, rewritten and with other places since."""
+        for user in (self.user_chair, self.user_member):
+            self.meeting.item_ids.with_user(user).action_vote_for()
+        self.meeting.with_user(self.user_chair).action_close()
+        self.agenda.with_user(self.user_officer).action_return("The scores are not clear")
+        self.agenda.with_user(self.user_manager).write(
+            {
+                "echelon_id": self.echelon_2.id,
+                "score_performance": 10,
+                "main_results": "None to speak of",
+            }
+        )
+        self.program.line_ids.quota = 5
+        self.env.flush_all()
+        self._login(self.user_member)
+        page = self._get(self.meeting.access_url)
+        self.assertPage(
+            page,
+            "Octavia Agenda",
+            "average 85.0",
+            "Cut the scrap rate by half",
+            "A talk every two weeks",
+            "For <b>2</b>",
+        )
+        shown = " ".join(
+            html.fromstring(page.text).get_element_by_id("wrap").text_content().split()
+        )
+        # one of the third echelon is publicized already
+        self.assertIn("Third Echelon: 8 of 10 left", shown)
+        for new in ("None to speak of", "of 5 left", "Second Echelon ·"):
+            self.assertNotIn(new, shown)
+
     def test_one_name_is_not_names(self):
         self._login(self.user_chair)
         self.assertNotIn("1 names", self._get("/my/backbone/meetings").text)
@@ -301,3 +334,25 @@ class TestPortalPages(BackbonePortalCommon):
         self.assertNotIn("Thank you", str(call("/mail/chatter_fetch", **thread)))
         self._login(self.user_director)
         self.assertIn("Thank you", str(call("/mail/chatter_fetch", **thread)))
+
+    # -- another manager -----------------------------------------------------------------
+
+    def test_new_manager_goes_on_with_a_draft(self):
+        """The page of the former one is to read, that of the new one to write."""
+        self.line.manager_id = self.plain
+        self.env.flush_all()
+        url = self.draft.access_url
+        self._login(self.user_leader)
+        page = self._get(url).text
+        self.assertNotIn('name="score_potential"', page)
+        answer = self._post(url, {"score_potential": "11", "version": self.draft._get_version()})
+        self.assertNotEqual(self.draft.sudo().score_potential, 11)
+        self.assertNotEqual(answer.status_code, 500)
+        self._login(self.user_plain)
+        page = self._get(url).text
+        self.assertIn('name="score_potential"', page)
+        values = {"score_potential": "12", "version": self._get_version(page), "step": "save"}
+        self.assertRedirect(self._post(url, values), self.draft)
+        self.env.invalidate_all()
+        self.assertEqual(self.draft.sudo().score_potential, 12)
+        self.assertIn(url, self._get("/my/backbone/recommend").text)

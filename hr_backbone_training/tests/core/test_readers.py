@@ -33,7 +33,7 @@ class TestReaders(CaseCommon):
         }
 
     def _find_secret(self):
-        """{table: the columns in which the secret stands}."""
+        """{table: the columns in which the secret is}."""
         self.env.flush_all()
         found = {}
         ours = [

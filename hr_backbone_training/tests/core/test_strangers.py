@@ -79,6 +79,37 @@ class TestStrangers(TrainingCases, BackboneCommon):
             lambda n: row.create_version({"date_version": f"2026-02-0{n + 1}"})
         )
 
+    # -- what Odoo's own records bring along ---------------------------------------------
+
+    def test_settings_are_not_read_with_the_company(self):
+        """Each request reads a company; only the scheme reads its settings, and all at once."""
+        company = self.env.company
+        own = [
+            name
+            for name, field in company._fields.items()
+            if name.startswith("backbone_") and field.column_type and field.store
+        ]
+        self.assertGreater(len(own), 20)
+        queries = []
+        company.invalidate_recordset()
+        with self._watched(queries):
+            company.mapped("name")
+        self.assertTrue(queries)
+        self.assertFalse([query for query in queries if "backbone_" in query])
+        with self.assertQueryCount(1):
+            for name in own:
+                company.mapped(name)
+
+    def test_nothing_of_ours_follows_a_version(self):
+        """What depends on a field of Odoo's is looked through at each write of it."""
+        for field in self.env["hr.version"]._fields.values():
+            ours = [
+                str(dependent)
+                for dependent in self.registry.get_dependent_fields(field)
+                if dependent.model_name.startswith("hr.backbone.")
+            ]
+            self.assertFalse(ours, field)
+
     # -- what the entry of a document says -----------------------------------------------
 
     def test_entry_says_whose_it_is(self):

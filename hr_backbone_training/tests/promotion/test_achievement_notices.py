@@ -62,13 +62,13 @@ class TestAchievementNotices(PromotionCommon):
         record.action_submit()
         other = self._new_user("bt_other_hr", "hr_backbone_training.group_hr_backbone_officer")
         self.mentor.active = False
-        self._run_cron("achievement_pass_on")
+        self._run_cron("todo")
         self.assertEqual(record.sudo().activity_ids.user_id, self.user_officer)
         (self.user_officer | self.user_admin | self.user_mentor).sudo().active = False
-        self._run_cron("achievement_pass_on")
+        self._run_cron("todo")
         self.assertEqual(record.sudo().activity_ids.user_id, other)
         activity = record.sudo().activity_ids
-        self._run_cron("achievement_pass_on")
+        self._run_cron("todo")
         self.assertEqual(record.sudo().activity_ids, activity)
 
     # -- the warning before it expires -----------------------------------------------------

@@ -321,12 +321,12 @@ class TestSuggestion(PromotionCommon):
         record = self._submitted_suggestion()
         self.board.manager_id = self.manager
         self.director.active = False
-        self._run_cron("suggestion_pass_on")
+        self._run_cron("todo")
         self.assertEqual(record.sudo().reviewer_id, self.manager)
         self.assertEqual(record.sudo().activity_ids.user_id, self.user_manager)
         # nobody else could review: HR is asked
         self.manager.active = False
-        self._run_cron("suggestion_pass_on")
+        self._run_cron("todo")
         self.assertEqual(record.sudo().activity_ids.user_id, self.user_officer)
 
     def test_progress_of_the_plan(self):

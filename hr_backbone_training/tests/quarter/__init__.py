@@ -15,5 +15,6 @@ from . import test_quarter_debt
 from . import test_quarter_mentor
 from . import test_quarter_proposal
 from . import test_quarter_reminder
+from . import test_quarter_todo
 from . import test_report
 from . import test_report_refresh

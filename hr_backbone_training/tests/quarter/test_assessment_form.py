@@ -119,7 +119,7 @@ class TestAssessmentForm(BackboneReportCommon):
             for number, score in enumerate((60, None, 90, 100), 1)
         ]
         reports = self.env["report.hr_backbone_training.report_assessment_year"]
-        parts = reports._get_year_chart(rows, self.company)["lines"][0]["parts"]
+        parts = reports._get_year_chart(rows, self.company._backbone_bands())["lines"][0]["parts"]
         self.assertEqual([len(part) for part in parts], [1, 2])
         self.assertEqual(parts[1][1]["y"], 12, "100 points are at the top")
 

@@ -14,7 +14,7 @@ class TestLoginQuarter(QuarterCommon):
         cls.user_colleague.group_ids |= officer
 
     def test_nobody_accepts_the_own_report(self):
-        """HR takes the own login off the own employee, before or after the quarter begins."""
+        """HR takes their own login off their own employee, before or after the quarter begins."""
         for early in (True, False):
             with self.subTest(early=early):
                 self._check_own_report(early)

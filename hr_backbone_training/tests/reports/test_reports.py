@@ -197,7 +197,14 @@ class TestReports(BackboneCommon):
         self.assertEqual([item["for"], item["against"], item["abstained"]], [2, 0, 0])
         self.assertEqual(
             values["quotas"][2],
-            {"echelon": "Third Echelon", "quota": 2, "before": 2, "selected": 1, "after": 1},
+            {
+                "echelon_id": self.echelon_3.id,
+                "echelon": "Third Echelon",
+                "quota": 2,
+                "before": 2,
+                "selected": 1,
+                "after": 1,
+            },
         )
 
     def test_minutes_do_not_change_later(self):

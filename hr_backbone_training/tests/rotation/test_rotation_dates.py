@@ -323,3 +323,51 @@ class TestRotationDates(BackboneRotationCommon):
             rotation.with_user(self.user_leader).action_update_manager()
         rotation.with_user(self.user_officer).action_update_manager()
         self.assertEqual(rotation.sudo().manager_id, self.manager)
+
+    # -- many at once ------------------------------------------------------------------
+
+    def test_manager_and_host_lose_the_company(self):
+        rotation = self._requested()
+        abroad = self.company_abroad
+        lost = {"company_id": abroad.id, "company_ids": [(6, 0, abroad.ids)]}
+        asked = rotation.sudo().activity_ids
+        self.assertEqual(asked.user_id, self.user_leader | self.user_keeper)
+        self.user_leader.write(lost)
+        self.assertEqual(rotation.sudo().manager_id, self.manager)
+        self.assertEqual(rotation.sudo().activity_ids.user_id, self.user_manager | self.user_keeper)
+        self.user_keeper.write(lost)
+        self.assertTrue(rotation.sudo().date_host_missing)
+        self.assertEqual(rotation.sudo().activity_ids.user_id, self.user_officer)
+
+    def test_two_of_one_member_that_share_a_day(self):
+        both = self._draft() | self._draft(date_start=date(2026, 5, 11))
+        self.assertEqual(both.mapped("can_request"), [True, True])
+        with self.assertRefused("two rotations never share a day"):
+            both.action_request()
+        self.assertEqual(both.mapped("state"), ["draft", "draft"])
+        left = both._move_allowed("request")
+        self.assertEqual(list(left), [both[1]])
+        self.assertEqual(both.mapped("state"), ["requested", "draft"])
+        alone = both[1]._get_refusals("request")
+        self.assertEqual(alone, left)
+
+    def test_two_who_take_the_last_place(self):
+        self.stores.backbone_rotation_capacity = 1
+        both = self._requested() | self._requested(
+            user=self.user_colleague, member=self.other_member
+        )
+        host = both.with_user(self.user_keeper)
+        self.assertEqual(host.mapped("can_agree"), [True, True])
+        # for one side only: no place is taken yet
+        host.action_agree()
+        self.assertEqual(host.mapped("state"), ["requested", "requested"])
+        self.works.manager_id = self.leader
+        for row in both.sudo():
+            row._write_moved({"manager_id": self.leader.id, "date_manager_agreed": False})
+        manager = both.with_user(self.user_leader)
+        with self.assertRefused("its place is taken on", manager[1].display_name):
+            manager.action_agree()
+        self.assertEqual(manager.mapped("state"), ["requested", "requested"])
+        manager[0].action_agree()
+        with self.assertRefused("its place is taken on"):
+            manager[1].action_agree()

@@ -10,6 +10,7 @@ from . import test_meeting
 from . import test_meeting_close
 from . import test_meeting_order
 from . import test_meeting_session
+from . import test_meeting_stood
 from . import test_objection
 from . import test_objection_identity
 from . import test_own_case

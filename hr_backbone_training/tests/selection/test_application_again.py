@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
@@ -121,6 +122,73 @@ class TestApplicationAgain(BackboneCommon):
         self.assertEqual(draft.sudo().state, "director")
         self.assertEqual(draft.sudo().recommender_id, self.colleague)
         self.assertEqual(draft.sudo().approver_id, self.director)
+
+    def _change_manager(self):
+        draft = self._recommend()
+        self._write_plan(draft)
+        self.line.manager_id = self.colleague
+        self.env.invalidate_all()
+        return draft
+
+    def test_new_manager_writes_the_draft_of_the_former_one(self):
+        draft = self._change_manager()
+        mine = draft.with_user(self.user_colleague)
+        self.assertTrue(mine.can_edit)
+        mine.write({"score_potential": 70, "reason_potential": "Has led a shift since"})
+        self.assertEqual(mine.search(mine._get_awaiting_domain()), mine)
+        self.assertEqual(draft.sudo().activity_ids.user_id, self.user_colleague)
+        self.assertEqual(mine._start_from_portal(self.worker.id, self.echelon_3.id), mine)
+        mine.action_submit()
+        self.assertEqual(draft.sudo().state, "director")
+
+    def test_former_manager_neither_writes_nor_submits(self):
+        draft = self._change_manager()
+        self.assertFalse(draft.can_edit)
+        self.assertFalse(draft.search(draft._get_awaiting_domain()))
+        with self.assertRefused("is recommended by a manager of"):
+            draft.write({"score_potential": 70})
+        with self.assertRaises(AccessError):
+            draft.check_access("write")
+        with self.assertRefused("is recommended by a manager of"):
+            draft.action_submit()
+        with self.assertRaises(AccessError):
+            draft.unlink()
+
+    def test_manager_above_does_not_write_as_long_as_the_recommender_can(self):
+        draft = self._recommend().with_user(self.user_manager)
+        self.assertFalse(draft.can_edit)
+        with self.assertRefused("Only the recommender or HR may change this application"):
+            draft.write({"score_potential": 70})
+        with self.assertRaises(AccessError):
+            draft.check_access("write")
+
+    def test_draft_without_a_recommender_is_written_by_whoever_may_submit(self):
+        """Returned, and the recommender has no login any more: HR, or the manager above."""
+        application = self._submitted()
+        self.leader.user_id = False
+        application.with_user(self.user_director).action_return("The scores are not clear")
+        self.env.invalidate_all()
+        for user in (self.user_officer, self.user_manager):
+            case = application.with_user(user)
+            self.assertTrue(case.can_edit)
+            case.write({"score_potential": 71})
+        application.with_user(self.user_manager).action_submit()
+        self.assertEqual(application.sudo().recommender_id, self.manager)
+        self.assertEqual(application.sudo().approver_id, self.director)
+
+    def test_candidate_in_hr_writes_nothing_of_the_own_case(self):
+        draft = self._recommend(employee=self.officer, user=self.user_director)
+        with self.assertRefused("Only the recommender or HR may change this application"):
+            draft.with_user(self.user_officer).write({"score_potential": 100})
+
+    def test_to_do_of_a_draft_comes_and_goes_with_its_plan(self):
+        draft = self._recommend()
+        plan = self._write_plan(draft)
+        self.assertEqual(len(draft.sudo().activity_ids), 1)
+        plan.action_return("One action more")
+        self.assertFalse(draft.sudo().activity_ids)
+        plan.action_submit()
+        self.assertEqual(draft.sudo().activity_ids.user_id, self.user_leader)
 
     def test_manager_above_does_not_submit_as_long_as_the_recommender_can(self):
         draft = self._recommend()

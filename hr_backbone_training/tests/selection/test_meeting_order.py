@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
+from ..organization import OFFICER
 
 
 @tagged("post_install", "-at_install")
@@ -78,7 +79,7 @@ class TestMeetingOrder(BackboneCommon):
                 "item_ids": [(0, 0, {"application_id": application.id})],
             }
         )
-        with self.assertRefused("The names on the agenda belong to"):
+        with self.assertRefused("“Program” cannot be changed any more"):
             meeting.program_id = other
         self.assertEqual(meeting.program_id, self.program)
 
@@ -88,6 +89,80 @@ class TestMeetingOrder(BackboneCommon):
             line.unlink()
         line.quota = 3
         self.assertIn("quota 10 → 3", self.program.sudo().message_ids[0].body)
+
+    def test_quota_of_a_started_program_is_not_given_to_another_echelon(self):
+        """Nor taken off by the program's own page."""
+        line = self.program.line_ids.filtered(lambda row: row.echelon_id == self.echelon_3)
+        other = self.echelon_3.sudo().copy({"name": "Fourth"})
+        with self.assertRefused("set the quota to 0"):
+            line.echelon_id = other
+        with self.assertRefused("set the quota to 0"):
+            self.program.line_ids = [(1, line.id, {"echelon_id": other.id})]
+        with self.assertRefused("set the quota to 0"):
+            self.program.line_ids = [(5,)]
+        line.echelon_id = self.echelon_3
+        self.assertEqual(line.echelon_id, self.echelon_3)
+
+    def test_quota_that_is_lowered_binds_the_meeting_in_session(self):
+        application = self._reviewed()
+        meeting = self._meet(application)
+        self._set_quota(0)
+        with self.assertRefused("1 selected; places left: 0 of 0"):
+            meeting.with_user(self.user_chair).action_close()
+        self.assertEqual(application.state, "committee")
+
+    def test_votes_of_those_who_were_removed_decide_nothing(self):
+        """Neither 1:0 by nobody present."""
+        application = self._reviewed()
+        meeting = self._meet(application, vote=None)
+        meeting.item_ids.with_user(self.user_member).action_vote_for()
+        meeting.action_change("Called away", attendees=self.user_chair)
+        with self.assertRefused("votes cast 0 of 1, quorum 1"):
+            meeting.with_user(self.user_chair).action_close()
+        meeting.item_ids.with_user(self.user_chair).action_vote_against()
+        meeting.with_user(self.user_chair).action_close()
+        self.assertEqual(application.state, "refused")
+        item = self._form(meeting)["items"][0]
+        self.assertEqual((item["for"], item["against"]), (0, 1))
+
+    def test_a_meeting_whose_voters_have_lost_their_logins_does_not_decide(self):
+        meeting = self._meet(self._reviewed(), vote=None)
+        meeting.item_ids.with_user(self.user_member).action_vote_for()
+        self.user_member.active = False
+        self.env.invalidate_all()
+        with self.assertRefused("votes cast 0 of 1, quorum 1"):
+            meeting.with_user(self.user_chair).action_close()
+
+    def test_case_that_moves_to_another_program_leaves_the_meeting(self):
+        """It is not decided by the places of the program that it has left."""
+        application = self._reviewed()
+        meeting = self._meet(application)
+        other = self._draft_next_year()
+        other.action_start()
+        application.action_return("For next year")
+        application.with_user(self.user_leader).program_id = other
+        application.sudo()._write_moved({"state": "committee"})
+        self.env.invalidate_all()
+        meeting.with_user(self.user_chair).action_close()
+        self.assertEqual(application.state, "committee")
+        self.assertFalse(meeting.item_ids.result)
+
+    def test_who_is_recused_postpones_nothing_before_the_session_either(self):
+        """The recommender, who is HR, too."""
+        application = self._reviewed()
+        self.user_leader.group_ids |= self.env.ref(OFFICER)
+        meetings = self.env["hr.backbone.meeting"].with_user(self.user_leader)
+        row = {"application_id": application.id, "postponed": True}
+        vals = {"program_id": self.program.id, "attendee_ids": self.user_chair.ids}
+        with self.assertRefused("You recommended this person"):
+            meetings.create({**vals, "item_ids": [(0, 0, row)]})
+        meeting = meetings.create(
+            {**vals, "item_ids": [(0, 0, {"application_id": application.id})]}
+        )
+        with self.assertRefused("You recommended this person"):
+            meeting.item_ids.postponed = True
+        meeting.with_user(self.user_officer).item_ids.postponed = True
+        self.assertTrue(meeting.item_ids.postponed)
 
     def test_quota_of_a_draft_is_free(self):
         draft = self._draft_next_year()

@@ -92,7 +92,7 @@ class TestMeetingSession(RpcCommon):
         self.assertEqual(self.case.state, "committee")
 
     def test_vote_of_whoever_no_longer_attends(self):
-        """It does not count, and the reason stands in the minutes; it counts again when the
+        """It does not count, and the reason is in the minutes; it counts again when the
         person is back."""
         self._vote(chair="against", member="for", third="for")
         session = self.session.with_user(self.user_officer)
@@ -274,7 +274,7 @@ class TestMeetingSession(RpcCommon):
     def test_hr_that_is_a_member_or_a_candidate(self):
         self._vote(chair="for", member="against")
         self._assert_sees(self.user_officer, ("chair", "for"), ("member", "against"))
-        # a member of HR who attends waits for the own vote like everybody
+        # a member of HR who attends waits for their own vote like everybody
         self.user_third.group_ids |= self.env.ref(OFFICER)
         self._assert_sees(self.user_third)
         # and a candidate never reads who voted against them, not even afterwards

@@ -8,7 +8,7 @@ from ..common import BackboneCommon
 from ..organization import OFFICER
 
 SYSTEM = 1
-# the one place where the objector stands, for HR administrators alone
+# the one place where the objector is, for HR administrators alone
 PROTECTED = {
     ("hr_backbone_objection", "objector_id"),
     ("hr_backbone_objection", "objector_user_id"),
@@ -189,7 +189,7 @@ class TestObjectionUnsigned(BackboneCommon):
         self.assertTrue(self._raise())
 
     def test_linking_people_in_turn_does_not_tell(self):
-        """An officer links the own login to one after the other, and asks who may decide."""
+        """An officer links their own login to one after the other, and asks who may decide."""
         objection = self._raise()
         own = self.env["hr.employee"].search([("user_id", "=", self.user_officer.id)])
         own.user_id = False

@@ -17,7 +17,7 @@ class TestOwnCase(RpcCommon):
         cls.me.write({"group_ids": [(6, 0, cls.env.ref(OFFICER).ids)]})
 
     def _refuse_me(self, records, method, *args, **kwargs):
-        """Before and after the own login is taken off the own employee."""
+        """Before and after one's login is taken off one's employee."""
         self._refuse((self.me,), records, method, *args, **kwargs)
         with self.env.cr.savepoint() as savepoint:
             self.worker.with_user(self.me).sudo().user_id = False

@@ -74,7 +74,7 @@ class TestTrainingParticipant(BackboneTrainingCommon):
         self.assertFalse(declined.comment)
         self.assertEqual(declined.with_user(self.user_officer).hr_reason, "A customer comes")
         self.assertIn(self.user_leader.partner_id, event.partner_ids)
-        # who changes their mind stands at the end
+        # who changes their mind is at the end
         self.row_colleague.action_confirm()
         self.assertEqual(self.row_colleague.state, "waiting")
 

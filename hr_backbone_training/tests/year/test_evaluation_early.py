@@ -81,7 +81,7 @@ class TestEvaluationEarly(EvaluationCommon):
         self._check_hidden("Anna", "Cora", "Dirk")
 
     def test_own_echelon_until_it_is_announced(self):
-        """The ranks of all the others would tell the own."""
+        """The ranks of all the others would tell one's own."""
         self._as(self.run_, self.user_officer).action_freeze()
         self._check_hidden("Anna", "Cora", "Dirk")
         decisions = self._as(self.env["hr.backbone.decision"], self.user_anna)

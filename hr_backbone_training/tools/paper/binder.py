@@ -104,7 +104,7 @@ class Binder:
         self._write(b"%d 0 obj\n%s\nendobj\n" % (number, data))
 
     def _add_loose(self, rows):
-        """What is no stream stands together in one, packed."""
+        """What is no stream is together in one, packed."""
         self.last += 1
         box, places, at = self.last, [], 0
         for place, (number, data) in enumerate(rows):
