@@ -26,6 +26,7 @@ from . import calendar_event
 from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee
+from . import hr_resume_line
 from . import hr_backbone_login
 from . import resource_resource
 from . import res_partner

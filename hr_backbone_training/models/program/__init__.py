@@ -1,3 +1,4 @@
+from . import hr_backbone_shared_mixin
 from . import hr_backbone_rank
 from . import hr_backbone_echelon
 from . import hr_backbone_echelon_condition

@@ -8,7 +8,7 @@ class HrBackboneEchelon(models.Model):
 
     _name = "hr.backbone.echelon"
     _description = "Backbone Echelon"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.shared.mixin", "hr.backbone.named.mixin"]
     _order = "level, id"
     _check_company_auto = True
     _kept_fields = ("company_id",)

@@ -9,7 +9,7 @@ class HrBackboneEchelonCondition(models.Model):
 
     _name = "hr.backbone.echelon.condition"
     _description = "Backbone Echelon Condition"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.shared.mixin", "hr.backbone.named.mixin"]
     _order = "echelon_id, sequence, id"
     _kept_fields = ("echelon_id",)
     _readers = ("everyone",)
@@ -36,3 +36,6 @@ class HrBackboneEchelonCondition(models.Model):
     _score_range = models.Constraint(
         "CHECK (minimum_score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
     )
+
+    def _get_shared(self):
+        return self.filtered(lambda condition: not condition.echelon_id.company_id)

@@ -9,7 +9,7 @@ class HrBackboneRank(models.Model):
 
     _name = "hr.backbone.rank"
     _description = "Backbone Rank"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.shared.mixin", "hr.backbone.named.mixin"]
     _order = "sequence, id"
     _kept_fields = ("company_id",)
     _readers = ("everyone",)

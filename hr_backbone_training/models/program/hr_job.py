@@ -21,6 +21,30 @@ class HrJob(models.Model):
     def _check_backbone_rank_company(self):
         self.filtered("backbone_rank_id")._check_company(["backbone_rank_id"])
 
+    def write(self, vals):
+        """The rank is set by HR, also where another app (Recruitment does) has taken the jobs
+        over from HR; nothing else of the job becomes writable.
+
+        :raise AccessError: of a job or a rank that the user may not read
+        """
+        # an import says which job it is among the values
+        if set(vals) - {"id"} == {"backbone_rank_id"} and self._may_set_rank_only():
+            self.check_access("read")
+            self._check_named([vals])
+            # sudo: the rank alone, of jobs that HR reads, was asked just before
+            return super(HrJob, self.sudo()).write(vals)
+        return super().write(vals)
+
+    @api.model
+    def _may_set_rank_only(self):
+        """Whether the user is of HR, and keeps no jobs: as long as no other app says otherwise,
+        HR does both."""
+        return (
+            not self.env.su
+            and self.env.user.has_group("hr.group_hr_user")
+            and not self.has_access("write")
+        )
+
     @api.model
     def get_import_templates(self):
         """Odoo's import screen offers the template for the ranks of jobs."""
@@ -39,11 +63,21 @@ class HrJob(models.Model):
         names = {field.partition("/")[0] for field in fields}
         if {"name", "backbone_rank_id"} <= names and not {"id", ".id"} & names:
             column = fields.index("name")
-            jobs = self._find_jobs_by_name({row[column] for row in data})
-            if messages := self._get_ambiguous_jobs(jobs, [row[column] for row in data]):
+            wanted = [row[column] for row in data]
+            jobs = self._find_jobs_by_name(set(wanted))
+            messages = self._get_ambiguous_jobs(jobs, wanted)
+            ranks_only = self._may_set_rank_only()
+            if ranks_only:
+                messages += self._get_unknown_jobs(jobs, wanted)
+            if messages:
                 return {"ids": False, "messages": messages, "nextrow": 0}
+            ids = [str(jobs.get(name, self.browse()).id or "") for name in wanted]
+            if ranks_only:
+                # the name has found the job, and is not written
+                fields = [name for name in fields if name != "name"]
+                data = [[*row[:column], *row[column + 1 :]] for row in data]
             fields = [".id", *fields]
-            data = [[str(jobs.get(row[column], self.browse()).id or ""), *row] for row in data]
+            data = [[number, *row] for number, row in zip(ids, data, strict=True)]
         return super().load(fields, data)
 
     @api.model
@@ -57,18 +91,41 @@ class HrJob(models.Model):
     @api.model
     def _get_ambiguous_jobs(self, jobs, names):
         return [
-            {
-                "type": "error",
-                "record": index,
-                "rows": {"from": index, "to": index},
-                "field": "name",
-                "message": self.env._(
+            self._get_row_error(
+                index,
+                self.env._(
                     "%(count)s jobs are called “%(name)s”: give the External ID of the one "
                     "that is meant.",
                     count=len(jobs[name]),
                     name=name,
                 ),
-            }
+            )
             for index, name in enumerate(names)
             if len(jobs.get(name, ())) > 1
         ]
+
+    @api.model
+    def _get_unknown_jobs(self, jobs, names):
+        return [
+            self._get_row_error(
+                index,
+                self.env._(
+                    "There is no job called “%s”: correct the name, or ask whoever keeps the "
+                    "job positions to create it.",
+                    name,
+                ),
+            )
+            for index, name in enumerate(names)
+            if name not in jobs
+        ]
+
+    @api.model
+    def _get_row_error(self, index, message):
+        """What the import screen shows beside one row of the list."""
+        return {
+            "type": "error",
+            "record": index,
+            "rows": {"from": index, "to": index},
+            "field": "name",
+            "message": message,
+        }

@@ -17,7 +17,11 @@ class HrBackboneCriterion(models.Model):
 
     _name = "hr.backbone.criterion"
     _description = "Assessment Criterion"
-    _inherit = ["hr.backbone.import.mixin", "hr.backbone.named.mixin"]
+    _inherit = [
+        "hr.backbone.shared.mixin",
+        "hr.backbone.import.mixin",
+        "hr.backbone.named.mixin",
+    ]
     _order = "program_id, echelon_id, sequence, id"
     _readers = ("everyone",)
 

@@ -548,6 +548,7 @@ class HrBackboneRotation(models.Model):
             "name": self.env._("Rotation: %s", place),
             "date_start": self.date_start,
             "date_end": self.date_end,
+            "backbone_company_id": self.company_id.id,
             "description": Markup("").join(
                 Markup("<p>%s</p>") % Markup("<br/>").join(escape(x) for x in text.splitlines())
                 for text in texts

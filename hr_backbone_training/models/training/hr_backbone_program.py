@@ -53,7 +53,7 @@ class HrBackboneProgram(models.Model):
                     count=len(members),
                     names=names,
                 ),
-                "/odoo/talent-pool-no-external",
+                "/odoo/backbone-no-external-training",
                 self.env._("Open today's list"),
             )
             self.training_reminded_year = year

@@ -208,9 +208,6 @@ class HrBackboneTrainingParticipant(models.Model):
         if "certificate_ids" in vals:
             for row in self:
                 row.certificate_ids._backbone_adopt(row)
-        if "score" in vals:
-            # sudo: written above as the user; the résumé follows
-            self.sudo()._update_resume_lines()
         return result
 
     def _check_content(self, names):
@@ -384,6 +381,7 @@ class HrBackboneTrainingParticipant(models.Model):
                     "date_end": row.training_id.day_end,
                     "line_type_id": line_type and line_type.id,
                     "description": row._get_resume_text(),
+                    "backbone_company_id": row.company_id.id,
                 }
                 for row in rows
             ]
@@ -391,12 +389,8 @@ class HrBackboneTrainingParticipant(models.Model):
         for row, line in zip(rows, lines):
             row._write_moved({"resume_line_id": line.id})
 
-    def _update_resume_lines(self):
-        """The result came later than the line. Called as superuser."""
-        for row in self.filtered("resume_line_id"):
-            row.resume_line_id.description = row._get_resume_text()
-
     def _get_resume_text(self):
+        """What all colleagues read: no result."""
         self.ensure_one()
         training = self.training_id
         labels = dict(training._fields["subject"]._description_selection(self.env))
@@ -404,7 +398,6 @@ class HrBackboneTrainingParticipant(models.Model):
             labels[training.subject],
             self.env._("%s hours", f"{training.hours:g}") if training.hours else "",
             training.provider or training.trainer_id.name or "",
-            self.env._("Result: %s of 100", f"{self.score:g}") if self.score else "",
         ]
         return Markup("<p>%s</p>") % " · ".join(filter(None, parts))
 

@@ -8,4 +8,6 @@ from . import hr_backbone_evaluation_compute
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report
 from . import hr_backbone_assessment
+from . import gamification
+from . import rivals
 from . import hr_backbone_quarter

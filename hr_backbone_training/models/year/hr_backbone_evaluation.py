@@ -457,6 +457,7 @@ class HrBackboneEvaluation(models.Model):
                     "date_start": evaluation.run_id._get_year()[0],
                     "date_end": evaluation.run_id._get_year()[1],
                     "description": evaluation._get_award_reason(),
+                    "backbone_company_id": evaluation.company_id.id,
                 }
                 for evaluation in self
             ]
@@ -476,6 +477,7 @@ class HrBackboneEvaluation(models.Model):
                     "user_id": users[evaluation].id,
                     "employee_id": evaluation.employee_id.id,
                     "comment": evaluation._get_award_reason(),
+                    "backbone_company_id": evaluation.company_id.id,
                 }
                 for evaluation in owners
             ]

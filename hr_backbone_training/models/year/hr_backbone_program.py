@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ...const import OFFICER
 
@@ -51,3 +52,33 @@ class HrBackboneProgram(models.Model):
             AND adjustment_limit BETWEEN 0 AND 100)""",
         "Points cannot be negative, and HR adjusts by no more than 100.",
     )
+
+    def write(self, vals):
+        """:raise UserError: the year is running, and the user is evaluated by it"""
+        counts = any(name.startswith(("weight_", "points_")) for name in vals)
+        if not self.env.su and (counts or "adjustment_limit" in vals):
+            self.check_access("write")
+            running = self.filtered(lambda program: program.state == "running")
+            if running._get_own_memberships():
+                raise UserError(
+                    self.env._(
+                        "You are evaluated by this program, so somebody else in HR changes its "
+                        "weights and points."
+                    )
+                )
+        return super().write(vals)
+
+    def _get_own_memberships(self):
+        """The user's memberships in the talent pools of these companies, as superuser."""
+        # sudo: the user's own, and only whether there are any
+        return (
+            self.env["hr.backbone.member"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "in", self.env.user._get_backbone_ever()),
+                    ("company_id", "in", self.company_id.ids),
+                    ("state", "!=", "exited"),
+                ]
+            )
+        )

@@ -1,6 +1,9 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..core import texts
+
+GRANTED = {"outstanding_quota", "incentive", "incentive_amount"}
 
 
 class HrBackboneProgramLine(models.Model):
@@ -21,3 +24,18 @@ class HrBackboneProgramLine(models.Model):
         "CHECK (outstanding_quota >= 0 AND incentive_amount >= 0)",
         "The number of the outstanding and the incentive cannot be negative.",
     )
+
+    def write(self, vals):
+        """:raise UserError: the user is one of those who may be named"""
+        if not self.env.su and not GRANTED.isdisjoint(vals):
+            self.check_access("write")
+            own = self.program_id._get_own_memberships()
+            taken = {(member.company_id, member.echelon_id) for member in own}
+            if any((line.company_id, line.echelon_id) in taken for line in self):
+                raise UserError(
+                    self.env._(
+                        "You are a member of this echelon, so somebody else in HR sets how many "
+                        "are named outstanding, and what they are granted."
+                    )
+                )
+        return super().write(vals)

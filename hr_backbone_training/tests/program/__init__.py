@@ -1,1 +1,1 @@
-from . import test_program
+from . import test_job_rank, test_program, test_shared

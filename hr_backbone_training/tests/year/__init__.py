@@ -1,5 +1,9 @@
-from . import test_evaluation
-from . import test_evaluation_early
-from . import test_evaluation_order
-from . import test_evaluation_print
-from . import test_own_run
+from . import (
+    test_badge,
+    test_evaluation,
+    test_evaluation_early,
+    test_evaluation_order,
+    test_evaluation_print,
+    test_own_run,
+    test_rivals,
+)

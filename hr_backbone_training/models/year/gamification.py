@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+BADGE = "hr_backbone_training.badge_outstanding"
+
+
+class GamificationBadge(models.Model):
+    """The badge of the outstanding, which the announcement of a year gives and nobody else."""
+
+    _inherit = "gamification.badge"
+
+    def _is_backbone_badge(self):
+        """Whether the badge of the outstanding is among these."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(BADGE) in self.ids
+
+    def write(self, vals):
+        """:raise UserError: who may give it, or whether it is there, is not changed"""
+        kept = any(name.startswith("rule_") for name in vals) or vals.get("active") is False
+        if kept and not self.env.su and self._is_backbone_badge():
+            raise UserError(self._get_backbone_badge_sentence())
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_backbone_badge(self):
+        if not self.env.su and self._is_backbone_badge():
+            raise UserError(self._get_backbone_badge_sentence())
+
+    @api.model
+    def _get_backbone_badge_sentence(self):
+        return self.env._(
+            "This badge is given to the outstanding backbone employees of a year when they are "
+            "announced, and by nobody else. Please choose another badge."
+        )
+
+
+class GamificationBadgeUser(models.Model):
+    """A badge of the outstanding is read where they are announced."""
+
+    _inherit = "gamification.badge.user"
+
+    backbone_company_id = fields.Many2one(
+        "res.company",
+        "Company of the Scheme",
+        readonly=True,
+        help="Set where Backbone Training gave the badge: it is read in this company alone.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """:raise UserError: the badge of the outstanding is given by nobody"""
+        if not self.env.su:
+            self._check_backbone_badge(vals.get("badge_id") for vals in vals_list)
+            if any(vals.get("backbone_company_id") for vals in vals_list):
+                raise UserError(self.env["gamification.badge"]._get_backbone_badge_sentence())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """:raise UserError: it is not given, changed or taken away by hand"""
+        if not self.env.su:
+            # sudo: which badge it is, whoever has it
+            self._check_backbone_badge([vals.get("badge_id"), *self.sudo().badge_id.ids])
+            if "backbone_company_id" in vals:
+                raise UserError(self.env["gamification.badge"]._get_backbone_badge_sentence())
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_backbone_badge(self):
+        if not self.env.su:
+            # sudo: as above
+            self._check_backbone_badge(self.sudo().badge_id.ids)
+
+    @api.model
+    def _check_backbone_badge(self, badge_ids):
+        badges = self.env["gamification.badge"].browse(
+            number for number in badge_ids if isinstance(number, int) and number
+        )
+        if badges._is_backbone_badge():
+            raise UserError(badges._get_backbone_badge_sentence())

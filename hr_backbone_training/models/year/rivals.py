@@ -1,0 +1,75 @@
+"""Whoever is compared with others at the end of the year does not rate them."""
+
+from odoo import models
+
+
+class HrBackboneRivalMixin(models.AbstractModel):
+    """A document that counts in the evaluation of the year. The ranks are those of an echelon:
+    a member who works in HR takes no step that rates another one of the own."""
+
+    _name = "hr.backbone.rival.mixin"
+    _description = "Backbone Document that Counts in the Evaluation"
+
+    # the moves of the document's table by which it is rated
+    _rating_moves = ()
+
+    def _get_move_refusals(self, name):
+        refusals = super()._get_move_refusals(name)
+        if name in self._rating_moves:
+            for record in self._filter_rivals():
+                sentence = record._get_rival_sentence()
+                refusals[record] = [*refusals.get(record, ()), sentence]
+        return refusals
+
+    def _filter_rivals(self):
+        """Those of other members of the echelon in which the user is a member, too."""
+        people = self.env.user._get_backbone_ever()
+        if not people or self.env.su:
+            return self.browse()
+        # sudo: the user's own memberships, and the echelon of the documents
+        members = self.env["hr.backbone.member"].sudo()
+        own = members.search([("employee_id", "in", people), ("state", "!=", "exited")])
+        compared = {(member.company_id, member.echelon_id) for member in own}
+        if not compared:
+            return self.browse()
+        return self.filtered(
+            lambda record: (
+                (member := record.sudo().member_id) not in own
+                and (member.company_id, member.echelon_id) in compared
+            )
+        )
+
+    def _get_rival_sentence(self):
+        return self.env._(
+            "You are compared with %s at the end of the year, so somebody else in HR does this.",
+            # sudo: the name of the document that the user reads
+            self.sudo().employee_id.name,
+        )
+
+
+class HrBackboneReport(models.Model):
+    _name = "hr.backbone.report"
+    _inherit = ["hr.backbone.rival.mixin", "hr.backbone.report"]
+
+    _rating_moves = ("accept", "return")
+
+
+class HrBackboneTrainingParticipant(models.Model):
+    _name = "hr.backbone.training.participant"
+    _inherit = ["hr.backbone.rival.mixin", "hr.backbone.training.participant"]
+
+    _rating_moves = ("attend", "unattend", "miss", "cancel")
+
+
+class HrBackboneAchievement(models.Model):
+    _name = "hr.backbone.achievement"
+    _inherit = ["hr.backbone.rival.mixin", "hr.backbone.achievement"]
+
+    _rating_moves = ("verify", "return", "refuse")
+
+
+class HrBackboneSuggestion(models.Model):
+    _name = "hr.backbone.suggestion"
+    _inherit = ["hr.backbone.rival.mixin", "hr.backbone.suggestion"]
+
+    _rating_moves = ("adopt", "decline", "return")
