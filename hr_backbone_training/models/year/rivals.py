@@ -32,12 +32,12 @@ class HrBackboneRivalMixin(models.AbstractModel):
         compared = {(member.company_id, member.echelon_id) for member in own}
         if not compared:
             return self.browse()
-        return self.filtered(
-            lambda record: (
-                (member := record.sudo().member_id) not in own
-                and (member.company_id, member.echelon_id) in compared
-            )
-        )
+        rivals = self.browse()
+        # sudo: as above
+        for record, member in zip(self, [row.member_id for row in self.sudo()], strict=True):
+            if member not in own and (member.company_id, member.echelon_id) in compared:
+                rivals += record
+        return rivals
 
     def _get_rival_sentence(self):
         return self.env._(
