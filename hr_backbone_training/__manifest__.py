@@ -20,6 +20,7 @@
         "security/promotion_rules.xml",
         "security/quarter_rules.xml",
         "security/year_rules.xml",
+        "security/wizards_rules.xml",
         "data/core_data.xml",
         "data/program_data.xml",
         "data/selection_data.xml",

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.core import texts
-from ..models.core.public import public
 
 
 class HrBackboneCommentWizard(models.TransientModel):
@@ -11,7 +10,7 @@ class HrBackboneCommentWizard(models.TransientModel):
 
     _name = "hr.backbone.comment.wizard"
     _description = "Comment on a Backbone Step"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.window.mixin"]
 
     res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)
@@ -55,9 +54,6 @@ class HrBackboneCommentWizard(models.TransientModel):
         documents.check_access("read")
         return documents
 
-    @public(one=True)
-    def action_confirm(self):
+    def _confirm(self):
         """Take the step with the comment on all documents."""
-        self.ensure_one()
         self._get_documents()._take_asked(self.move, self.comment)
-        return {"type": "ir.actions.act_window_close"}

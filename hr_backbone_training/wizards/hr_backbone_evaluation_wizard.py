@@ -1,14 +1,12 @@
 from odoo import Command, api, fields, models
 
-from ..models.core.public import public
-
 
 class HrBackboneEvaluationWizard(models.TransientModel):
     """Asks into which echelon the members of these evaluations move."""
 
     _name = "hr.backbone.evaluation.wizard"
     _description = "Move after an Evaluation"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.window.mixin"]
 
     evaluation_ids = fields.Many2many("hr.backbone.evaluation", required=True, readonly=True)
     echelon_id = fields.Many2one("hr.backbone.echelon", "New Echelon", required=True)
@@ -22,9 +20,6 @@ class HrBackboneEvaluationWizard(models.TransientModel):
         self._check_named([defaults])
         return defaults
 
-    @public(one=True)
-    def action_confirm(self):
+    def _confirm(self):
         """Decide to move all of them; the rules are those of the evaluation."""
-        self.ensure_one()
         self.evaluation_ids.action_move(self.echelon_id)
-        return {"type": "ir.actions.act_window_close"}

@@ -1,7 +1,6 @@
 from odoo import Command, api, fields, models
 
 from ..models.core import texts
-from ..models.core.public import public
 
 
 class HrBackboneMeetingWizard(models.TransientModel):
@@ -10,7 +9,7 @@ class HrBackboneMeetingWizard(models.TransientModel):
 
     _name = "hr.backbone.meeting.wizard"
     _description = "Change a Meeting in Session"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.window.mixin"]
 
     meeting_id = fields.Many2one("hr.backbone.meeting", required=True, readonly=True)
     program_id = fields.Many2one(related="meeting_id.program_id")
@@ -48,10 +47,8 @@ class HrBackboneMeetingWizard(models.TransientModel):
             wizard.is_officer = wizard.meeting_id._is_officer()
             wizard.readers = wizard.meeting_id._say_readers("change")
 
-    @public(one=True)
-    def action_confirm(self):
+    def _confirm(self):
         """Change the meeting as it stands in the window."""
-        self.ensure_one()
         mine = self.is_officer
         self.meeting_id.action_change(
             self.reason,
@@ -59,4 +56,3 @@ class HrBackboneMeetingWizard(models.TransientModel):
             applications=self.application_ids if mine else None,
             postponed=self.postponed_ids,
         )
-        return {"type": "ir.actions.act_window_close"}

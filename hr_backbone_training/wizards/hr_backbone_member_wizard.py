@@ -2,7 +2,6 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.core import texts
-from ..models.core.public import public
 
 
 class HrBackboneMemberWizard(models.TransientModel):
@@ -11,7 +10,7 @@ class HrBackboneMemberWizard(models.TransientModel):
 
     _name = "hr.backbone.member.wizard"
     _description = "Change in the Talent Pool"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.window.mixin"]
 
     member_ids = fields.Many2many("hr.backbone.member", string="Members", required=True)
     kind = fields.Selection(
@@ -48,10 +47,8 @@ class HrBackboneMemberWizard(models.TransientModel):
         for wizard in self:
             wizard.readers = wizard.kind and wizard.member_ids._say_readers(wizard.kind)
 
-    @public(one=True)
-    def action_confirm(self):
+    def _confirm(self):
         """Make the change on all members; each leaves a movement behind."""
-        self.ensure_one()
         members = self.member_ids
         if self.kind == "promote":
             if not self.echelon_id:
@@ -63,4 +60,3 @@ class HrBackboneMemberWizard(models.TransientModel):
             members.action_resume(self.reason, self.date)
         elif self.kind == "exit":
             members.action_exit(self.reason, self.date)
-        return {"type": "ir.actions.act_window_close"}

@@ -2,7 +2,6 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.core import texts
-from ..models.core.public import public
 
 
 class HrBackboneReportWizard(models.TransientModel):
@@ -11,7 +10,7 @@ class HrBackboneReportWizard(models.TransientModel):
 
     _name = "hr.backbone.report.wizard"
     _description = "Accept Reports"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.window.mixin"]
 
     report_ids = fields.Many2many("hr.backbone.report", string="Reports", required=True)
     score = fields.Float(required=True, help="0 to 100 points, for each of the reports.")
@@ -32,13 +31,10 @@ class HrBackboneReportWizard(models.TransientModel):
         for wizard in self:
             wizard.readers = wizard.report_ids._say_readers("accept")
 
-    @public(one=True)
-    def action_confirm(self):
+    def _confirm(self):
         """Accept all of the reports with the score."""
-        self.ensure_one()
         if not self.report_ids:
             raise UserError(self.env._("Choose the reports to accept."))
         if not self.score and not (self.comment or "").strip():
             raise UserError(self.env._("Give a score; for 0 points, say why in the comment."))
         self.report_ids.action_accept(self.score, self.comment)
-        return {"type": "ir.actions.act_window_close"}

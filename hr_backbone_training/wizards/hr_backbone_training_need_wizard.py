@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.core import texts
-from ..models.core.public import public
 
 
 class HrBackboneTrainingNeedWizard(models.TransientModel):
@@ -11,7 +10,7 @@ class HrBackboneTrainingNeedWizard(models.TransientModel):
 
     _name = "hr.backbone.training.need.wizard"
     _description = "Training for Actions of Development Plans"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.window.mixin"]
 
     line_ids = fields.Many2many("hr.backbone.plan.line", string="Actions", required=True)
     company_id = fields.Many2one("res.company", compute="_compute_kind")
@@ -34,14 +33,12 @@ class HrBackboneTrainingNeedWizard(models.TransientModel):
             wizard.company_id = line.company_id
             wizard.kind = line.method if line.method in ("internal", "external") else False
 
-    @public(one=True)
-    def action_confirm(self):
+    def _confirm(self):
         """Put the members on the list of the training; a new one starts as a draft.
 
         :return: the form of the training
         :raise UserError: no training was chosen or named, or it does not fit
         """
-        self.ensure_one()
         lines = self.line_ids
         lines._check_training_needs()
         training = self.training_id or self._create_training()

@@ -6,6 +6,7 @@ from . import hr_backbone_notification
 from . import hr_backbone_involved_mixin
 from . import hr_backbone_named_mixin
 from . import hr_backbone_todo_mixin
+from . import hr_backbone_window_mixin
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_facts_mixin
 from . import hr_backbone_mean_mixin
