@@ -59,8 +59,18 @@ class HrBackboneNamedMixin(models.AbstractModel):
         return defaults
 
     def onchange(self, values, field_names, fields_spec):
-        """:raise AccessError: a value names a record that the user may not read"""
+        """What is settled on a saved record is not changed in its form either: what a user is
+        shown depends on it.
+
+        :raise AccessError: a value names a record that the user may not read
+        """
         values, refused = dict(values), []
+        if self and not self.env.su:
+            self.check_access("write")
+            values, asked = self._drop_settled(values), field_names
+            field_names = [name for name in asked if name in values or name not in self._fields]
+            if asked and not field_names:
+                return {"value": {}}
         for records, name, vals in self._find_refused([values], deep=True):
             if records._fields[name].compute and records._fields[name].readonly:
                 # a form sends back what was computed for it; it is computed anew
@@ -176,6 +186,34 @@ class HrBackboneNamedMixin(models.AbstractModel):
         if not all(ids):
             asked |= Domain(field.name, "not any", Domain("id", ">", 0))
         return asked if operator in ("=", "in") else ~asked
+
+    @api.model
+    def _drop_settled(self, values):
+        """The values of a form without what stays as it is stored: what no client writes, or not
+        any more. Its rows likewise."""
+        kept = {name: value for name, value in values.items() if not self._is_settled(name)}
+        for name, value in kept.items():
+            field = self._fields.get(name)
+            if field is None or field.type not in ("one2many", "many2many") or not value:
+                continue
+            rows = self.env[field.comodel_name]
+            if isinstance(rows, HrBackboneNamedMixin) and isinstance(value, (list, tuple)):
+                kept[name] = [rows._drop_settled_of_row(command) for command in value]
+        return kept
+
+    @api.model
+    def _drop_settled_of_row(self, command):
+        match command:
+            case [Command.UPDATE, row_id, dict() as vals]:
+                return (Command.UPDATE, row_id, self._drop_settled(vals))
+        return command
+
+    @api.model
+    def _is_settled(self, name):
+        field = self._fields.get(name)
+        if field is None or name == "id" or not self._is_guarded(name):
+            return False
+        return name in self._kept_fields or (field.store and field.readonly and not field.compute)
 
     # -- what is asked there -------------------------------------------------------------
 

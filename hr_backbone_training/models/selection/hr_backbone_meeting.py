@@ -188,7 +188,7 @@ class HrBackboneMeeting(models.Model):
         self.ensure_one()
         if names:
             self._check_not_involved()
-        if "quota_reason" in names and self.state == "open" and not self.env.su:
+        if names & RECORD and self.state != "draft" and not self.env.su:
             self._check_recused()
         if names & {"attendee_ids", "application_ids"} and self.state == "open":
             raise UserError(self.item_ids._get_session_sentence())
@@ -200,10 +200,17 @@ class HrBackboneMeeting(models.Model):
             raise UserError(self.env._("A meeting that is over cannot be changed."))
 
     def _check_recused(self):
-        """Whoever is recused from a name gives no reason for one place more."""
-        for item in self.item_ids:
-            if reason := item._get_recused_refusal():
-                raise UserError(reason)
+        """Whoever is recused from a name neither gives a reason for one place more, nor writes
+        down what was said."""
+        if reason := self._get_recused_refusal():
+            raise UserError(reason)
+
+    def _get_recused_refusal(self):
+        """Why the user, who is recused from a name on the agenda, takes no step on the whole of
+        it: a sentence, or False."""
+        self.ensure_one()
+        reasons = (item._get_recused_refusal() for item in self.item_ids)
+        return next(filter(None, reasons), False)
 
     def _log_minutes(self):
         """What the minutes of a closed meeting were before somebody rewrote them."""
@@ -303,6 +310,8 @@ class HrBackboneMeeting(models.Model):
                 return self._refusals_close()
             case "change":
                 return self._refusals_change()
+            case "cancel":
+                return self._refusals_cancel()
         return super()._get_move_refusals(name)
 
     def _refusals_open(self):
@@ -322,6 +331,14 @@ class HrBackboneMeeting(models.Model):
                 )
             if not meeting.item_ids:
                 refusals[meeting].append(self.env._("The agenda is empty."))
+        return refusals
+
+    def _refusals_cancel(self):
+        """HR, but in session nobody who is recused: it would stop the vote."""
+        refusals = self._refuse_unless_officer()
+        for meeting in self.filtered(lambda meeting: meeting.state == "open"):
+            if meeting not in refusals and (reason := meeting._get_recused_refusal()):
+                refusals[meeting] = [reason]
         return refusals
 
     def _refusals_close(self):

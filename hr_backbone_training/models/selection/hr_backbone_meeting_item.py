@@ -17,6 +17,7 @@ class HrBackboneMeetingItem(models.Model):
     _order = "meeting_id, level, sequence, id"
     _rec_name = "application_id"
     _check_company_auto = True
+    _kept_fields = ("meeting_id", "application_id")
     _readers = ("committee", "hr")
 
     meeting_id = fields.Many2one(
@@ -72,13 +73,15 @@ class HrBackboneMeetingItem(models.Model):
         "(meeting_id, application_id)", "A name can be listed only once per agenda."
     )
 
-    @api.depends("vote_ids.vote", "meeting_id.attendee_ids", "meeting_id.state", "facts")
+    @api.depends("vote_ids.vote", "meeting_id.attendee_ids", "result", "facts")
     @api.depends_context("uid")
     def _compute_votes(self):
-        given = self._get_votes()
+        given = self._origin._get_votes()
         for item in self:
-            item.votes_shown = item._shows_votes(given)
-            counts = item._count_votes(given) if item.votes_shown else {}
+            # as it is saved: what a form says of it shows nothing
+            saved = item._origin
+            item.votes_shown = saved._shows_votes(given)
+            counts = saved._count_votes(given) if item.votes_shown else {}
             item.votes_for = counts.get("for", 0)
             item.votes_against = counts.get("against", 0)
             item.votes_abstained = counts.get("abstain", 0)
@@ -113,22 +116,23 @@ class HrBackboneMeetingItem(models.Model):
         return votes.filtered(lambda vote: vote.user_id in entitled)
 
     def _shows_votes(self, given):
-        """Whether the user is shown the votes on this name: nobody those on their own name; in
-        session nobody who is recused, and members once they have voted. The rules of
-        `hr.backbone.meeting.vote` say the same.
+        """Whether the user is shown the votes on this name: nobody those on their own name; until
+        the meeting has decided on it nobody who is recused, and members once they have voted.
+        The end of a meeting that decided nothing opens nothing: the case goes on. What a form
+        says of the name, unsaved, does neither. The rules of `hr.backbone.meeting.vote` say the
+        same.
 
         :param dict given: see `_get_votes`
         """
-        self.ensure_one()
         # sudo: who attends and who has voted decides, and is not shown
-        item, user = self.sudo(), self.env.user
-        if not item.application_id or not item.meeting_id or item._concerns_me():
+        item, user = self._origin.sudo(), self.env.user
+        if not item or item._concerns_me():
             return False
-        if item.meeting_id.state in ("closed", "cancelled"):
+        if item.result in ("selected", "refused"):
             return True
         if item._get_recused_refusal():
             return False
-        voters = given.get(item._origin, item.env["hr.backbone.meeting.vote"]).user_id
+        voters = given.get(item, item.env["hr.backbone.meeting.vote"]).user_id
         return user not in item.meeting_id.attendee_ids or user in voters
 
     @api.depends("vote_ids.vote")
@@ -142,10 +146,15 @@ class HrBackboneMeetingItem(models.Model):
     @api.depends("votes_shown", "votes_for", "votes_against", "postponed", "result")
     @api.depends_context("uid")
     def _compute_outcome(self):
-        given = self._get_votes()
+        given = self._origin._get_votes()
         for item in self:
-            decided = item.result or item.postponed
-            item.outcome = (decided or item.votes_shown) and item._get_outcome(given)
+            # as it is saved, see `_compute_votes`; only “postponed” says no vote
+            saved = item._origin
+            if item.postponed and not saved.result:
+                item.outcome = "postponed"
+            else:
+                shown = saved.result or saved.postponed or saved._shows_votes(given)
+                item.outcome = shown and saved._get_outcome(given)
 
     def _get_outcome(self, given):
         """What the votes say now, whoever asks.

@@ -9,6 +9,7 @@ from . import test_decision_rule
 from . import test_forms
 from . import test_hanging
 from . import test_front_door
+from . import test_hidden
 from . import test_journey
 from . import test_json2
 from . import test_login

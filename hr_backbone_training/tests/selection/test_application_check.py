@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
+from ..organization import COMMITTEE
 
 
 @tagged("post_install", "-at_install")
@@ -78,6 +79,28 @@ class TestApplicationCheck(BackboneCommon):
                     self.checks["manual"].with_user(user).read(["answer"])
                 with self.assertRaises(AccessError):
                     self.checks["manual"].with_user(user).answer = "yes"
+
+    def test_nobody_on_the_committee_reads_the_own_checklist(self):
+        """They read those of the others on the agenda, and nothing of their own, by any door."""
+        self.checks["manual"].write({"answer": "yes", "note": "Appraisal of 2025"})
+        self.review.action_pass_review()
+        self.user_worker.group_ids |= self.env.ref(COMMITTEE)
+        self._meet(self.review, vote=None, attendees=self.user_chair | self.user_worker)
+        ids = [("id", "in", self.review.sudo().check_ids.ids)]
+        for user, number in ((self.user_worker, 0), (self.user_chair, 5)):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.subTest(user=user.login):
+                checks = self.env["hr.backbone.application.check"].with_user(user)
+                self.assertEqual(len(checks.search_read(ids, ["note"])), number)
+                groups = checks.formatted_read_group(ids, ["answer"], ["__count"])
+                self.assertEqual(sum(group["__count"] for group in groups), number)
+                case = self.review.with_user(user)
+                self.assertEqual(len(case.check_ids), number)
+                found = case.search_count([("check_ids.note", "ilike", "appraisal")])
+                self.assertEqual(bool(found), bool(number))
+        with self.assertRaises(AccessError):
+            self.checks["manual"].with_user(self.user_worker).read(["answer"])
 
     def test_no_condition_is_added_or_removed(self):
         for user in (self.user_officer, self.user_admin):

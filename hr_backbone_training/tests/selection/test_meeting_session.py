@@ -231,6 +231,38 @@ class TestMeetingSession(RpcCommon):
         self.session.with_user(self.user_chair).action_close()
         self.assertEqual(self.case.state, "selected")
 
+    def test_whoever_is_recused_neither_stops_the_vote_nor_writes_the_minutes(self):
+        """Neither in session nor, of the minutes, afterwards."""
+        recommender = self.user_leader
+        recommender.group_ids |= self.env.ref(COMMITTEE) | self.env.ref(OFFICER)
+        session = self.session.with_user(self.user_officer)
+        session.action_change("More people", attendees=self.three | recommender)
+        minutes = {"minutes": "<p>Everybody was for it</p>"}
+        with self.assertRefused("You recommended this person"):
+            self._call(recommender, session, "action_cancel", "No time")
+        self._refuse((recommender,), session, "write", minutes)
+        self._refuse((recommender,), session, "web_save", minutes, {})
+        window = self.env["hr.backbone.comment.wizard"].with_user(recommender)
+        window = window.create(
+            {"res_model": session._name, "res_ids": session.ids, "move": "cancel", "comment": "No"}
+        )
+        with self.assertRefused("You recommended this person"):
+            window.action_confirm()
+        self.assertFalse(self._fresh(session, recommender).can_cancel)
+        self._call(self.user_chair, session, "write", minutes)
+        self._vote(chair="for", member="for", third="for")
+        session.with_user(self.user_chair).action_close()
+        self._refuse((recommender,), session, "write", {"minutes": "<p>Never</p>"})
+
+    def test_whoever_is_recused_cancels_what_is_only_planned(self):
+        """There is no vote yet that it would stop."""
+        recommender = self.user_leader
+        recommender.group_ids |= self.env.ref(OFFICER)
+        planned = self.session.sudo().copy({"state": "draft"}).with_user(recommender)
+        planned.item_ids.create({"meeting_id": planned.id, "application_id": self.case.id})
+        planned.action_cancel("No time")
+        self.assertEqual(planned.state, "cancelled")
+
     # -- the running result ----------------------------------------------------------------
 
     def _assert_sees(self, user, *votes):
@@ -286,3 +318,42 @@ class TestMeetingSession(RpcCommon):
         self._assert_sees(person)
         (values,) = self._call(person, self.item, "read", ["votes_for", "votes_against"])
         self.assertEqual((values["votes_for"], values["votes_against"]), (0, 0))
+
+    def test_the_end_of_a_meeting_that_decided_nothing(self):
+        """Cancelled, or the name was postponed: the case goes on waiting, and its votes are as
+        hidden as before to a member who has not voted."""
+        third = self.user_third
+        third.group_ids |= self.env.ref(OFFICER)
+        self._vote(chair="against", member="for")
+        for steps in (
+            [("action_cancel", "No time")],
+            [("action_change", "Papers", None, None, self.case.ids), ("action_close",)],
+            [("action_change", "Papers", None, []), ("action_close",)],
+        ):
+            with self.subTest(steps=steps), self.env.cr.savepoint() as savepoint:
+                for step in steps:
+                    self._call(third, self.session, *step)
+                self.assertIn(self.session.state, ("closed", "cancelled"))
+                self.assertEqual(self.case.state, "committee")
+                self._assert_sees(third)
+                item = self._fresh(self.item, third)
+                self.assertEqual((item.votes_for, item.votes_against), (0, 0))
+                self.assertIn(item.outcome, (False, "postponed"))
+                self._assert_sees(self.user_chair, ("chair", "against"), ("member", "for"))
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def test_the_recommender_reads_the_votes_once_they_have_decided(self):
+        recommender = self.user_leader
+        recommender.group_ids |= self.env.ref(OFFICER)
+        votes = {"chair": "for", "member": "for", "third": "against"}
+        self._vote(**votes)
+        self._assert_sees(recommender)
+        with self.env.cr.savepoint() as savepoint:
+            self._call(self.user_officer, self.session, "action_cancel", "No time")
+            self._assert_sees(recommender)
+            self.assertFalse(self._fresh(self.item, recommender).votes_shown)
+            savepoint.rollback()
+        self.env.invalidate_all()
+        self.session.with_user(self.user_chair).action_close()
+        self._assert_sees(recommender, *votes.items())
