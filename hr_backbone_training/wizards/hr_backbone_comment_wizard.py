@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.core import texts
+from ..models.core.public import is_id
 
 
 class HrBackboneCommentWizard(models.TransientModel):
@@ -46,7 +47,7 @@ class HrBackboneCommentWizard(models.TransientModel):
         if self.res_model not in self.env["hr.backbone.decision"]._get_document_models():
             raise UserError(self.env._("Open this window from a document."))
         ids = self.res_ids
-        if not (isinstance(ids, list) and ids and all(isinstance(id_, int) for id_ in ids)):
+        if not (isinstance(ids, list) and ids and all(map(is_id, ids))):
             raise UserError(self.env._("Open this window from a document."))
         documents = self.env[self.res_model].browse(ids).exists()
         if not documents:

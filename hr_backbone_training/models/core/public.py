@@ -12,6 +12,9 @@ from odoo.exceptions import UserError
 LONGEST = 10_000
 # the largest number that a record can have
 LARGEST_ID = 2**31 - 1
+# no document is of a year before or after: in another time zone, or a month later, there might be
+# no such day
+YEARS = range(1900, 2201)
 
 
 def say_too_long(env, label, length, limit):
@@ -83,9 +86,10 @@ class Text(Argument):
 class Day(Argument):
     def parse(self, env, value):
         try:
-            return fields.Date.to_date(value)
+            day = fields.Date.to_date(value)
         except (TypeError, ValueError, KeyError):
             return None
+        return day if day and day.year in YEARS else None
 
     def say(self, env, name):
         return env._("“%s” must be a date, like 2026-12-31.", name)
@@ -118,7 +122,7 @@ class Record(Argument):
     def parse(self, env, value):
         if isinstance(value, models.BaseModel):
             return value if value._name == self.model and len(value) <= 1 else None
-        if not _is_id(value):
+        if not is_id(value):
             return None
         return env[self.model].browse(value).exists()._filtered_access("read") or None
 
@@ -135,7 +139,7 @@ class Records(Record):
 
     def parse(self, env, value):
         ids = value.ids if isinstance(value, models.BaseModel) else value
-        if not isinstance(ids, list | tuple) or not all(map(_is_id, ids)):
+        if not isinstance(ids, list | tuple) or not all(map(is_id, ids)):
             return None
         if isinstance(value, models.BaseModel) and value._name != self.model:
             return None
@@ -147,7 +151,7 @@ class Records(Record):
         return env._("“%s” must be a list of records that you can see.", name)
 
 
-def _is_id(value):
+def is_id(value):
     return type(value) is int and 0 < value <= LARGEST_ID
 
 
@@ -194,7 +198,7 @@ def _check_records(records, one, none):
     """
     # a mixin has no documents of its own
     if records._abstract or not all(
-        _is_id(id_) or isinstance(id_, api.NewId) for id_ in records._ids
+        is_id(id_) or isinstance(id_, api.NewId) for id_ in records._ids
     ):
         raise UserError(records.env._("There is no such document."))
     if not (records or none):

@@ -25,6 +25,8 @@ SETTING = {
     "quorum",
 }
 RECORD = {"minutes", "quota_reason"}
+# the longest that a meeting takes, in hours
+LONGEST = 7 * 24
 # what the calendar shows as well
 EVENT = {"name", "date", "duration", "location", "attendee_ids"}
 
@@ -145,6 +147,13 @@ class HrBackboneMeeting(models.Model):
                     raise UserError(
                         self.env._("%s is not a member of the selection committee.", user.name)
                     )
+
+    @api.constrains("duration")
+    def _check_duration(self):
+        if any(not 0 <= meeting.duration <= LONGEST for meeting in self):
+            raise UserError(
+                self.env._("A meeting takes a week at the most: please check its duration.")
+            )
 
     @api.constrains("quorum")
     def _check_quorum(self):
