@@ -159,12 +159,26 @@ class HrBackboneLogin(models.Model):
             )
             row.employee_id._message_log(body=sentence)
 
+    def _get_alike(self):
+        """All rows of the same employees and logins: what is decided of one holds for the others
+        that are still to confirm."""
+        pairs = {(row.employee_id, row.user_id) for row in self}
+        rows = self.search(
+            [("employee_id", "in", self.employee_id.ids), ("user_id", "in", self.user_id.ids)]
+        )
+        return rows.filtered(lambda row: (row.employee_id, row.user_id) in pairs)
+
     def _tell_administrators(self):
-        """Those who can decide on it have it on their list."""
+        """Those who can decide on it have it on their list, once for each employee and login,
+        however often that was linked; as superuser."""
         activity_type = self.env.ref("hr_backbone_training.mail_activity_type_login")
+        self._get_alike().activity_ids.filtered(
+            lambda todo: todo.automated and todo.activity_type_id == activity_type
+        ).unlink()
+        latest = {(row.employee_id, row.user_id): row for row in self.sorted("id")}
         # sudo: the to-dos of others
         activity_type.sudo()._make_activities(
-            (row, user, {}) for row in self for user in row._get_deciders()
+            (row, user, {}) for row in latest.values() for user in row._get_deciders()
         )
 
     def _get_deciders(self):
@@ -218,7 +232,8 @@ class HrBackboneLogin(models.Model):
                 raise UserError(reason)
         # sudo: the check is above
         rows = self.sudo()
-        front_door.write(rows, {"state": state})
+        alike = rows._get_alike()
+        front_door.write(rows | alike.filtered(lambda row: row.state == "shut"), {"state": state})
         label = dict(self._fields["state"]._description_selection(self.env))[state]
         for row in rows:
             row.employee_id._message_log(
@@ -226,7 +241,7 @@ class HrBackboneLogin(models.Model):
                     "Login %(login)s: %(decision)s.", login=row.user_id.name, decision=label
                 )
             )
-        rows.activity_ids.unlink()
+        alike.activity_ids.unlink()
         self.env.registry.clear_cache()
 
     # -- guards --------------------------------------------------------------------------

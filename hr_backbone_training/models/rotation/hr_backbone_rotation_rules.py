@@ -59,7 +59,10 @@ class HrBackboneRotation(models.Model):
         if not member:
             raise UserError(self.env._("Choose one of your people in the talent pool."))
         draft = self.search([("member_id", "=", member.id), ("state", "=", "draft")], limit=1)
-        draft = draft or self.create({"member_id": member.id})
+        if not draft:
+            # the same page, sent twice at once
+            claim(member)
+            draft = self.create({"member_id": member.id})
         if line:
             draft.plan_line_id = draft._pick_plan_line(line)
         return draft

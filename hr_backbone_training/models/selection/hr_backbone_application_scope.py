@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..core.claims import claim
 from .hr_backbone_application import OVER_STATES
 
 # a break of up to this many days between two contracts does not end the service
@@ -189,8 +190,11 @@ class HrBackboneApplication(models.Model):
         echelon = program.line_ids.echelon_id.filtered(lambda e: str(e.id) == str(echelon_id))
         if not employee or not echelon:
             raise UserError(self.env._("Choose one of your people and an echelon."))
-        draft = self.search(self._get_own_drafts_domain(employee.ids), limit=1)
-        return draft or self.create(
+        if draft := self.search(self._get_own_drafts_domain(employee.ids), limit=1):
+            return draft
+        # the same page, sent twice at once
+        claim(employee)
+        return self.create(
             {
                 "employee_id": employee.id,
                 "echelon_id": echelon.id,

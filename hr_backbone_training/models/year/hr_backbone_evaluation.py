@@ -302,8 +302,9 @@ class HrBackboneEvaluation(models.Model):
                         "adjustment_reason": other.adjustment_reason,
                     }
                 )
-        # sudo: the totals follow from what was carried over
-        self.run_id.sudo()._compute_totals()
+        # sudo: the totals follow from what was carried over; of nobody, where nobody took part
+        for run in self.run_id.sudo():
+            run._compute_totals()
 
     # -- HR decides: one click each, which become movements ----------------------------
 

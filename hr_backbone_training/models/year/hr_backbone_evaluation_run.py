@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
+from ..core.claims import claim
 from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from ..core.public import public
 from .hr_backbone_program import PARTS
@@ -413,6 +414,8 @@ class HrBackboneEvaluationRun(models.Model):
             raise UserError(self.env._("Only an evaluation that is in force is corrected."))
         draft = self.search([("previous_id", "=", self.id), ("state", "=", "draft")], limit=1)
         if not draft:
+            # the button, pressed twice at once
+            claim(self)
             # sudo: the check is above
             draft = self.sudo().copy({"label": self.env._("correction")}).sudo(False)
             draft.sudo()._write_moved({"previous_id": self.id})

@@ -267,3 +267,43 @@ class TestTwoTransactions(TransactionsCommon):
         with self._transaction() as env:
             rows = env[rows._name].browse(rows.ids)
             self.assertEqual(sorted(rows.mapped("state")), ["confirmed", "waiting"])
+
+    def test_the_same_page_sent_three_times_makes_one_draft(self):
+        def recommend(env):
+            applications = env["hr.backbone.application"].with_user(self.user_leader)
+            applications._start_from_portal(self.worker.id, self.echelon_3.id)
+
+        self.assertEqual(self._race(*[recommend] * 3), [None] * 3)
+        with self._transaction() as env:
+            drafts = env["hr.backbone.application"].search([("employee_id", "=", self.worker.id)])
+            self.assertEqual(len(drafts), 1)
+
+    def test_the_button_pressed_three_times_makes_one_correction(self):
+        with self._transaction() as env:
+            self._new_members(self._new_people(1))
+            run = env["hr.backbone.evaluation.run"].create({"program_id": self.program.id})
+            run.action_compute()
+            run._write_moved({"state": "frozen", "version": 1, "reason": "Missing report"})
+
+        def correct(env):
+            self._browse(env, run, self.user_officer).action_correct()
+
+        self.assertEqual(self._race(*[correct] * 3), [None] * 3)
+        with self._transaction() as env:
+            corrections = env[run._name].search([("previous_id", "=", run.id)])
+            self.assertEqual(len(corrections), 1)
+
+    def test_a_draft_of_a_rotation_is_made_once(self):
+        with self._transaction():
+            (user,) = self._new_users({"bt_first": "base.group_portal"})
+            person = self._new_employees({user: (self.line, self.job_worker)})
+            member = self._new_members(person)
+
+        def ask(env):
+            rotations = env["hr.backbone.rotation"].with_user(self.user_manager)
+            rotations._start_from_portal(member.id)
+
+        self.assertEqual(self._race(*[ask] * 3), [None] * 3)
+        with self._transaction() as env:
+            rotations = env["hr.backbone.rotation"].search([("member_id", "=", member.id)])
+            self.assertEqual(len(rotations), 1)

@@ -155,6 +155,27 @@ class TestLogin(RpcCommon):
             plan.with_user(self.user_colleague).read(["gaps"])
         self.assertTrue(plan.with_user(self.user_colleague)._concerns_me())
 
+    def test_one_to_do_for_each_login(self):
+        """However often the link changes; and what is decided holds for each time."""
+        user = self._new_user("bt_again", "base.group_user")
+        other, nobody = self._new_user("bt_third", "base.group_user"), self.env["res.users"]
+        for login in (user, nobody, user, other, user):
+            self._link(self.colleague, login)
+        rows = self._get_rows(self.colleague).filtered(lambda row: row.user_id == user)
+        self.assertGreater(len(rows), 1)
+        for administrator in (self.user_admin, self.second_admin):
+            with self.subTest(user=administrator.login):
+                asked = rows.activity_ids.filtered(lambda todo, a=administrator: todo.user_id == a)
+                self.assertEqual(len(asked), 1)
+                self.assertFalse(rows.browse(asked.res_id).date_to, "the link that holds now")
+        row = rows.filtered(lambda row: not row.date_to)
+        self._call(self.user_admin, row, "action_confirm")
+        self.env.invalidate_all()
+        self.assertEqual(set(rows.mapped("state")), {"open"})
+        self.assertFalse(rows.activity_ids)
+        plan = self.draft.sudo().plan_id
+        self.assertTrue(plan.with_user(user).read(["gaps"]))
+
     def test_an_administrator_does_not_confirm_the_own_login(self):
         self._link(self.colleague, self.second_admin)
         row = self._get_rows(self.colleague).filtered(lambda row: row.state == "shut")
