@@ -6,13 +6,15 @@ KNOWN = {
     r"meeting \d+ was closed.*: (attendees|items) was": (
         "whoever loses the committee's group vanishes from the minutes, with the votes"
     ),
-    r"application \d+ was closed.*: tenure was": "a closed case prints the tenure of today",
-    r"(report|plan|assessment) \d+ was closed.*: (mentor|signatories) was": (
-        "a closed form prints the mentor and the head of department of today"
+    r"assessment \d+ was closed.*: signatories was": (
+        "the form of a missed assessment names the head of department of today"
     ),
-    r"the to-do .* who has no login": "a to-do stays with a login that was closed",
-    r"cannot (read the document of|do) mail_activity": "a to-do stays with who may not any more",
-    r"waits for nobody who can act": "a document waits for a login that was closed",
+    r"application \d+ was closed.*: tenure was": (
+        "a case withdrawn before it was ever submitted prints the tenure of today"
+    ),
+    r"plan\(\d+,\) .* draft\) waits for nobody": (
+        "a plan that somebody without a login should write is on nobody's list"
+    ),
 }
 
 

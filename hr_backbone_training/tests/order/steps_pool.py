@@ -5,12 +5,13 @@ from datetime import timedelta
 from odoo import Command
 
 from .step import REASON, choose, employee_of, officers, plain, step
+from .world import SUGGESTION as WORDS
 
 MEMBER, MENTORSHIP = "hr.backbone.member", "hr.backbone.mentorship"
 TALK, ROTATION = "hr.backbone.mentorship.session", "hr.backbone.rotation"
 TRAINING, PLACE = "hr.backbone.training", "hr.backbone.training.participant"
 ACHIEVEMENT, SUGGESTION = "hr.backbone.achievement", "hr.backbone.suggestion"
-ALL_PLACES = ("invited", "confirmed", "waiting", "declined", "attended", "absent", "cancelled")
+PARTS = ("technique", "benefit", "scope", "practicality")
 
 plain("pool", MEMBER, ("active",), suspend=("suspend", "action_suspend", True))
 plain("pool", MEMBER, ("suspended",), resume=("resume", "action_resume", True))
@@ -200,14 +201,7 @@ def write_achievement(world, member, number):
 @step("promotion", MEMBER, ("active",), by=employee_of("employee_id"))
 def write_suggestion(world, member, number):
     world.env[SUGGESTION].with_user(member.env.uid).create(
-        {
-            "member_id": member.id,
-            "name": "Less scrap",
-            "current_state": "Too much is thrown away",
-            "proposal": "Sort it",
-            "expected_effect": "Less waste",
-            "expected_benefit": "Half of it is saved",
-        }
+        {"member_id": member.id, "name": "Less scrap", **WORDS}
     )
 
 
@@ -231,7 +225,6 @@ plain(
 )
 plain(
     *("promotion", SUGGESTION, ("submitted",)),
-    adopt_suggestion=("adopt", "action_adopt", True),
     decline_suggestion=("decline", "action_decline", True),
     return_suggestion=("return", "action_return", True),
 )
@@ -239,3 +232,14 @@ plain(
     *("promotion", SUGGESTION, ("draft", "submitted")),
     withdraw_suggestion=("withdraw", "action_withdraw", False),
 )
+
+
+def reviewers(world, suggestion):
+    return suggestion.reviewer_id._get_backbone_users()
+
+
+@step("promotion", SUGGESTION, ("submitted",), by=reviewers)
+def adopt_suggestion(world, suggestion, number):
+    for review in suggestion._get_reviews().values():
+        review.write({f"score_{part}": 5 for part in PARTS})
+    suggestion.action_adopt(REASON)

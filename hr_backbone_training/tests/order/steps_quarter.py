@@ -8,12 +8,6 @@ from .world import REPORT as REPORT_TEXTS
 
 QUARTER, REPORT = "hr.backbone.quarter", "hr.backbone.report"
 ASSESSMENT = "hr.backbone.assessment"
-# in the order in which the scheduler has them
-JOBS = (
-    *("member", "mentorship", "rotation", "publicity", "quarter", "quarter_remind"),
-    *("report", "training", "achievement", "achievement_pass_on", "suggestion_pass_on"),
-    *("notification", "quarter_notice"),
-)
 
 
 @step("quarter", REPORT, ("draft",), by=employee_of("employee_id"))
@@ -153,20 +147,20 @@ def nothing_else(world):
 
 
 @step("time", find=nothing_else, by=system)
+def one_job(world, program, number):
+    world.pass_days(0, (choose(world.jobs, number),))
+
+
+@step("time", find=nothing_else, by=system)
 def a_day_passes(world, program, number):
-    world.pass_days(1 + number % 6, JOBS)
+    world.pass_days(1 + number % 6, world.jobs)
 
 
 @step("time", find=nothing_else, by=system)
 def weeks_pass(world, program, number):
-    world.pass_days(7 + number % 40, JOBS)
+    world.pass_days(5 + number % 20, world.jobs)
 
 
 @step("time", find=nothing_else, by=system)
 def time_without_jobs(world, program, number):
-    world.pass_days(1 + number % 30, ())
-
-
-@step("time", find=nothing_else, by=system)
-def one_job(world, program, number):
-    world.pass_days(0, (choose(JOBS, number),))
+    world.pass_days(1 + number % 15, ())

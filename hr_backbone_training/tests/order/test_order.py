@@ -18,6 +18,8 @@ MINUTES = float(os.environ.get("FUZZ_MINUTES") or 0)
 SEED = int(os.environ.get("FUZZ_SEED") or 1)
 # in `make test`: so many walks of so many steps
 WALKS, STEPS_OF_A_WALK = 4, 30
+# at the most so many seconds the way to what goes wrong is shortened
+SHORTEN = 300 if MINUTES else 30
 # of so many steps, each kind should have succeeded at least once
 ENOUGH = 10_000
 RESULTS = ("done", "refused", "nothing", "nobody")
@@ -33,6 +35,7 @@ class TestOrder(Walk):
         # else it would shorten for hours: the day stands still
         clocks = dict.fromkeys(("perf_counter", "monotonic"), real_seconds)
         self.patch(engine, "time", SimpleNamespace(**clocks))
+        self.patch(engine, "MAX_SHRINKING_SECONDS", SHORTEN)
 
     def test_any_order(self):
         """The same walks in each run; `make fuzz` draws others."""
@@ -46,7 +49,7 @@ class TestOrder(Walk):
         begin, number, failures = real_seconds(), SEED, {}
         while real_seconds() < begin + MINUTES * 60:
             try:
-                self._walk(10, 60, number)
+                self._walk(5, 60, number)
             except Exception as error:
                 self._note_failure(failures, error, number)
             number += 1

@@ -14,7 +14,7 @@ MOVES = {
     "hr.backbone.plan": {"submitted": ("activate", "send_back")},
     "hr.backbone.rotation": {"requested": ("agree", "return", "refuse")},
     "hr.backbone.achievement": {"submitted": ("verify",)},
-    "hr.backbone.suggestion": {"submitted": ("adopt",)},
+    "hr.backbone.suggestion": {"submitted": ("decline", "return")},
 }
 
 
@@ -53,8 +53,12 @@ def _ask_plan(world, plan, user, kind):
 
 def _ask_meeting(world, meeting, user, kind):
     items = meeting.item_ids._filter_awaiting()
-    attends = meeting.state == "open" and user in meeting.sudo().attendee_ids
-    return attends and (not items or any(not item._get_vote_refusal() for item in items))
+    if user in meeting.sudo().attendee_ids:
+        return meeting.state == "open" and (
+            not items or any(not item._get_vote_refusal() for item in items)
+        )
+    # HR looks after one in which nobody has a vote
+    return meeting.state == "open" and meeting not in meeting._get_refusals("cancel")
 
 
 def _ask_publicity(world, notice, user, kind):

@@ -20,6 +20,7 @@ from .known import find_known
 from .step import STEPS
 from .world import OrderWorld
 
+JOB = "ir_cron_backbone_"
 # whoever can, rather than somebody
 RIGHT = -1
 # which figures there are follows from nothing else
@@ -35,6 +36,11 @@ class Walk(OrderWorld):
         self.counts = Counter()
         self.known = Counter()
         self.walks = 0
+        rows = self.env["ir.model.data"].search(
+            [("module", "=", "hr_backbone_training"), ("model", "=", "ir.cron")]
+        )
+        # all of the addon, each by its name
+        self.jobs = sorted(name.removeprefix(JOB) for name in rows.mapped("name"))
         self.emptied = {}
         for name in ("clear_cache", "clear_all_caches"):
             self._note_emptied(name)

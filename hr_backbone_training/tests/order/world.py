@@ -15,6 +15,12 @@ PLAN = {
     "goal_long": "Shift leader",
 }
 REPORT = ("work_done", "study", "plan_progress", "problems", "next_quarter")
+SUGGESTION = {
+    "current_state": "Too much is thrown away",
+    "proposal": "Sort it",
+    "expected_effect": "Less waste",
+    "expected_benefit": "Half of it is saved",
+}
 # login: (groups, department, job)
 PEOPLE = {
     # members of the pool
@@ -114,8 +120,8 @@ class OrderWorld(BackboneCommon):
 
     @classmethod
     def _make_cases(cls):
-        """Dora's is a draft, Emil's waits for the director, Finn's for HR, Gina's is on the
-        agenda of a meeting, Hugo's waits for the notice, and Worker's name is on one, to which
+        """Dora's is a draft, Emil's waits for the director, Finn's for HR, Gina's is voted
+        on in a meeting, Hugo's waits for the notice, and Worker's name is on one, to which
         somebody objects."""
         person = cls.people.get
         cls._recommend(employee=person("dora"))
@@ -124,13 +130,14 @@ class OrderWorld(BackboneCommon):
         gina = cls._reviewed(employee=person("gina"), user=cls.user_manager)
         cls._selected(employee=person("hugo"))
         _case, notice = cls._publicized(employee=cls.worker)
-        cls.env["hr.backbone.meeting"].with_user(cls.user_officer).create(
+        meeting = cls._as_officer("meeting").create(
             {
                 "program_id": cls.program.id,
                 "attendee_ids": (cls.user_chair | cls.user_member).ids,
                 "item_ids": [Command.create({"application_id": gina.id})],
             }
         )
+        meeting.action_open()
         cls.env["hr.backbone.objection"].with_user(cls.user_colleague).create(
             {"line_id": notice.line_ids.id, "text": "Often late"}
         )
@@ -164,6 +171,9 @@ class OrderWorld(BackboneCommon):
             }
         )
         rotation.action_request()
+        rotation.copy({"member_id": bert.id})._write_moved(
+            {"state": "evaluation", "date_start": "2026-02-16", "date_end": "2026-02-27"}
+        )
         cls._make_quarters(bert)
         achievement, _draft = (
             cls.env["hr.backbone.achievement"]
@@ -172,6 +182,12 @@ class OrderWorld(BackboneCommon):
             for name, member in (("bert", bert), ("cora", cora))
         )
         achievement.action_submit()
+        suggestion = (
+            cls.env["hr.backbone.suggestion"]
+            .with_user(cls.people["anna"].user_id)
+            .create({"member_id": anna.id, "name": "Less scrap", **SUGGESTION})
+        )
+        suggestion.action_submit()
 
     @classmethod
     def _make_quarters(cls, member):
