@@ -1,5 +1,5 @@
 # Everything is done by dev/: see dev/README.md.
-.PHONY: help run stop reset clean test test-debian test-upgrade lint bench
+.PHONY: help run stop reset clean test test-debian test-upgrade lint bench fuzz
 .DEFAULT_GOAL := help
 
 GROUND = PORT="$(PORT)" HOST="$(HOST)" SUITE="$(SUITE)" dev/make
@@ -33,3 +33,6 @@ lint: ## check the code
 
 bench: ## measure what has to be fast
 	@$(GROUND) bench $(ARGS)
+
+fuzz: ## people in random orders, for as long as one likes (ARGS="minutes=60 seed=1")
+	@$(GROUND) fuzz $(ARGS)

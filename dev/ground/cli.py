@@ -2,7 +2,19 @@
 
 import errno
 
-from . import bench, cluster, fresh_debian, install, lint, odoo, serve, supervise, testing, upgrade
+from . import (
+    bench,
+    cluster,
+    fresh_debian,
+    fuzz,
+    install,
+    lint,
+    odoo,
+    serve,
+    supervise,
+    testing,
+    upgrade,
+)
 from .say import Failure, say
 
 
@@ -30,6 +42,7 @@ COMMANDS = {
     "test-upgrade": upgrade.test,
     "lint": lint.lint,
     "bench": bench.bench,
+    "fuzz": fuzz.fuzz,
 }
 
 

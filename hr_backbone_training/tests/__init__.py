@@ -11,3 +11,4 @@ from .quarter import *
 from .year import *
 from .reports import *
 from .performance import *
+from .order import *
