@@ -67,7 +67,7 @@ class HrBackboneApplication(models.Model):
     def _is_next_actor(self):
         self.ensure_one()
         actor = {"draft": self.recommender_id, "director": self.approver_id}.get(self.state)
-        mine = bool(actor) and actor._is_backbone_user()
+        mine = bool(actor) and actor._is_backbone_worker()
         return mine or (self.state != "director" and super()._is_next_actor())
 
     def _get_next_step(self):

@@ -11,6 +11,7 @@ from . import test_hanging
 from . import test_front_door
 from . import test_journey
 from . import test_json2
+from . import test_left
 from . import test_login
 from . import test_mail_of_documents
 from . import test_moves
