@@ -13,6 +13,7 @@ from . import test_journey
 from . import test_json2
 from . import test_left
 from . import test_login
+from . import test_login_address
 from . import test_mail_of_documents
 from . import test_moves
 from . import test_not_announced
