@@ -60,6 +60,12 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
     )
 
     @api.depends("member_id")
+    def _compute_company_id(self):
+        """That of the membership, wherever the person works by now."""
+        for record in self:
+            record.company_id = record.member_id.company_id
+
+    @api.depends("member_id")
     def _compute_snapshot(self):
         """As they are when the document is made: it depends on nothing that changes later."""
         for record, vals in self._get_snapshot().items():

@@ -221,6 +221,14 @@ class HrBackboneApplication(models.Model):
         employee = self.employee_id.sudo()
         if not employee.active:
             return self.env._("%s has left the company (archived).", employee.name)
+        # sudo: as above
+        company = self.sudo().company_id
+        if company and employee.company_id != company:
+            return self.env._(
+                "%(employee)s works in another company by now, and no more in %(company)s.",
+                employee=employee.name,
+                company=company.name,
+            )
         return False
 
     def _get_person_refusal(self):

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_automation
 from . import test_bad_input
 from . import test_batch
+from . import test_by_the_way
 from . import test_calendar_event
 from . import test_company
 from . import test_concurrency
