@@ -29,10 +29,10 @@ class ResPartner(models.Model):
         """
         if self.env.uid == SUPERUSER_ID or self.env.user.has_group("base.group_erp_manager"):
             return
-        # sudo: who has a login decides, and is not shown; Odoo asks it of each write, too
-        for partner in self.sudo():
+        for partner in self:
             if (partner.email or "") == (email or ""):
                 continue
+            # Odoo asks it of each write, too
             for login in partner.user_ids - self.env.user:
                 if login._is_internal() or login._get_backbone_linked():
                     raise UserError(

@@ -217,12 +217,11 @@ class HrBackboneApplication(models.Model):
         return self.program_id.sudo()._get_closed_reason()
 
     def _get_left_refusal(self):
-        # sudo: the name of the form
-        employee = self.employee_id.sudo()
+        # sudo: where the person works decides; the names of the form
+        case = self.sudo()
+        employee, company = case.employee_id, case.company_id
         if not employee.active:
             return self.env._("%s has left the company (archived).", employee.name)
-        # sudo: as above
-        company = self.sudo().company_id
         if company and employee.company_id != company:
             return self.env._(
                 "%(employee)s works in another company by now, and no more in %(company)s.",
