@@ -45,7 +45,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
         names = show_each(people, *CANDIDATE)
         program = request.env["hr.backbone.program"]._get_running()
-        recommended = [("recommender_id", "in", user._get_backbone_own())]
+        recommended = [("recommender_id", "in", user._get_backbone_working())]
         records = applications.search(recommended, limit=LATEST)
         return self._backbone_render(
             "portal_backbone_recommend",
@@ -237,7 +237,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             "all": {
                 "label": request.env._("All my cases"),
                 "domain": [
-                    ("approver_id", "in", request.env.user._get_backbone_own()),
+                    ("approver_id", "in", request.env.user._get_backbone_working()),
                     ("state", "!=", "draft"),
                 ],
             },
@@ -292,7 +292,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         }
 
     def _get_recommendation_filters(self):
-        mine = ("recommender_id", "in", request.env.user._get_backbone_own())
+        mine = ("recommender_id", "in", request.env.user._get_backbone_working())
         labels = {
             "all": (request.env._("All"), []),
             "draft": (request.env._("To complete"), [("state", "=", "draft")]),

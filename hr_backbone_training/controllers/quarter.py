@@ -170,7 +170,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
         )
 
     def _get_backbone_assessment_filters(self):
-        own = request.env.user._get_backbone_own()
+        own = request.env.user._get_backbone_working()
         mentees = Domain("mentor_id", "in", own)
         assessments = request.env["hr.backbone.assessment"]
         filters = {

@@ -9,6 +9,11 @@ def migrate(cr, version):
     for name in ("department_id", "job_id", "rank_id"):
         env.add_to_compute(members._fields[name], members)
     members.flush_recordset()
+    # whoever works in another company by now is no member there
+    employees = members.employee_id
+    for name in ("backbone_member_id", "backbone_echelon_id", "backbone_mentor_id"):
+        env.add_to_compute(employees._fields[name], employees)
+    employees.flush_recordset()
     members.filtered(lambda member: member.state == "exited")._close_plans()
     active = env["hr.backbone.plan"].search([("state", "=", "active")], order="id desc")
     for plans in active.grouped(lambda plan: (plan.employee_id, plan.company_id)).values():

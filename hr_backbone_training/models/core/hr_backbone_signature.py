@@ -94,8 +94,8 @@ class HrBackboneSignedMixin(models.AbstractModel):
 
     @api.model
     def _get_to_sign_domain(self):
-        """The documents on which the user's signature is awaited."""
-        own = self.env.user._get_backbone_own()
+        """The documents on which the user's signature is awaited: whoever has left signs none."""
+        own = self.env.user._get_backbone_working()
         awaited = [
             domain & ~Domain("signature_ids", "any", [("role", "=", role), ("is_void", "=", False)])
             for role, domain in self._get_to_sign_domains(own).items()
@@ -135,7 +135,7 @@ class HrBackboneSignedMixin(models.AbstractModel):
                     "person": person.name,
                     "signature": last,
                     "valid": valid,
-                    "mine": ready and not valid and person._is_backbone_user(),
+                    "mine": ready and not valid and person._is_backbone_worker(),
                 }
             )
         return rows

@@ -17,6 +17,11 @@ class HrEmployee(models.Model):
         """Whether the user is one of these employees: what is theirs is the user's."""
         return not set(self.ids).isdisjoint(self.env.user._get_backbone_own())
 
+    def _is_backbone_worker(self):
+        """Whether the user is one of these employees, and has not left: as whom the user acts for
+        others, and reads what is theirs."""
+        return not set(self.ids).isdisjoint(self.env.user._get_backbone_working())
+
     def _was_backbone_user(self):
         """Whether the user is, or ever was, one of these employees: and so does not decide."""
         return not set(self.ids).isdisjoint(self.env.user._get_backbone_ever())

@@ -128,15 +128,15 @@ class ResUsers(models.Model):
         return tuple((row.id, row.company_id.id, row.active) for row in found)
 
     def _get_backbone_own(self):
-        """The ids of the user's own employees, a list: whose documents the user's are. The
-        record rules ask it, too; see `hr.backbone.login`."""
+        """The ids of the user's own employees, a list: whose documents the user's are, also after
+        they left. The record rules ask it, too; see `hr.backbone.login`."""
         self.ensure_one()
         shut, _ever = self.env["hr.backbone.login"]._get_known()
         return [number for number, *_more in self._get_backbone_linked() if number not in shut]
 
     def _get_backbone_working(self):
         """Those of the user's own employees who have not left, by id, a list: as whom the user
-        acts for others."""
+        acts for others and reads what is theirs. The record rules ask it, too."""
         self.ensure_one()
         own = self._get_backbone_own()
         linked = self._get_backbone_linked()

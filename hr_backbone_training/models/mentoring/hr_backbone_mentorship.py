@@ -247,7 +247,7 @@ class HrBackboneMentorship(models.Model):
     def _is_own_mentor(self):
         """Whether the user is the mentor of this mentorship, also when it is over."""
         self.ensure_one()
-        return self.mentor_id._is_backbone_user()
+        return self.mentor_id._is_backbone_worker()
 
     def _get_open_parts(self):
         """Who has not accepted yet: of "member" and "mentor"."""
@@ -264,7 +264,7 @@ class HrBackboneMentorship(models.Model):
         for part in self._get_open_parts():
             person = self.employee_id if part == "member" else self.mentor_id
             absent = officer and not person._get_acting_users()
-            if person._is_backbone_user() or (absent and not person._was_backbone_user()):
+            if person._is_backbone_worker() or (absent and not person._was_backbone_user()):
                 parts.add(part)
         return parts
 

@@ -257,9 +257,9 @@ class HrBackboneMentorshipSession(models.Model):
         raise UserError(self.env._("A talk is history: cancel it instead."))
 
     def _is_one_of_two(self):
-        """Whether the user is the member or the mentor of this talk."""
+        """Whether the user is the member or the mentor of this talk, and has not left."""
         self.ensure_one()
-        return (self.employee_id | self.mentor_id)._is_backbone_user()
+        return (self.employee_id | self.mentor_id)._is_backbone_worker()
 
     def _get_people_refusal(self):
         if self.env.su or self._is_one_of_two():

@@ -57,7 +57,7 @@ class ResUsers(models.Model):
 
     def _get_backbone_mentorships_domain(self):
         """Appointments that the user has not accepted yet."""
-        own = self._get_backbone_own()
+        own = self._get_backbone_working()
         mine = (Domain("employee_id", "in", own) & Domain("date_member_accepted", "=", False)) | (
             Domain("mentor_id", "in", own) & Domain("date_mentor_accepted", "=", False)
         )
@@ -65,7 +65,7 @@ class ResUsers(models.Model):
 
     def _get_backbone_talks_domain(self):
         """The user's talks whose time is over, and which nobody has written up."""
-        own = self._get_backbone_own()
+        own = self._get_backbone_working()
         return Domain("is_due", "=", True) & (
             Domain("employee_id", "in", own) | Domain("mentor_id", "in", own)
         )
@@ -75,4 +75,4 @@ class ResUsers(models.Model):
 
         :param str only: "active", or "ended" for those of before
         """
-        return Domain("mentor_id", "in", self._get_backbone_own()) & Domain("state", "=", only)
+        return Domain("mentor_id", "in", self._get_backbone_working()) & Domain("state", "=", only)

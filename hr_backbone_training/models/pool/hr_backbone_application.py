@@ -50,6 +50,8 @@ class HrBackboneApplication(models.Model):
         """What the talent pool takes over from the application."""
         self.ensure_one()
         return {
+            # of the case, wherever the person works by now
+            "company_id": self.company_id.id,
             "echelon_id": self.echelon_id.id,
             "program_id": self.program_id.id,
             "application_id": self.id,

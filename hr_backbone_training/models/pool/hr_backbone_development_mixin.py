@@ -60,6 +60,12 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
     )
 
     @api.depends("member_id")
+    def _compute_company_id(self):
+        """That of the membership, wherever the person works by now."""
+        for record in self:
+            record.company_id = record.member_id.company_id
+
+    @api.depends("member_id")
     def _compute_snapshot(self):
         """As they are when the document is made: it depends on nothing that changes later."""
         for record, vals in self._get_snapshot().items():
@@ -75,7 +81,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
     def _search_is_mentored(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        return Domain("member_id.mentor_id", "in", self.env.user._get_backbone_own())
+        return Domain("member_id.mentor_id", "in", self.env.user._get_backbone_working())
 
     @api.constrains("plan_line_id", "member_id")
     def _check_plan_line(self):
@@ -97,7 +103,7 @@ class HrBackboneDevelopmentMixin(models.AbstractModel):
         """Whether the user is the member's mentor now."""
         self.ensure_one()
         # sudo: who the mentor is decides, and is not shown
-        return self.member_id.sudo().mentor_id._is_backbone_user()
+        return self.member_id.sudo().mentor_id._is_backbone_worker()
 
     def _get_person_partner(self, employee=None):
         """The partner to whom mails for this employee (the member by default) go.

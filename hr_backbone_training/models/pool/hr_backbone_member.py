@@ -28,7 +28,8 @@ class HrBackboneMember(models.Model):
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
     ]
-    _order = "state, echelon_id, id"
+    # no state: it would be told by sorting others by their member, which asks for no right to read
+    _order = "echelon_id, id"
     _rec_name = "employee_id"
     _mail_post_access = "read"
 

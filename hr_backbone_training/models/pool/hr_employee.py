@@ -1,20 +1,22 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import OFFICER
 from ..core.public import public
+from ..core.rows import ReadableOne2many
 
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
-    backbone_member_ids = fields.One2many(
-        "hr.backbone.member", "employee_id", "Talent Pool", groups="hr.group_hr_user"
+    backbone_member_ids = ReadableOne2many(
+        "hr.backbone.member", "employee_id", "Talent Pool", groups=OFFICER
     )
-    backbone_application_ids = fields.One2many(
+    backbone_application_ids = ReadableOne2many(
         "hr.backbone.application",
         "employee_id",
         "Backbone Applications",
-        groups="hr.group_hr_user",
+        groups=OFFICER,
     )
     backbone_member_id = fields.Many2one(
         "hr.backbone.member",
@@ -37,7 +39,7 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
     )
     backbone_application_count = fields.Integer(
-        compute="_compute_backbone_application_count", groups="hr.group_hr_user"
+        compute="_compute_backbone_application_count", groups=OFFICER
     )
 
     @api.depends(
@@ -47,10 +49,12 @@ class HrEmployee(models.Model):
         "backbone_member_ids.mentor_id",
     )
     def _compute_backbone_member_id(self):
-        """Whoever has exited is no member any more; of two companies, that of today counts."""
+        """Whoever has exited is no member any more, and whoever works in another company by now
+        is none there: people of one company read nothing of the pool of another."""
         for employee in self:
-            living = employee.backbone_member_ids.filtered(lambda m: m.state != "exited")
-            member = living.sorted(lambda m: m.company_id != m.employee_id.company_id)[:1]
+            member = employee.backbone_member_ids.filtered(
+                lambda m: m.state != "exited" and m.company_id == m.employee_id.company_id
+            )[:1]
             employee.backbone_member_id = member
             employee.backbone_echelon_id = member.echelon_id
             employee.backbone_mentor_id = member.mentor_id
@@ -96,4 +100,5 @@ class HrEmployee(models.Model):
     def action_open_backbone_member(self):
         """The talent pool card of this employee."""
         self.ensure_one()
-        return self.backbone_member_ids[:1]._get_records_action()
+        members = self.backbone_member_id or self.backbone_member_ids
+        return members[:1]._get_records_action()

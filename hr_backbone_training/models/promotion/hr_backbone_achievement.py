@@ -193,7 +193,7 @@ class HrBackboneAchievement(models.Model):
     @api.model
     def _get_decider_domain(self):
         """Of the user's mentees; HR has its list in the backend."""
-        own = self.env.user._get_backbone_own()
+        own = self.env.user._get_backbone_working()
         mentees = Domain("member_id.mentor_id", "in", own) if own else Domain.FALSE
         return mentees & Domain("employee_id", "not in", own)
 

@@ -166,7 +166,7 @@ class HrBackboneSuggestion(models.Model):
 
     def _is_reviewer(self):
         self.ensure_one()
-        return self.reviewer_id._is_backbone_user()
+        return self.reviewer_id._is_backbone_worker()
 
     def _get_review_refusal(self):
         """Why the user does not decide on this report; False for management and HR."""
@@ -193,7 +193,7 @@ class HrBackboneSuggestion(models.Model):
 
     @api.model
     def _get_decider_domain(self):
-        return Domain("reviewer_id", "in", self.env.user._get_backbone_own())
+        return Domain("reviewer_id", "in", self.env.user._get_backbone_working())
 
     def _check_reviewer(self):
         """:raise UserError: the user does not decide on this report"""

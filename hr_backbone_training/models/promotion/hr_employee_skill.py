@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...const import OFFICER
+from ..core.rows import ReadableOne2many
 
 
 class HrEmployeeSkill(models.Model):
@@ -8,7 +9,7 @@ class HrEmployeeSkill(models.Model):
 
     _inherit = "hr.employee.skill"
 
-    backbone_achievement_ids = fields.One2many(
+    backbone_achievement_ids = ReadableOne2many(
         "hr.backbone.achievement", "employee_skill_id", "Verified Qualifications", groups=OFFICER
     )
     backbone_evidence_ids = fields.Many2many(

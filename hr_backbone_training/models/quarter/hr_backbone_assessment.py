@@ -167,7 +167,7 @@ class HrBackboneAssessment(models.Model):
         """Whether the user is the mentor who owes this assessment."""
         self.ensure_one()
         # sudo: who the mentor is decides, and is not shown
-        return self.sudo().mentor_id._is_backbone_user()
+        return self.sudo().mentor_id._is_backbone_worker()
 
     def _get_edit_refusal(self):
         self.ensure_one()
@@ -226,7 +226,7 @@ class HrBackboneAssessment(models.Model):
     @api.model
     def _get_open_domain(self):
         """The assessments that the user still owes."""
-        own = self.env.user._get_backbone_own()
+        own = self.env.user._get_backbone_working()
         here = Domain("company_id", "in", self.env.companies.ids)
         return Domain("mentor_id", "in", own) & here & self._get_owed_domain()
 

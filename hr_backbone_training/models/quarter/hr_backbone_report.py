@@ -120,7 +120,7 @@ class HrBackboneReport(models.Model):
     @api.model
     def _get_owed(self):
         """{quarter id: ids of the members whom the user has still to assess}"""
-        own = self.env.user._get_backbone_own()
+        own = self.env.user._get_backbone_working()
         # sudo: the user's own unfinished assessments, and only whom they are about
         assessments = self.env["hr.backbone.assessment"].sudo()
         return {

@@ -282,12 +282,12 @@ class HrBackboneRotation(models.Model):
 
     def _is_host(self):
         self.ensure_one()
-        return self.host_id._is_backbone_user()
+        return self.host_id._is_backbone_worker()
 
     def _is_manager(self):
         """Whether the user agrees for the member's side; HR where no manager is above."""
         self.ensure_one()
-        return self.manager_id._is_backbone_user() if self.manager_id else self._is_hr()
+        return self.manager_id._is_backbone_worker() if self.manager_id else self._is_hr()
 
     def _may_ask(self):
         """Rotation is asked for by HR, the member or a manager of the member."""
@@ -399,7 +399,7 @@ class HrBackboneRotation(models.Model):
     @api.model
     def _get_awaiting_domain(self):
         """What waits for the user: to agree to, or to evaluate at the end."""
-        own = self.env.user._get_backbone_own()
+        own = self.env.user._get_backbone_working()
         manager = Domain("manager_id", "in", own) & Domain("date_manager_agreed", "=", False)
         host = Domain("host_id", "in", own) & Domain("date_host_agreed", "=", False)
         member = Domain("employee_id", "in", own) & Domain("date_summary", "=", False)
@@ -411,11 +411,12 @@ class HrBackboneRotation(models.Model):
     @api.model
     def _get_concerned_domain(self):
         """The rotations of which the user is a person: member, manager or host."""
-        own = self.env.user._get_backbone_own()
+        user = self.env.user
+        working = user._get_backbone_working()
         return (
-            Domain("employee_id", "in", own)
-            | Domain("manager_id", "in", own)
-            | Domain("host_id", "in", own)
+            Domain("employee_id", "in", user._get_backbone_own())
+            | Domain("manager_id", "in", working)
+            | Domain("host_id", "in", working)
             | Domain("is_managed", "=", True)
         )
 

@@ -356,7 +356,7 @@ class HrBackboneApplication(models.Model):
 
     def _is_recommender(self):
         self.ensure_one()
-        return self.recommender_id._is_backbone_user()
+        return self.recommender_id._is_backbone_worker()
 
     def _may_submit(self):
         """Whether the user may submit the draft, and so write what is asked before: HR, who
@@ -391,7 +391,7 @@ class HrBackboneApplication(models.Model):
     def _search_is_to_submit(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        mine = Domain("recommender_id", "in", self.env.user._get_backbone_own())
+        mine = Domain("recommender_id", "in", self.env.user._get_backbone_working())
         drafts = Domain("state", "=", "draft") & (mine | self._search_is_managed("in", [True]))
         # sudo: whose drafts they are is asked of each; only ids are told
         found = self.sudo().search(drafts)
@@ -534,8 +534,8 @@ class HrBackboneApplication(models.Model):
     def _get_own_employee(self, company):
         """The user as an employee of the company; portal logins have no current one."""
         # sudo: the user's own employees
-        employees = self.env["hr.employee"].sudo().browse(self.env.user._get_backbone_own())
-        return employees.filtered(lambda person: person.active and person.company_id == company)[:1]
+        employees = self.env["hr.employee"].sudo().browse(self.env.user._get_backbone_working())
+        return employees.filtered(lambda person: person.company_id == company)[:1]
 
     def _get_versioned(self):
         self.ensure_one()
@@ -568,7 +568,7 @@ class HrBackboneApplication(models.Model):
             case "employee_id":
                 return self.env.user._get_backbone_people_domain()
             case "recommender_id":
-                return Domain("id", "in", self.env.user._get_backbone_own())
+                return Domain("id", "in", self.env.user._get_backbone_working())
             case "proposed_mentor_id" if self:
                 return Domain("id", "in", self.ensure_one()._get_mentor_choices().ids)
         return super()._get_offered_domain(name)

@@ -67,7 +67,7 @@ class HrBackboneApplication(models.Model):
     def _is_next_actor(self):
         self.ensure_one()
         actor = {"draft": self.recommender_id, "director": self.approver_id}.get(self.state)
-        mine = bool(actor) and actor._is_backbone_user()
+        mine = bool(actor) and actor._is_backbone_worker()
         return mine or (self.state != "director" and super()._is_next_actor())
 
     def _get_next_step(self):
@@ -217,10 +217,17 @@ class HrBackboneApplication(models.Model):
         return self.program_id.sudo()._get_closed_reason()
 
     def _get_left_refusal(self):
-        # sudo: the name of the form
-        employee = self.employee_id.sudo()
+        # sudo: where the person works decides; the names of the form
+        case = self.sudo()
+        employee, company = case.employee_id, case.company_id
         if not employee.active:
             return self.env._("%s has left the company (archived).", employee.name)
+        if company and employee.company_id != company:
+            return self.env._(
+                "%(employee)s works in another company by now, and no more in %(company)s.",
+                employee=employee.name,
+                company=company.name,
+            )
         return False
 
     def _get_person_refusal(self):

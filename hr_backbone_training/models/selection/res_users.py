@@ -107,7 +107,7 @@ class ResUsers(models.Model):
     def _get_backbone_to_sign(self):
         """The models whose documents are signed online, as superuser: the domain of what is
         to be signed is the check; a portal user cannot search through signatures."""
-        if not self._get_backbone_own():
+        if not self._get_backbone_working():
             return []
         # sudo: see above
         return [self.env[name].sudo() for name in ("hr.backbone.application", "hr.backbone.plan")]

@@ -442,7 +442,7 @@ class HrBackboneTraining(models.Model):
     @api.model
     def _get_held_domain(self):
         """The trainings that the user holds."""
-        return Domain("trainer_id", "in", self.env.user._get_backbone_own())
+        return Domain("trainer_id", "in", self.env.user._get_backbone_working())
 
     @api.model
     def _get_mine_domain(self):

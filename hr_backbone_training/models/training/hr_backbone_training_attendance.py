@@ -47,7 +47,7 @@ class HrBackboneTraining(models.Model):
         """Whether the user is the trainer."""
         self.ensure_one()
         # sudo: who the trainer is decides, and is not shown
-        return self.sudo().trainer_id._is_backbone_user()
+        return self.sudo().trainer_id._is_backbone_worker()
 
     def _takes_attendance(self):
         """Whether the user marks the attendance: the trainer, or HR."""

@@ -267,7 +267,7 @@ class HrBackboneTrainingParticipant(models.Model):
         self.ensure_one()
         # sudo: who the trainer is decides, and is not shown
         trainer = self.training_id.sudo().trainer_id
-        return trainer._is_backbone_user() and not self._concerns_me()
+        return trainer._is_backbone_worker() and not self._concerns_me()
 
     # -- what waits ----------------------------------------------------------------------
 

@@ -2,6 +2,7 @@ from . import test_access
 from . import test_automation
 from . import test_bad_input
 from . import test_batch
+from . import test_by_the_way
 from . import test_calendar_event
 from . import test_company
 from . import test_concurrency
@@ -12,12 +13,15 @@ from . import test_front_door
 from . import test_hidden
 from . import test_journey
 from . import test_json2
+from . import test_left
 from . import test_login
+from . import test_login_address
 from . import test_mail_of_documents
 from . import test_moves
 from . import test_not_announced
 from . import test_named
 from . import test_notification
+from . import test_own_department
 from . import test_portal_lists
 from . import test_portal_pages
 from . import test_portal_routes

@@ -79,6 +79,20 @@ class TestStrangers(TrainingCases, BackboneCommon):
             lambda n: row.create_version({"date_version": f"2026-02-0{n + 1}"})
         )
 
+    def test_address_of_a_customer(self):
+        """Nothing is asked of it that Odoo does not ask."""
+        keeper = self._new_user("bt_keeper", "base.group_user,base.group_partner_manager")
+        customer = self._new_user("bt_customer", "base.group_portal").partner_id.with_user(keeper)
+        addresses = ("a@example.com", "b@example.com")
+        self._assert_nothing_of_ours(lambda n: customer.write({"email": addresses[n]}))
+        queries = []
+        with self._watched(queries):
+            customer.write({"email": "c@example.com"})
+        # once, as Odoo does
+        self.assertLessEqual(
+            len([query for query in queries if '"res_users"."partner_id"' in query]), 1
+        )
+
     # -- what Odoo's own records bring along ---------------------------------------------
 
     def test_settings_are_not_read_with_the_company(self):

@@ -178,6 +178,22 @@ class TestPublicityClose(BackboneCommon):
         decision = self.application.sudo().decision_ids[:1]
         self.assertIn("Worker has left the company", decision.comment)
 
+    def test_person_who_moved_to_another_company_does_not_enter(self):
+        """Neither the pool of this one, nor that of the other."""
+        self.worker.company_id = self.company_abroad
+        self._run_on("2026-03-10")
+        self.assertEqual(self.both.mapped("state"), ["refused", "admitted"])
+        decision = self.application.sudo().decision_ids[:1]
+        self.assertIn("Worker works in another company by now", decision.comment)
+        members = self.env["hr.backbone.member"].sudo()
+        self.assertFalse(members.search([("employee_id", "=", self.worker.id)]))
+
+    def test_who_moved_is_not_published(self):
+        case = self._selected(employee=self.leader, user=self.user_manager)
+        self.leader.company_id = self.company_abroad
+        with self.assertRefused("Leader works in another company by now"):
+            self._publish(case)
+
     def test_person_withdrawn_in_the_window_does_not_enter(self):
         self.application.with_user(self.user_worker).action_withdraw("A new job")
         self._run_on("2026-03-10")
