@@ -26,7 +26,7 @@ class ReportApplication(models.AbstractModel):
     def _prepare_form(self, doc):
         employee, signed = doc.employee_id, self._get_signatures(doc)
         hired = fields.Date.to_date(doc._get_fact("hire_date", doc.hire_date))
-        until = doc.date_submitted or fields.Date.context_today(doc)
+        until = doc._get_tenure_end() or fields.Date.context_today(doc)
         return {
             **super()._prepare_form(doc),
             "number": doc.name,

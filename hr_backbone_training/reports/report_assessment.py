@@ -139,17 +139,19 @@ class ReportAssessment(models.AbstractModel):
     # -- signatures --------------------------------------------------------------------
 
     def _get_signatories(self, doc):
-        """[(role, name)] of those who sign the form."""
+        """[(role, name)] of those who sign the form; one that was never written is signed by
+        nobody, so that it names no head of a later day."""
+        missed = doc.state == "missed"
         return [
             (self.env._("Employee"), doc._get_fact("person", doc.employee_id.name)),
             (self.env._("Mentor"), doc._get_fact("assessor", doc.mentor_id.name)),
             (
                 self.env._("Department Head"),
-                doc._get_fact("head", doc.department_id.manager_id.name),
+                doc._get_fact("head", "" if missed else doc.department_id.manager_id.name),
             ),
             (
                 self.env._("Human Resources"),
-                doc._get_fact("hr", doc.quarter_id.program_id.user_id.name),
+                doc._get_fact("hr", "" if missed else doc.quarter_id.program_id.user_id.name),
             ),
         ]
 

@@ -28,13 +28,18 @@ class HrBackboneApplication(models.Model):
             hired, until = hire_dates.get(record.employee_id.id), record._get_tenure_day()
             if record.state in OVER_STATES and record.facts:
                 hired = fields.Date.to_date(record._get_fact("hire_date"))
-                until = record.date_submitted
+                until = record._get_tenure_end() or until
             record.hire_date = hired
             record.tenure_months = record._get_months(hired, until)
 
     def _get_months(self, since, until):
         gone = relativedelta(until, since) if since else relativedelta()
         return max(0, gone.years * 12 + gone.months)
+
+    def _get_tenure_end(self):
+        """The day up to which the form tells the tenure: of the submission, or of the end of a
+        case that was never submitted; else False. Called as superuser."""
+        return self.date_submitted or fields.Date.to_date(self._get_fact("until"))
 
     def _get_tenure_day(self):
         """The day on which the tenure is counted: today where the company is."""

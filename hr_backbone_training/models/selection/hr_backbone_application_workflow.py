@@ -426,6 +426,9 @@ class HrBackboneApplication(models.Model):
                 records.plan_id._on_application_ended()
         if name in ("return", "refuse", "withdraw"):
             records.publicity_line_ids._take_off()
+        if name in ("refuse", "withdraw"):
+            # one that was never submitted is over, too
+            records.filtered(lambda record: not record.facts)._keep_facts()
         return result
 
     def _on_submitted(self):
@@ -451,6 +454,7 @@ class HrBackboneApplication(models.Model):
                 recommender=application.recommender_id.name,
                 mentor=application.proposed_mentor_id.name,
                 hire_date=fields.Date.to_string(application.hire_date),
+                until=fields.Date.to_string(application._get_tenure_day()),
                 education=[employee.certificate, employee.study_field, employee.study_school],
             )
         return facts

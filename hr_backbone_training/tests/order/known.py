@@ -3,15 +3,6 @@
 import re
 
 KNOWN = {
-    r"meeting \d+ was closed.*: (attendees|items) was": (
-        "whoever loses the committee's group vanishes from the minutes, with the votes"
-    ),
-    r"assessment \d+ was closed.*: signatories was": (
-        "the form of a missed assessment names the head of department of today"
-    ),
-    r"application \d+ was closed.*: tenure was": (
-        "a case withdrawn before it was ever submitted prints the tenure of today"
-    ),
     r"plan\(\d+,\) .* draft\) waits for nobody": (
         "a plan that somebody without a login should write is on nobody's list"
     ),

@@ -182,6 +182,28 @@ class TestStood(BackboneReportCommon):
             application.invalidate_recordset()
             self.assertEqual(application.tenure_months, 74)
 
+    def test_a_case_that_was_never_submitted(self):
+        """Withdrawn as a draft: its form tells what was so on that day."""
+        employee = self._new_employee(
+            self._new_user("bt_turner", "base.group_portal"), self.line, self.job_worker
+        )
+        application = self._recommend(employee=employee)
+        application.with_user(self.user_leader).action_withdraw("A mistake")
+        self.env.flush_all()
+        before = self._form(application)
+        self.assertTrue(before["tenure"])
+        employee.sudo().name = "Turner-Smith"
+        with freeze_time("2027-09-18 09:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual(self._form(application), before)
+            self.assertEqual(application.tenure_months, 74)
+
+    def test_an_assessment_that_was_never_written_is_signed_by_nobody(self):
+        self._close()
+        self.assertEqual(self.assessment.state, "missed")
+        names = [name for _role, name in self._form(self.assessment)["signatories"]]
+        self.assertEqual(names, ["Worker", "Mentor", "", ""])
+
     # -- stored before the update --------------------------------------------------------
 
     def test_what_was_decided_before_is_kept_by_the_update(self):
