@@ -2,10 +2,12 @@
 
 import ast
 import io
+import re
 import tokenize
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 ADDON = Path(__file__).resolve().parent.parent / "hr_backbone_training"
 # in the order of the flow: a room knows those before it
@@ -16,6 +18,8 @@ ROOMS = (
 # what comes after all rooms
 AFTER = ("reports", "wizards", "controllers")
 LONGEST = 600
+# lines of a function: a screen
+LONGEST_FUNCTION = 50
 FILES_OF_A_MODEL = 3
 # so many models are extended by two classes in a room, in spite of pylint-odoo's message
 EXCUSED = 5
@@ -124,6 +128,31 @@ def test_files_of_the_addon_are_short():
     assert long == {}
 
 
+def test_functions_fit_on_a_screen():
+    long = {
+        f"{path.relative_to(ADDON)}: {node.name}": lines
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+# what says “why not”, in ARCHITECTURE.md: one sentence or all; those of a move; joined for many
+WHY_NOT = re.compile(r"_get_(\w+_)?refusals?|_refusals_\w+|_name_refusals")
+
+
+def test_what_says_why_not_is_called_in_one_way():
+    names = {
+        node.name
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and "refusal" in node.name
+    }
+    assert {name for name in names if not WHY_NOT.fullmatch(name)} == set()
+
+
 def forward_names():
     """Model names and imports of a later room."""
     for path, tree in trees().items():
@@ -159,6 +188,68 @@ def forward_calls():
                     yield room, target, name, f"{path.relative_to(ADDON)}:{node.lineno}"
 
 
+def members():
+    """{name: the rooms that define it} and {(model, name): the same} of fields and methods."""
+    everywhere, own = defaultdict(set), defaultdict(set)
+    for path, node, values in classes():
+        model = values.get("_name") or (inherited(values) or [None])[0]
+        for row in node.body:
+            if isinstance(row, ast.FunctionDef):
+                name = row.name
+            elif isinstance(row, ast.Assign) and isinstance(row.targets[0], ast.Name):
+                name = row.targets[0].id
+            else:
+                continue
+            everywhere[name].add(room_of(path))
+            own[model, name].add(room_of(path))
+    return everywhere, own
+
+
+CONDITIONS = ("invisible", "readonly", "required", "column_invisible")
+
+
+def named_in_view(arch):
+    """Fields and methods that a view names: what it shows, its buttons, its conditions."""
+    for node in arch.iter():
+        if node.tag in ("field", "button", "label"):
+            yield node.get("name") or node.get("for")
+        for name, value in node.attrib.items():
+            if name in CONDITIONS or name.startswith("decoration-"):
+                # a word in quotes is a value
+                yield from re.findall(r"[a-z]\w+", re.sub(r"'[^']*'", "", value))
+
+
+def forward_views():
+    """Fields and buttons of a room in a view of an earlier one. A view of what comes after all
+    rooms is in the room that it belongs to."""
+    everywhere, own = members()
+    for path in sorted((ADDON / "views").rglob("*.xml")):
+        room = path.parent.name
+        for view in ElementTree.parse(path).iterfind(".//record[@model='ir.ui.view']"):
+            model, arch = view.findtext("field[@name='model']"), view.find("field[@name='arch']")
+            for name in set(named_in_view(arch)):
+                rooms = (own.get((model, name)) or everywhere.get(name, set())) - set(AFTER)
+                if rooms and min(map(place, rooms)) > place(room):
+                    target = min(rooms, key=place)
+                    yield room, target, name, f"{path.relative_to(ADDON)}: {view.get('id')}"
+
+
+def forward_data():
+    """Models of a room in the data and rules of an earlier one."""
+    rooms = {name.replace(".", "_"): min(found, key=place) for name, found in declared().items()}
+    for folder in ("data", "security"):
+        for path in sorted((ADDON / folder).glob("*.xml")):
+            room = path.name.split("_")[0]
+            for name in set(re.findall(r"\bmodel_(hr_backbone_\w+)", path.read_text())):
+                target = rooms.get(name)
+                if room in ROOMS and target in ROOMS and place(target) > place(room):
+                    yield room, target, name, path.name
+
+
+def test_arrows_of_views_and_data_point_backward():
+    assert sorted([*forward_views(), *forward_data()]) == []
+
+
 def test_arrows_point_backward():
     found = [*forward_names(), *forward_calls()]
     assert [row for row in found if row[:3] not in ALLOWED] == []
@@ -167,6 +258,50 @@ def test_arrows_point_backward():
 def test_what_is_allowed_is_needed():
     assert len(ALLOWED) <= 5
     assert set(ALLOWED) == {row[:3] for row in [*forward_names(), *forward_calls()]} & set(ALLOWED)
+
+
+def methods():
+    """{model: {method: its syntax trees}}, and {model: the models it inherits from}."""
+    own, parents = defaultdict(lambda: defaultdict(list)), defaultdict(set)
+    for _path, node, values in classes():
+        if name := values.get("_name") or (inherited(values) or [None])[0]:
+            parents[name] |= set(inherited(values)) - {name}
+            for row in node.body:
+                if isinstance(row, ast.FunctionDef):
+                    own[name][row.name].append(row)
+    return own, parents
+
+
+def ancestors(name, parents):
+    for parent in parents.get(name, ()):
+        yield parent
+        yield from ancestors(parent, parents)
+
+
+def takes_less(below, above):
+    """Whether a method takes fewer arguments than the one of the same name that it stands for;
+    one that only raises leaves them to whoever implements it."""
+    if isinstance(above.body[-1], ast.Raise):
+        return False
+    if above.args.vararg and not below.args.vararg:
+        return True
+    return not below.args.vararg and len(below.args.args) < len(above.args.args)
+
+
+def test_a_name_means_one_thing_along_a_chain():
+    """What a mixin's method takes, a document's of the same name takes, too."""
+    own, parents = methods()
+    found = {
+        (name, parent, method)
+        for name in own
+        for parent in ancestors(name, parents)
+        for method in own[name].keys() & own.get(parent, {}).keys()
+        if method != "__init__"
+        for below in own[name][method]
+        for above in own[parent][method]
+        if takes_less(below, above)
+    }
+    assert found == set()
 
 
 # a method called by a name that is not written there: what names it
@@ -233,8 +368,12 @@ def test_sudo_becomes_less():
 
 
 def test_templates_get_no_superuser():
-    """Pages, mails and paper show the reader's records, or plain values by name."""
+    """Pages, mails and paper show the reader's records, or plain values by name; in each
+    language, as a translation of a mail may hold what the mail itself has no more."""
     found = [
-        str(path.relative_to(ADDON)) for path in ADDON.rglob("*.xml") if "sudo(" in path.read_text()
+        str(path.relative_to(ADDON))
+        for pattern in ("*.xml", "*.po", "*.pot")
+        for path in ADDON.rglob(pattern)
+        if "sudo(" in path.read_text()
     ]
     assert found == []

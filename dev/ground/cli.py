@@ -13,9 +13,10 @@ from . import (
     serve,
     supervise,
     testing,
+    translations,
     upgrade,
 )
-from .say import Failure, say
+from .say import DISK_FULL, Failure, say
 
 
 def run_odoo(args):
@@ -43,6 +44,7 @@ COMMANDS = {
     "lint": lint.lint,
     "bench": bench.bench,
     "fuzz": fuzz.fuzz,
+    "translations": translations.translations,
 }
 
 
@@ -59,5 +61,5 @@ def main(argv):
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        say("the disk is full: free some space (about 4 GB) and run it again")
+        say(DISK_FULL)
     return 1
