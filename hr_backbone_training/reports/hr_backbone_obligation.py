@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..models.core.public import public
+from ..models.pool.hr_backbone_movement import LEAVING, RETURNING
 
 KINDS = [
     ("report", "Work and Study Report"),
@@ -24,6 +25,19 @@ HAS_MENTOR = SQL(
            AND s.date_start <= k.date_end
            AND (s.date_end IS NULL OR s.date_end >= k.date_start)
      WHERE s.state IN ('active', 'ended')"""
+)
+# who was suspended, or had left the pool, on the last day of a quarter
+AWAY = SQL(
+    """
+    SELECT DISTINCT g.member_id, k.id AS quarter_id
+      FROM hr_backbone_movement g
+      JOIN hr_backbone_quarter k ON k.company_id = g.company_id AND g.date <= k.date_end
+     WHERE g.kind = ANY(%s)
+       AND NOT EXISTS (SELECT FROM hr_backbone_movement b
+                        WHERE b.member_id = g.member_id AND b.kind = ANY(%s)
+                          AND (b.date, b.id) > (g.date, g.id) AND b.date <= k.date_end)""",
+    list(LEAVING),
+    list(RETURNING),
 )
 
 
@@ -53,7 +67,7 @@ class Promise(NamedTuple):
     document_id: SQL
     done: SQL = SQL("f.member_id IS NOT NULL")
     found: SQL | None = None
-    debtor: str = "hr"
+    debtor: SQL = SQL("'hr'")
     person: SQL = SQL("NULL")
     due: SQL = SQL("q.date_end")
     done_on: SQL = SQL("NULL")
@@ -111,7 +125,9 @@ class HrBackboneObligation(models.Model):
             "date_end",
             "date_due_assessment",
         ],
+        "hr.backbone.assessment.line": ["assessment_id"],
         "hr.backbone.member": ["state"],
+        "hr.backbone.movement": ["member_id", "company_id", "kind", "date"],
         "hr.backbone.mentorship": ["member_id", "company_id", "state", "date_start", "date_end"],
         "hr.backbone.training.participant": ["member_id", "training_id", "state"],
         "hr.backbone.training": ["company_id", "kind", "state", "day_start", "day_end"],
@@ -163,12 +179,22 @@ class HrBackboneObligation(models.Model):
 
     @api.model
     def _get_promises(self):
-        """What each member with a report in a quarter is promised: [Promise]; the place of each
-        in the list is in the ids of its rows."""
-        return [*self._get_written_promises(), *self._get_offered_promises()]
-
-    def _get_written_promises(self):
-        """Those that a document of the quarter keeps."""
+        """What each member with a report in a quarter is promised: [Promise]. Whoever is not
+        active, or was excused, owes nothing (`_get_asked_domain`), and nobody owes them
+        anything; nor does HR to whoever was away when it was due."""
+        assessments = self.env["hr.backbone.assessment"]
+        asked = self.env["hr.backbone.report"]._select_asked()
+        owing = assessments._select_owing_mentor("a")
+        there = SQL(
+            "r.id IN %s AND (r.member_id, r.quarter_id) NOT IN (SELECT * FROM (%s) away)",
+            asked,
+            AWAY,
+        )
+        member = {
+            "document": "hr.backbone.member",
+            "document_id": SQL("r.member_id"),
+            "condition": there,
+        }
         report = {
             "document": "hr.backbone.report",
             "document_id": SQL("r.id"),
@@ -177,21 +203,19 @@ class HrBackboneObligation(models.Model):
         return [
             Promise(
                 "report",
-                debtor="member",
+                debtor=SQL("'member'"),
                 person=SQL("r.employee_id"),
                 due=SQL("r.date_due"),
                 done_on=SQL("r.date_submitted"),
                 done=SQL("r.state IN ('submitted', 'accepted')"),
                 is_late=SQL("r.is_late"),
-                # closed as a draft, or not active: who left the pool, or is not there, owes
-                # nothing
-                condition=SQL("NOT (r.state = 'draft' AND (r.is_closed OR m.state != 'active'))"),
+                condition=SQL("r.id IN %s", asked),
                 **report,
             ),
             Promise(
                 "assessment",
-                debtor="mentor",
-                person=SQL("a.mentor_id"),
+                debtor=SQL("CASE WHEN %s IS NULL THEN 'hr' ELSE 'mentor' END", owing),
+                person=owing,
                 due=SQL("a.date_due"),
                 done_on=SQL("a.date_submitted"),
                 done=SQL("a.state = 'submitted'"),
@@ -199,10 +223,7 @@ class HrBackboneObligation(models.Model):
                 document_id=SQL("a.id"),
                 state=SQL("a.state"),
                 is_late=SQL("a.is_late"),
-                condition=SQL(
-                    """a.id IS NOT NULL
-                       AND NOT (a.state = 'draft' AND (a.is_closed OR m.state != 'active'))"""
-                ),
+                condition=SQL("a.id IN %s", assessments._select_asked()),
             ),
             Promise(
                 "acceptance",
@@ -212,75 +233,72 @@ class HrBackboneObligation(models.Model):
                 condition=SQL("r.state IN ('submitted', 'accepted')"),
                 **report,
             ),
-        ]
-
-    def _get_offered_promises(self):
-        """Those that HR keeps by what it offers the member."""
-        member = {"document": "hr.backbone.member", "document_id": SQL("r.member_id")}
-        year = SQL("(k.date_start - interval '9 months')::date")
-        return [
             Promise("mentor", found=HAS_MENTOR, **member),
             Promise("internal", found=_select_offered("internal", SQL("k.date_start")), **member),
             Promise(
                 "external",
-                found=_select_offered("external", year),
-                condition=SQL("q.number = 4"),
-                **member,
+                found=_select_offered(
+                    "external", SQL("(k.date_start - interval '9 months')::date")
+                ),
+                **{**member, "condition": SQL("q.number = 4 AND %s", there)},
             ),
         ]
 
     @api.model
     def _select(self, place, promise):
-        """The rows of one kind of promise, with what became of it."""
+        """The rows of one kind of promise. Nothing that a user can type is in the text."""
         return SQL(
             """SELECT o.*, 1 AS promised,
                       CASE WHEN is_done THEN 1 ELSE 0 END AS delivered,
                       CASE WHEN is_done THEN 100.0 ELSE 0.0 END AS share,
-                      CASE WHEN NOT is_done AND date_due < today THEN 1 ELSE 0 END AS missing,
+                      CASE WHEN NOT is_done AND date_due < %(today)s THEN 1 ELSE 0 END AS missing,
                       CASE WHEN is_done AND came_late IS NOT NULL THEN came_late::integer
-                           WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, today)
+                           WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, %(today)s)
                                 > date_due THEN 1 ELSE 0 END AS late,
                       CASE WHEN is_done AND NOT came_late THEN 0
                            ELSE GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
-                                                     today) - date_due) END AS days_late
-                 FROM (%s) o""",
-            self._select_owed(place, promise),
-        )
-
-    def _select_owed(self, place, promise):
-        """Who owes what until when. Nothing that a user can type is in the text."""
-        found = SQL()
-        if promise.found:
-            found = SQL(
+                                                     %(today)s) - date_due) END AS days_late
+                 FROM (SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
+                              q.name AS quarter_name,
+                              q.state AS quarter_state, r.company_id, r.member_id,
+                              r.employee_id, r.echelon_id, r.department_id,
+                              %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,
+                              (%(person)s)::integer AS debtor_id, (%(due)s)::date AS date_due,
+                              (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
+                              %(document)s::varchar AS res_model, %(document_id)s AS res_id,
+                              (%(state)s)::varchar AS document_state,
+                              (%(is_late)s)::boolean AS came_late,
+                              -- the company's day, as `_backbone_today` has it
+                              (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
+                         FROM hr_backbone_report r
+                         JOIN hr_backbone_quarter q ON q.id = r.quarter_id
+                         JOIN res_company c ON c.id = r.company_id
+                         LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
+                         LEFT JOIN res_partner x ON x.id = c.partner_id
+                         LEFT JOIN hr_backbone_assessment a
+                                ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
+                         %(found)s
+                        WHERE %(condition)s) o""",
+            room=ROOM,
+            place=place,
+            kind=promise.kind,
+            debtor=promise.debtor,
+            document=promise.document,
+            today=SQL("today"),
+            person=promise.person,
+            due=promise.due,
+            done_on=promise.done_on,
+            done=promise.done,
+            document_id=promise.document_id,
+            state=promise.state,
+            is_late=promise.is_late,
+            found=SQL(
                 "LEFT JOIN (%s) f ON f.member_id = r.member_id AND f.quarter_id = r.quarter_id",
                 promise.found,
             )
-        return SQL(
-            """SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
-                      q.name AS quarter_name,
-                      q.state AS quarter_state, r.company_id, r.member_id,
-                      r.employee_id, r.echelon_id, r.department_id,
-                      %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,
-                      (%(person)s)::integer AS debtor_id, (%(due)s)::date AS date_due,
-                      (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
-                      %(document)s::varchar AS res_model, %(document_id)s AS res_id,
-                      (%(state)s)::varchar AS document_state,
-                      (%(is_late)s)::boolean AS came_late,
-                      -- the company's day, as `_backbone_today` has it
-                      (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
-                 FROM hr_backbone_report r
-                 JOIN hr_backbone_quarter q ON q.id = r.quarter_id
-                 JOIN hr_backbone_member m ON m.id = r.member_id
-                 JOIN res_company c ON c.id = r.company_id
-                 LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
-                 LEFT JOIN res_partner x ON x.id = c.partner_id
-                 LEFT JOIN hr_backbone_assessment a
-                        ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
-                 %(found)s
-                WHERE %(condition)s""",
-            **{**promise._asdict(), "found": found},
-            room=ROOM,
-            place=place,
+            if promise.found
+            else SQL(),
+            condition=promise.condition,
         )
 
     @public(one=True)
