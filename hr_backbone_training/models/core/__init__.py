@@ -1,3 +1,4 @@
+from . import base
 from . import hr_backbone_attached_mixin
 from . import hr_backbone_reason_mixin
 from . import hr_backbone_decision

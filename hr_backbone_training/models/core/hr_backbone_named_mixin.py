@@ -1,8 +1,6 @@
 import re
 from collections import Counter, defaultdict
 
-from psycopg2 import errors
-
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
@@ -216,17 +214,6 @@ class HrBackboneNamedMixin(models.AbstractModel):
         if field is None or name == "id" or not self._is_guarded(name):
             return False
         return name in self._kept_fields or (field.store and field.readonly and not field.compute)
-
-    @api.model
-    def _sql_error_to_message_generic(self, exc):
-        """What cannot be deleted since one of our documents names it: Odoo says which kind of
-        document that is, to people who may not know."""
-        if isinstance(exc, errors.ForeignKeyViolation):
-            return self.env._(
-                "This is in use, or does not exist any more. What is in use cannot be deleted: "
-                "archive it instead."
-            )
-        return super()._sql_error_to_message_generic(exc)
 
     # -- what is asked there -------------------------------------------------------------
 

@@ -1,6 +1,7 @@
+from types import SimpleNamespace
+
 from psycopg2 import IntegrityError, errors
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -14,6 +15,7 @@ SORTING = {
     "date_adopted",
     "date_start",
     "echelon_id",
+    "echelon_level",
     "employee_name",
     "id",
     "level",
@@ -160,21 +162,27 @@ class TestByTheWay(RpcCommon):
         self.assertNotIn("ackbone", sentence)
 
     def test_of_every_model(self):
+        """And of each relation between ours and Odoo's, whose table has no model."""
+
         class Violation(errors.ForeignKeyViolation):
             diag = None
 
+        tables = {}
         for name, model in self.env.registry.items():
-            ours = name.startswith("hr.backbone.") and model._auto
-            if not ours or model._abstract or model._transient:
-                continue
-            if not any(
-                field.store and isinstance(field, fields.Many2one) and field.ondelete == "restrict"
-                for field in model._fields.values()
-            ):
-                continue
-            with self.subTest(model=name):
-                sentence = self.env[name]._sql_error_to_message_generic(Violation())
-                self.assertNotIn("ackbone", sentence)
+            for field in model._fields.values() if model._auto and not model._abstract else ():
+                ours = name.startswith("hr.backbone.")
+                if field.store and field.type == "many2one" and ours:
+                    tables[model._table] = name
+                ours = ours or (field.comodel_name or "").startswith("hr.backbone.")
+                if field.store and field.type == "many2many" and ours:
+                    tables[field.relation] = "base"
+        self.assertGreater(len(tables), 40)
+        for table, name in tables.items():
+            with self.subTest(table=table):
+                error = Violation()
+                error.diag = SimpleNamespace(table_name=table, constraint_name=f"{table}_fkey")
+                sentence = self.env[name]._sql_error_to_message(error)
+                self.assertIn("archive it instead", sentence)
 
     # -- by a move to another company --------------------------------------------------------
 
