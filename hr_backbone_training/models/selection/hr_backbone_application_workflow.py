@@ -533,13 +533,13 @@ class HrBackboneApplication(models.Model):
     def _on_people_left(self, employees):
         """What waited for these people waits for somebody who can act, and what went on for them
         is ended."""
-        # sudo: follows from their leaving
         theirs = Domain("recommender_id", "in", employees.ids)
         theirs |= Domain("approver_id", "in", employees.ids)
         theirs &= Domain("state", "in", ("draft", "director"))
         theirs |= Domain("employee_id", "in", employees.ids) & Domain(
             "state", "in", self._todo_states
         )
+        # sudo: follows from their leaving
         self.sudo().search(theirs)._pass_todos_on()
 
     def _get_unasked_users(self):

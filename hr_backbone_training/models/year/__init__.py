@@ -5,6 +5,7 @@ from . import hr_backbone_program_line
 from . import hr_backbone_evaluation_run
 from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_compute
+from . import hr_backbone_evaluation_freeze
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report
 from . import hr_backbone_assessment
