@@ -5,6 +5,7 @@ from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification
 from . import hr_backbone_involved_mixin
 from . import hr_backbone_named_mixin
+from . import hr_backbone_activity_mixin
 from . import hr_backbone_todo_mixin
 from . import hr_backbone_window_mixin
 from . import hr_backbone_workflow_mixin
@@ -19,6 +20,7 @@ from . import ir_http
 from . import ir_rule
 from . import mail_activity_type
 from . import mail_message
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import hr_backbone_import_mixin
