@@ -20,12 +20,14 @@ from . import ir_http
 from . import ir_rule
 from . import mail_activity_type
 from . import mail_message
+from . import base
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import hr_backbone_import_mixin
 from . import hr_backbone_calendar_mixin
 from . import calendar_event
+from . import calendar_attendee
 from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee

@@ -519,6 +519,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
             return True
         return super().message_subscribe(partner_ids, subtype_ids)
 
+    def _message_compute_author(self, author_id=None, email_from=None):
+        """Whoever writes a message on a document is its author, whatever a client says."""
+        if not self.env.su:
+            author_id = email_from = None
+        return super()._message_compute_author(author_id, email_from)
+
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """HR's messages are for those who may change the document, and whom it does not concern."""
         if not self._hr_messages:

@@ -59,7 +59,7 @@ class MailActivity(models.Model):
             for name, rows in others.grouped("res_model").items():
                 concerned = set(self._find_backbone_concerned(name, rows.mapped("res_id")))
                 hidden += rows.filtered(lambda row, ids=concerned: row.res_id in ids)
-        return hidden.sudo(False)
+        return hidden.with_env(self.env)
 
     @api.model
     def _find_backbone_concerned(self, name, ids):
@@ -86,8 +86,7 @@ class MailActivity(models.Model):
 
         :raise UserError: the to-do ends with a decision
         """
-        # sudo: of which document it is; archiving asks whether the user may
-        ours = self.filtered(lambda row: (row.sudo().res_model or "").startswith(OURS))
+        ours = self.filtered(lambda row: (row.res_model or "").startswith(OURS))
         if not ours:
             return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         ours._check_backbone_done()
@@ -116,8 +115,7 @@ class MailActivity(models.Model):
         """
         :raise UserError: the step that these ask for ends them, and nobody else does
         """
-        # sudo: what it is a to-do of
-        kinds = self.sudo().activity_type_id
+        kinds = self.activity_type_id
         if kinds & kinds._get_backbone_decided():
             raise UserError(
                 self.env._(
