@@ -6,6 +6,7 @@ from . import hr_backbone_outbox_mixin
 from . import hr_backbone_notification
 from . import hr_backbone_involved_mixin
 from . import hr_backbone_named_mixin
+from . import hr_backbone_activity_mixin
 from . import hr_backbone_todo_mixin
 from . import hr_backbone_window_mixin
 from . import hr_backbone_workflow_mixin
@@ -20,11 +21,14 @@ from . import ir_http
 from . import ir_rule
 from . import mail_activity_type
 from . import mail_message
+from . import base
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import hr_backbone_import_mixin
 from . import hr_backbone_calendar_mixin
 from . import calendar_event
+from . import calendar_attendee
 from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee

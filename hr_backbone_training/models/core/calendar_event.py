@@ -1,10 +1,17 @@
 from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 # what moves an entry, takes it away, or repeats it
 MOVING = {
     *("start", "stop", "start_date", "stop_date", "allday", "duration"),
     *("location", "active", "recurrency"),
+}
+# what the document says, and who is in it
+SAID = {
+    *("name", "description", "privacy", "show_as", "user_id", "partner_ids", "attendee_ids"),
+    *("res_id", "res_model", "res_model_id", "videocall_location"),
 }
 # where the mails about it are ours
 QUIET = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
@@ -24,6 +31,48 @@ class CalendarEvent(models.Model):
         help="The model of the document whose entry in the calendar this is.",
     )
 
+    # -- who finds it ----------------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """A private entry of a document is found by those who are in it: Odoo shows others that
+        it is there, whose it is, and finds it by its name."""
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & Domain.custom(
+                to_sql=lambda model, alias, _query: model._get_backbone_shown(alias)
+            )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _fetch_query(self, query, fields):
+        if not (self.env.su or any(field.column_type for field in fields)):
+            # who is in it is read without a search
+            query.add_where(self._get_backbone_shown(query.table))
+        return super()._fetch_query(query, fields)
+
+    @api.model
+    def _get_backbone_shown(self, alias):
+        """In SQL: the entry is no private one of a document, or the user is in it."""
+
+        def column(name):
+            return SQL.identifier(alias, name, to_flush=self._fields[name])
+
+        partners = self._fields["partner_ids"]
+        return SQL(
+            """(%s IS NULL OR %s IS DISTINCT FROM 'private' OR %s = %s OR EXISTS (
+                SELECT FROM %s r WHERE r.%s = %s AND r.%s = %s))""",
+            column("backbone_model"),
+            column("privacy"),
+            column("user_id"),
+            self.env.uid,
+            SQL.identifier(partners.relation, to_flush=partners),
+            SQL.identifier(partners.column1),
+            SQL.identifier(alias, "id"),
+            SQL.identifier(partners.column2),
+            self.env.user.partner_id.id,
+        )
+
+    # -- moved -----------------------------------------------------------------------------
+
     def write(self, vals):
         """
         :raise UserError: the entry belongs to a document that the user may not move so
@@ -31,9 +80,11 @@ class CalendarEvent(models.Model):
         if "backbone_model" in vals and not self.env.su:
             label = self._fields["backbone_model"]._description_string(self.env)
             raise UserError(self.env._("You are not allowed to fill in “%s”.", label))
-        documents = self._get_backbone_documents() if MOVING & set(vals) else []
+        documents = self._get_backbone_documents() if (MOVING | SAID) & set(vals) else []
         if not documents:
             return super().write(vals)
+        if not SAID.isdisjoint(vals):
+            self._refuse_backbone_said(documents)
         for records in documents:
             self._check_backbone_move(records, vals)
         # sudo: which of the entries belong to a document; asked above
@@ -49,6 +100,17 @@ class CalendarEvent(models.Model):
         for records in documents:
             records._follow_event()
         return True
+
+    @api.model
+    def _refuse_backbone_said(self, documents):
+        """:raise UserError: what an entry says, and who is in it, is what its document says"""
+        if any(self._is_backbone_kept(records) for records in documents):
+            raise UserError(
+                self.env._(
+                    "This entry belongs to a talk, training or meeting of Backbone Training: "
+                    "change its name, its people and what it says there."
+                )
+            )
 
     @api.model
     def _check_backbone_move(self, records, vals):
@@ -72,14 +134,19 @@ class CalendarEvent(models.Model):
     @api.model
     def _raise_unless_over(self, records):
         """An entry goes with its document, which is cancelled with a reason."""
-        # sudo: where the document stands decides
-        if any(record.state in record._calendar_states for record in records.sudo()):
+        if self._is_backbone_kept(records):
             raise UserError(
                 self.env._(
                     "This entry belongs to a talk, training or meeting of Backbone Training: "
                     "cancel it there, with a reason, and it leaves the calendar automatically."
                 )
             )
+
+    @api.model
+    def _is_backbone_kept(self, records):
+        """Whether one of these documents is where its entry stays as the document has it."""
+        # sudo: where the document stands decides
+        return any(record.state in record._calendar_states for record in records.sudo())
 
     def _get_backbone_documents(self):
         """The talks, trainings and meetings to which these entries belong; none for the system

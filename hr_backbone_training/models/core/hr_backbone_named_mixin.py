@@ -163,12 +163,16 @@ class HrBackboneNamedMixin(models.AbstractModel):
 
     def _search(self, domain, *args, **kwargs):
         """Whether a document has rows is asked of the rows that the user reads: Odoo looks at all
-        for “is set”, and for a number."""
+        for “is set”, and for a number.
+
+        :raise AccessError: by a field that the user does not read; Odoo asks for stored ones"""
         if not (self.env.su or kwargs.get("bypass_access")):
             domain = Domain(domain).map_conditions(self._ask_readable_rows)
         return super()._search(domain, *args, **kwargs)
 
     def _ask_readable_rows(self, condition):
+        if first := self._fields.get(condition.field_expr.partition(".")[0]):
+            self._check_field_access(first, "read")
         field = self._fields.get(condition.field_expr)
         operator, value = condition.operator, condition.value
         if (

@@ -17,7 +17,7 @@ class HrBackboneTodoMixin(models.AbstractModel):
 
     _name = "hr.backbone.todo.mixin"
     _description = "Backbone Document with To-Dos"
-    _inherit = ["mail.activity.mixin", "hr.backbone.involved.mixin"]
+    _inherit = ["hr.backbone.activity.mixin", "hr.backbone.involved.mixin"]
 
     # in these states somebody always has to act: a to-do that is missing is made
     _todo_states = ()

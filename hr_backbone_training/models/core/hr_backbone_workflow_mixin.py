@@ -119,6 +119,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _fixed_fields = ()
     # who reads the document and so what is written on it, see `readers.READERS`
     _readers = ("hr",)
+    # whether the messages are HR's, since more people read the document than may read them
+    _hr_messages = False
 
     # each document has its own states, and the first of them as the default
     state = fields.Selection(
@@ -131,14 +133,6 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         domain=lambda self: [("res_model", "=", self._name)],
         readonly=True,
     )
-    # Odoo searches through it past all rights: that told whether there is a to-do, and its words
-    activity_ids = fields.One2many(bypass_search_access=False)
-    # a portal login has no activities; with these it could not read all of a document
-    activity_calendar_event_id = fields.Many2one(groups="base.group_user")
-    activity_exception_decoration = fields.Selection(groups="base.group_user")
-    activity_exception_icon = fields.Char(groups="base.group_user")
-    # Odoo gives it to everybody: it told a portal login what HR was asked to do
-    activity_type_icon = fields.Char(groups="base.group_user")
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="Whether you may change the content of this document now.",
@@ -524,6 +518,23 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         if self.env.context.get("backbone_no_subscription"):
             return True
         return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _message_compute_author(self, author_id=None, email_from=None):
+        """Whoever writes a message on a document is its author, whatever a client says."""
+        if not self.env.su:
+            author_id = email_from = None
+        return super()._message_compute_author(author_id, email_from)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """HR's messages are for those who may change the document, and whom it does not concern."""
+        if not self._hr_messages:
+            return super()._mail_get_operation_for_mail_message_operation(message_operation)
+        return {row: None if row._concerns_me() else "write" for row in self}
+
+    def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
+        rows = super()._mail_group_by_operation_for_mail_message_operation(message_operation)
+        rows.pop(None, None)
+        return rows
 
     def _get_mail_partners(self, name):
         """The partners who are told of the move `name` on this record."""

@@ -2,6 +2,8 @@ import io
 
 import lxml.html
 from markupsafe import Markup
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from odoo import api, models
 from odoo.exceptions import MissingError, UserError
@@ -13,6 +15,8 @@ from .public import public
 
 # our own reports, which are printed by WeasyPrint where it is there
 OURS = "hr_backbone_training."
+# in the context where a letter of Odoo's is printed
+LETTER = "snailmail_layout"
 # so many documents are rendered at once: not a query for each, and not all of them in memory
 RENDERED = 50
 # so many finished files are joined with their tags; for more that takes too much memory
@@ -86,8 +90,19 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         if self._get_report(report_ref)._is_backbone_form():
+            if LETTER in self.env.context:
+                return self._print_backbone_letter(), "pdf"
             self = self.with_context(backbone_form=True)
         return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+
+    def _print_backbone_letter(self):
+        """Odoo sends letters with any form of any number that an employee chose, and prints them
+        as superuser: of a form of ours it sends this page. An error would hold up the others."""
+        page = io.BytesIO()
+        canvas = Canvas(page, pagesize=A4)
+        canvas.drawString(72, 720, "Forms of Backbone Training are not sent by post.")
+        canvas.save()
+        return page.getvalue()
 
     def _merge_pdfs(self, streams, *args, **kwargs):
         """Prints that are kept one by one go into one file with their tags and bookmarks."""

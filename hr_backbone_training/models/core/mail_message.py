@@ -1,7 +1,11 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 OURS = "hr.backbone."
+
+
+def _is_ours(model_name):
+    return isinstance(model_name, str) and model_name.startswith(OURS)
 
 
 def check_readable(env, model_name, ids):
@@ -18,13 +22,32 @@ def check_readable(env, model_name, ids):
 
 
 class MailMessage(models.Model):
+    """A message on a document of ours is by whoever writes it."""
+
     _inherit = "mail.message"
 
-    def onchange(self, values, field_names, fields_spec):
-        """:raise AccessError: for a message on a document that the user does not read"""
-        if values.get("res_id"):
-            check_readable(self.env, values.get("model"), [values["res_id"]])
-        return super().onchange(values, field_names, fields_spec)
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.env.context.get("default_model")
+        if self.env.su or not any(_is_ours(vals.get("model", default)) for vals in vals_list):
+            return super().create(vals_list)
+        partner = self.env.user.partner_id
+        signed = {"author_id": partner.id, "email_from": partner.email_formatted}
+        return super().create(
+            [
+                {**vals, **signed} if _is_ours(vals.get("model", default)) else vals
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        """:raise AccessError: on a document of ours, to somebody else as its author"""
+        authors = {"author_id", "email_from", "author_guest_id"}
+        if not (self.env.su or authors.isdisjoint(vals)) and any(
+            map(_is_ours, self.mapped("model"))
+        ):
+            raise AccessError(self.env._("You cannot change who wrote a message."))
+        return super().write(vals)
 
 
 class MailComposeMessage(models.TransientModel):

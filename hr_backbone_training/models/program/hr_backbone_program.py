@@ -24,6 +24,7 @@ class HrBackboneProgram(models.Model):
     _kept_fields = ("company_id",)
 
     _readers = ("everyone",)
+    _hr_messages = True
     _moves = Moves(
         Move("start", ("draft", "closed"), "running", _lt("Started"), by=HR, button=True),
         Move("close", "running", "closed", _lt("Closed"), by=HR, button=True),
@@ -244,7 +245,3 @@ class HrBackboneProgram(models.Model):
             for program in self:
                 program.document_ids._backbone_adopt(program)
         return result
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """Everyone reads the program; what HR writes below it is HR's."""
-        return dict.fromkeys(self, "write")

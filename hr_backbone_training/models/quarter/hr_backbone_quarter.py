@@ -28,6 +28,8 @@ class HrBackboneQuarter(models.Model):
     _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.facts.mixin"]
     _order = "date_start desc, company_id"
 
+    # every employee reads when it is; what HR writes about it is HR's
+    _hr_messages = True
     _fixed_fields = ("company_id", "year", "number", "date_start", "date_end")
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)

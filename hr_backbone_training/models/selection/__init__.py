@@ -13,6 +13,7 @@ from . import hr_backbone_publicity
 from . import hr_backbone_publicity_line
 from . import hr_backbone_objection
 from . import hr_employee
+from . import mail_activity_type
 from . import res_users
 from . import hr_backbone_program
 from . import hr_backbone_program_line

@@ -30,6 +30,7 @@ class HrBackbonePublicity(models.Model):
     _kept_fields = ("program_id",)
 
     _readers = ("everyone",)
+    _hr_messages = True
     _moves = Moves(
         Move("publish", "draft", "published", _lt("Published"), button=True),
         Move("close", "published", "closed", _lt("Closed"), button=True),
@@ -170,10 +171,6 @@ class HrBackbonePublicity(models.Model):
     def _get_concerned_employees(self):
         # sudo: whom it concerns decides; a published notice says it
         return self.sudo().line_ids.application_id.employee_id
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """Everyone reads the notice; what HR writes below it is HR's."""
-        return dict.fromkeys(self, "write")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -58,6 +58,8 @@ class HrBackboneTraining(models.Model):
     _portal_path = "trainings"
     _kept_fields = ("company_id",)
 
+    # participants read the training; what HR writes below it is HR's
+    _hr_messages = True
     _moved_fields = ("date_planned", "date_done", "event_id")
     _fixed_fields = ("quarter",)
     _import_named = ("trainer_id", "program_id", "echelon_ids")
@@ -436,10 +438,6 @@ class HrBackboneTraining(models.Model):
         return result
 
     # -- in the portal -------------------------------------------------------------------
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """Participants read the training; what HR writes below it is HR's."""
-        return dict.fromkeys(self, "write")
 
     def _get_when(self, user=None):
         """When the session is, in words: where this user is (the acting one by default), or

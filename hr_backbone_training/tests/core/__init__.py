@@ -8,8 +8,8 @@ from . import test_company
 from . import test_concurrency
 from . import test_decision_rule
 from . import test_forms
-from . import test_hanging
 from . import test_front_door
+from . import test_hanging
 from . import test_hidden
 from . import test_journey
 from . import test_json2
@@ -18,8 +18,8 @@ from . import test_login
 from . import test_login_address
 from . import test_mail_of_documents
 from . import test_moves
-from . import test_not_announced
 from . import test_named
+from . import test_not_announced
 from . import test_notification
 from . import test_own_department
 from . import test_portal_lists
@@ -37,6 +37,7 @@ from . import test_strangers
 from . import test_texts
 from . import test_tight
 from . import test_todo
+from . import test_todo_doors
 from . import test_told
 from . import test_translations
 from . import test_windows

@@ -61,12 +61,67 @@ class TestCalendarEvent(TrainingCases, BackboneCommon):
         self.talk.with_user(self.user_director).location = "Room 5"
         self.assertEqual(self.session.location, "Room 5")
 
+    def test_talk_is_found_by_the_two(self):
+        """By no door of the calendar does anybody else learn that the two meet."""
+        row = self.talk.attendee_ids[:1]
+        doors = (
+            ("calendar.event", "search", [("backbone_model", "=", self.session._name)]),
+            ("calendar.event", "search", [("name", "ilike", "Mentor talk")]),
+            (
+                "calendar.event",
+                "search",
+                [("partner_ids", "in", self.user_director.partner_id.ids)],
+            ),
+            ("calendar.event", "search", [("id", "=", self.talk.id)]),
+            ("calendar.event", "formatted_read_group", [("id", "=", self.talk.id)], ["user_id"]),
+            ("calendar.event", "read", self.talk.ids, ["name"]),
+            ("calendar.event", "read", self.talk.ids, ["start"]),
+            ("calendar.event", "read", self.talk.ids, ["partner_ids"]),
+            ("calendar.event", "read", self.talk.ids, ["attendee_ids"]),
+            ("calendar.attendee", "search", [("event_id", "=", self.talk.id)]),
+            (
+                "calendar.attendee",
+                "search",
+                [("event_id.partner_ids", "in", self.talk.partner_ids.ids), ("id", "in", row.ids)],
+            ),
+            ("calendar.attendee", "search", [("event_id.name", "ilike", "Mentor talk")]),
+            ("calendar.attendee", "read", row.ids, ["partner_id"]),
+            ("calendar.attendee", "read", row.ids, ["event_id"]),
+            ("res.partner", "search", [("meeting_ids.name", "ilike", "Mentor talk")]),
+            (
+                "mail.message",
+                "search",
+                [("model", "=", "calendar.event"), ("res_id", "=", self.talk.id)],
+            ),
+        )
+        people = (self.user_colleague, self.user_leader, self.user_officer, self.user_admin_abroad)
+        for user in people:
+            for name, method, *args in doors:
+                self.env.invalidate_all()
+                with self.subTest(user=user.login, name=name, args=args):
+                    try:
+                        told = getattr(self.env[name].with_user(user).browse(), method)
+                        if method == "read":
+                            told = self.env[name].with_user(user).browse(args[0]).read(args[1])
+                        else:
+                            told = told(*args)
+                    except AccessError:
+                        continue
+                    self.assertFalse(told)
+        for name, method, *args in doors[:-1]:
+            self.env.invalidate_all()
+            rows = self.env[name].with_user(self.user_director)
+            if method == "read":
+                self.assertTrue(rows.browse(args[0]).read(args[1]))
+            else:
+                self.assertTrue(getattr(rows, method)(*args))
+
     def test_talk_is_not_moved_by_others(self):
         self.talk.sudo().partner_ids |= self.user_colleague.partner_id
         with self.assertRefused("Only the member and the mentor move their talk."):
             self.talk.with_user(self.user_colleague).start = "2026-03-11 13:00:00"
-        # HR reads the talks, and leaves them to the two
-        with self.assertRefused("Only the member and the mentor move their talk."):
+        # HR reads the talks, and leaves them and their entries to the two
+        with self.assertRaises(AccessError):
             self.talk.with_user(self.user_officer).start = "2026-03-11 13:00:00"
         # a portal login reads the calendar only; the page of the talk is for that
         with self.assertRaises(AccessError):
@@ -148,6 +203,37 @@ class TestCalendarEvent(TrainingCases, BackboneCommon):
         self.training._write_moved({"state": "done"})
         with self.assertRefused("A training that is over cannot be changed."):
             self.entry.with_user(self.user_officer).start = "2026-04-02 08:00:00"
+
+    def test_what_an_entry_says_is_the_documents(self):
+        _meeting, convened = self._convene()
+        partner = self.user_manager.partner_id
+        for event, user in (
+            (self.entry, self.user_colleague),
+            (self.entry, self.user_manager),
+            (self.talk, self.user_director),
+            (convened, self.user_chair),
+        ):
+            event = event.with_user(user)
+            for vals in (
+                {"name": "Cancelled"},
+                {"description": "Do not come"},
+                {"privacy": "public"},
+                {"user_id": user.id},
+                {"partner_ids": [Command.link(partner.id)]},
+                {"partner_ids": [Command.clear()]},
+                {"attendee_ids": [Command.create({"partner_id": partner.id})]},
+            ):
+                with self.subTest(user=user.login, vals=vals):
+                    with self.assertRefused("change its name, its people and what it says there"):
+                        event.write(vals)
+            rows = self.env["calendar.attendee"].with_user(user)
+            with self.assertRefused("change its name, its people"):
+                rows.create({"event_id": event.id, "partner_id": partner.id})
+            mine = event.attendee_ids[:1]
+            with self.assertRefused("change its name, its people"):
+                mine.unlink()
+            with self.assertRefused("change its name, its people"):
+                mine.partner_id = partner
 
     def test_other_entries_are_left_alone(self):
         other = (

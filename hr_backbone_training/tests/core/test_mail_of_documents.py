@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -37,6 +39,64 @@ class TestMailOfDocuments(RpcCommon):
                 self._ask_message(user)
         self.assertTrue(self._ask_message(self.user_officer))
 
+    def test_message_by_defaults(self):
+        context = {"default_model": HIDDEN, "default_res_id": self.application.id}
+        messages = self.env["mail.message"]
+        for user in (self.user_colleague, self.user_abroad):
+            with self.assertRaises(AccessError):
+                self._call(user, messages, "onchange", {}, [], {"record_name": {}}, context=context)
+
+    def _get_to_do_values(self):
+        model_id = self.env["ir.model"]._get_id(HIDDEN)
+        return {"res_model_id": model_id, "res_model": HIDDEN, "res_id": self.application.id}
+
+    def test_to_do(self):
+        sent, spec = self._get_to_do_values(), {"res_name": {}}
+        rows = self.env["mail.activity"]
+        for user in (self.user_colleague, self.user_abroad):
+            for left in (set(), {"res_model"}, {"res_model_id"}):
+                values = {name: sent[name] for name in sent if name not in left}
+                with self.subTest(user=user.login, left=left), self.assertRaises(AccessError):
+                    self._call(user, rows, "onchange", values, list(values), spec)
+            context = {f"default_{name}": value for name, value in sent.items()}
+            with self.assertRaises(AccessError):
+                self._call(user, rows, "onchange", {}, [], spec, context=context)
+        values = self._call(self.user_officer, rows, "onchange", sent, list(sent), spec)["value"]
+        self.assertEqual(values["res_name"], self.application.display_name)
+
+    def test_to_do_that_is_moved(self):
+        """An own one, on no document."""
+        rows = self.env["mail.activity"].with_user(self.user_colleague)
+        to_do = rows.create({"summary": "Mine", "user_id": self.user_colleague.id})
+        sent = self._get_to_do_values()
+        with self.assertRaises(AccessError):
+            values = {"res_id": self.application.id, "res_model_id": sent["res_model_id"]}
+            self._call(self.user_colleague, to_do, "write", values)
+        self.env.invalidate_all()
+        for values in (sent, {name: sent[name] for name in ("res_model_id", "res_id")}):
+            with self.assertRaises(AccessError):
+                spec = {"res_name": {}}
+                self._call(self.user_colleague, to_do, "onchange", values, list(values), spec)
+        self._call(
+            self.user_colleague, to_do, "onchange", {"summary": "x"}, ["summary"], {"res_name": {}}
+        )
+
+    def test_every_model_that_names_a_document(self):
+        """By a model and a number: whichever the user may fill in."""
+        asked = []
+        for name in sorted(self.env.registry):
+            model = self.env[name].with_user(self.user_colleague)
+            if name.startswith("hr.backbone.") or model._abstract:
+                continue
+            for model_field, id_field in model._get_backbone_places():
+                if model_field is None or not model.has_access("create"):
+                    continue
+                asked.append(name)
+                values = {model_field: HIDDEN, id_field: self.application.id}
+                with self.subTest(model=name), self.assertRaises(AccessError):
+                    self._call(self.user_colleague, model, "onchange", values, [], {})
+        self.assertLessEqual({"mail.activity", "mail.message"}, set(asked))
+
     def test_composer(self):
         template = self._get_template()
         for values in ({}, {"template_id": template.id}):
@@ -54,6 +114,45 @@ class TestMailOfDocuments(RpcCommon):
         with self.assertRaises(AccessError):
             self._call(self.user_colleague, previews, "onchange", *arguments)
         self._call(self.user_officer, previews, "onchange", *arguments)
+
+    def test_author_of_a_message(self):
+        """Nobody writes in another's name."""
+        user, director = self.user_manager, self.user_director.partner_id
+        forged = {"author_id": director.id, "email_from": director.email_formatted}
+        [number] = self._call(user, self.draft, "message_post", body="No", **forged)
+        vals = {"model": HIDDEN, "res_id": self.draft.id, "body": "No", "message_type": "comment"}
+        numbers = [number, self._call(user, self.env["mail.message"], "create", {**vals, **forged})]
+        context = {f"default_{name}": value for name, value in (vals | forged).items()}
+        messages = self.env["mail.message"]
+        numbers.append(self._call(user, messages, "create", {"body": "No"}, context=context))
+        composer = self.env["mail.compose.message"].with_user(user)
+        composer = composer.create(
+            {**forged, "model": HIDDEN, "res_ids": str(self.draft.ids), "body": "Composed"}
+        )
+        composer._action_send_mail()
+        self.env.invalidate_all()
+        written = messages.browse(numbers) | self.draft.sudo().message_ids.filtered(
+            lambda message: "Composed" in message.body
+        )
+        self.assertEqual(len(written), 4)
+        for message in written:
+            with self.subTest(body=message.body):
+                self.assertEqual(message.author_id, user.partner_id)
+                self.assertNotIn(director.email or "?", message.email_from)
+        for name, value in forged.items():
+            with self.assertRaises(AccessError):
+                self._call(user, messages.browse(number), "write", {name: value})
+
+    def test_form_as_a_letter_by_post(self):
+        """Odoo prints it as superuser, by whatever number an employee wrote on the letter."""
+        report = self.env.ref("hr_backbone_training.action_report_hr_backbone_application")
+        printed = report.with_context(snailmail_layout=True)
+        kept = self.env["ir.attachment"].search_count([])
+        with patch.object(self.registry[report._name], "_print_backbone") as printing:
+            file, kind = printed._render_qweb_pdf(report, self.application.id)
+        printing.assert_not_called()
+        self.assertEqual((file[:5], kind), (b"%PDF-", "pdf"))
+        self.assertEqual(self.env["ir.attachment"].search_count([]), kept)
 
     def test_letters_that_nobody_can_store(self):
         for text in ("a\ud800b", "a\x00b"):

@@ -40,7 +40,8 @@ class TestSelectionNotAnnounced(ToldMixin, BackboneCommon):
         event = application.sudo().meeting_item_ids.meeting_id.event_id
         for user in (self.user_colleague, self.user_abroad):
             self.env.invalidate_all()
-            self.assertEqual(self._as(event, user).name, "Busy")
+            with self.assertRaises(AccessError):
+                self._as(event, user).read(["name"])
         self.env.invalidate_all()
         self.assertNotEqual(self._as(event, self.user_chair).name, "Busy")
 
