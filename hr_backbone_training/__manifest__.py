@@ -1,7 +1,7 @@
 {
     "name": "Backbone Training",
     "version": "19.0.1.1.0",
-    "summary": "Recommend, select and train a company's core employees in three echelons",
+    "summary": "Recommend, select and train a company's backbone employees in three echelons",
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",
     "license": "LGPL-3",

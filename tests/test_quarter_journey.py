@@ -63,7 +63,7 @@ def test_report_of_a_member(portal, rpc, tutor):
     case = tutor.mentees[0]
     member = portal(case.login, "both").open()
     member.follow("Open my report").see("What happened in the quarter")
-    member.press("Submit my report").see_message("Still empty", kind="danger")
+    member.press("Submit my report").see_message("Fill in", kind="danger")
     member.fill(**REPORT_TEXTS)
     member.see("All changes saved").check_accessible("report-draft")
     member.open(f"/my/backbone/reports/{case.report}")

@@ -1,4 +1,5 @@
 from odoo.http import request, route
+from odoo.tools import format_date
 
 from ..models.core.hr_backbone_portal_mixin import clean
 from ..models.core.shown import show_each, show_rows
@@ -56,6 +57,12 @@ class BackbonePortalApplication(BackbonePortalForm):
             ],
             program=program,
             closed=program._get_closed_reason() if program else False,
+            taken=program
+            and request.env._(
+                "Recommendations are taken from %(start)s to %(end)s.",
+                start=format_date(request.env, program.recommendation_start),
+                end=format_date(request.env, program.recommendation_end),
+            ),
             recommended=records,
             cases=show_each(records, *LISTED),
             recommended_count=applications.search_count(recommended),
@@ -98,14 +105,29 @@ class BackbonePortalApplication(BackbonePortalForm):
             mentors=show_rows(record._get_mentor_choices(), "id", "name", "job_id.name")
             if can_write
             else (),
-            waiting=request.env["hr.backbone.application"].search_count(
-                request.env["hr.backbone.application"]._get_approval_domain()
-            )
-            if record.can_approve
-            else 0,
             decisions=record.decision_ids,
+            **self._say_recommendation(record),
             **{"version": record._get_version(), **values},
         )
+
+    def _say_recommendation(self, record):
+        """What the director is told above the decision, and how many cases wait for it."""
+        if not record.can_approve:
+            return {"waiting": 0}
+        env = request.env
+        case = record._get_shown("recommender_id.name", "employee_id.name", "echelon_id.name")
+        applications = env["hr.backbone.application"]
+        waiting = applications.search_count(applications._get_approval_domain())
+        return {
+            "waiting": waiting,
+            "waiting_label": env._("%s cases wait for you.", waiting),
+            "recommended": env._(
+                "%(recommender)s recommends %(employee)s for the %(echelon)s.",
+                recommender=case.recommender_id.name or env._("HR"),
+                employee=case.employee_id.name,
+                echelon=case.echelon_id.name,
+            ),
+        }
 
     @post("/my/backbone/applications/<int:record_id>")
     def portal_backbone_application_save(self, record_id, step="save", **post):
@@ -177,7 +199,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         if step not in STEPS:
             raise request.not_found()
         comment = clean(comment)
-        if error := self._backbone_try(record, lambda: record._move(step, comment)):
+        if error := self._backbone_try(record, lambda: record._take_asked(step, comment)):
             values = {**self._backbone_failed(error), "typed": {"comment": comment}}
             if step in ("return", "refuse") and not comment:
                 values["errors"] = {"comment": str(error)}

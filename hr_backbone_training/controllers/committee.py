@@ -1,3 +1,5 @@
+from werkzeug.exceptions import NotFound
+
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.http import request
@@ -5,7 +7,7 @@ from odoo.http import request
 from ..models.core.hr_backbone_portal_mixin import clean
 from ..models.core.shown import show_each
 from .forms import BackbonePortalForm, Choice, Files, Text, get_texts, read
-from .portal import get, post
+from .portal import MAX_ID, get, post
 
 VOTES = ("for", "against", "abstain")
 # of the people of a case, what the agenda shows
@@ -54,13 +56,17 @@ class BackbonePortalMeeting(BackbonePortalForm):
 
     def _backbone_meeting_page(self, meeting):
         items = meeting.item_ids.filtered(lambda item: not item.is_off)
+        left = len([item for item in items if not item.my_vote and not item.vote_refusal])
         return self._backbone_render(
             "portal_backbone_meeting",
             "backbone_meeting",
             record=meeting,
             items=items,
             cases=show_each(items, *CASE),
-            left=len([item for item in items if not item.my_vote and not item.vote_refusal]),
+            left=left,
+            left_label=request.env._(
+                "Your vote is missing on %(left)s of %(all)s names.", left=left, all=len(items)
+            ),
         )
 
     @post("/my/backbone/meetings/<int:record_id>/vote")
@@ -104,7 +110,10 @@ class BackbonePortalNotice(BackbonePortalForm):
     @get("/my/backbone/notices", "/my/backbone/notices/page/<int:page>")
     def portal_backbone_notices(self, **kw):
         self._backbone_check_concerned()
-        values = self._backbone_list(
+        return self._backbone_notices_page(kw)
+
+    def _backbone_notices_page(self, kw, **values):
+        listed = self._backbone_list(
             request.env["hr.backbone.publicity"],
             "/my/backbone/notices",
             kw,
@@ -120,6 +129,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             "portal_backbone_notices",
             "backbone_notices",
             objections=request.env["hr.backbone.objection"]._get_mine(),
+            **listed,
             **values,
         )
 
@@ -144,14 +154,21 @@ class BackbonePortalNotice(BackbonePortalForm):
 
     @get("/my/backbone/notices/<int:record_id>")
     def portal_backbone_notice(self, record_id, **kw):
-        return self._backbone_notice_page(self._backbone_find_notice(record_id))
+        self._backbone_check_concerned()
+        if notice := self._backbone_find_notice(record_id):
+            return self._backbone_notice_page(notice)
+        if record_id < MAX_ID and request.env["hr.backbone.objection"]._get_mine(record_id):
+            # closed: what became of the user's own objection stays to be read
+            return request.redirect("/my/backbone/notices", code=303)
+        raise request.not_found()
 
     def _backbone_find_notice(self, record_id):
-        self._backbone_check_concerned()
-        notice = self._backbone_find("hr.backbone.publicity", record_id)
-        if notice.state != "published":
-            raise request.not_found()
-        return notice
+        """A notice that is out now; nothing when there is none, or none any more."""
+        try:
+            notice = self._backbone_find("hr.backbone.publicity", record_id)
+        except NotFound:
+            return None
+        return notice if notice.state == "published" else None
 
     def _backbone_notice_page(self, notice, **values):
         # sudo: settings of the company, as the page tells them
@@ -167,13 +184,16 @@ class BackbonePortalNotice(BackbonePortalForm):
             upload_mb=company.backbone_upload_mb,
             upload_kinds=list(company._get_backbone_upload_kinds()),
             is_employee=company in employers,
-            objections=request.env["hr.backbone.objection"]._get_mine(notice),
+            objections=request.env["hr.backbone.objection"]._get_mine(notice.id),
             **values,
         )
 
     @post("/my/backbone/notices/<int:record_id>")
     def portal_backbone_object(self, record_id, **post):
+        self._backbone_check_concerned()
         notice = self._backbone_find_notice(record_id)
+        if not notice:
+            return self._backbone_refuse_objection(post)
         objections = request.env["hr.backbone.objection"]
         sent = {**self._backbone_files(), **get_texts(post)}
         error = self._backbone_try(
@@ -183,7 +203,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             ),
         )
         if isinstance(error, AccessError):
-            raise request.not_found()
+            return self._backbone_refuse_objection(post)
         if error:
             return self._backbone_notice_page(
                 notice, typed=get_texts(post), **self._backbone_failed(error)
@@ -192,6 +212,19 @@ class BackbonePortalNotice(BackbonePortalForm):
             notice.access_url,
             request.env._("Your objection was received. Its finding will be shown below."),
         )
+
+    def _backbone_refuse_objection(self, post):
+        """The notice was closed while somebody wrote: what was written is given back. Of a notice
+        that never was, no other answer is given."""
+        if not clean(post.get("text")):
+            raise request.not_found()
+        response = self._backbone_notices_page(
+            {},
+            typed=get_texts(post),
+            error=request.env._("This notice is closed: objections to it are no longer taken."),
+        )
+        response.status_code = 404
+        return response
 
     def _read_objection(self, notice, typed):
         name = request.env._("Choose the name that you object to.")

@@ -9,8 +9,8 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from ..models.core.hr_backbone_portal_mixin import FieldError, StaleError, clean
-from ..models.core.public import LONGEST, say_too_long
+from ..models.core.hr_backbone_portal_mixin import StaleError, clean
+from ..models.core.public import LONGEST, FieldError, say_too_long
 from ..models.core.texts import LINE
 from .portal import BackbonePortal
 
@@ -265,6 +265,8 @@ class BackbonePortalForm(BackbonePortal):
             return {
                 **self._backbone_failed(error),
                 "errors": record._get_missing(),
+                # they were stored with the rest
+                "lost_files": {},
                 "failed_step": step,
             }
         return None

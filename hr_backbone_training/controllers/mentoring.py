@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from odoo.fields import Datetime
 from odoo.http import request
 
 from ..models.core.hr_backbone_portal_mixin import clean
@@ -106,6 +107,8 @@ class BackbonePortalMentorship(BackbonePortalForm):
             else (),
             decisions=mentorship.decision_ids,
             pager=pager,
+            subtitle=request.env._("Mentor: %s", mentorship.mentor_name),
+            zone=request.env.user._get_backbone_zone(mentorship.company_id, Datetime.now()),
             **values,
         )
 
@@ -149,7 +152,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
             lambda: mentorship._plan_from_portal(self._read_plan_of_talk(mentorship, typed)),
         )
         if error:
-            typed = {name: clean(typed.get(name))[:10000] for name in PLANNED}
+            typed = {name: clean(typed.get(name)) for name in PLANNED}
             return self._backbone_refused(
                 mentorship.access_url,
                 **self._backbone_failed(error),
@@ -185,7 +188,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
         }
         when = {"minutes": 60, **read(inputs, typed)}
         talks = env[TALK]
-        return talks._get_when(company, when["date"], when["time"], when["minutes"])
+        return talks._read_when(company, when["date"], when["time"], when["minutes"])
 
 
 class BackbonePortalTalk(BackbonePortalMentorship):
@@ -207,6 +210,7 @@ class BackbonePortalTalk(BackbonePortalMentorship):
             mentorship=talk.mentorship_id,
             decisions=talk.decision_ids,
             when=talk._get_typed_when(),
+            zone=request.env.user._get_backbone_zone(talk.company_id, talk.date_start),
             **{"version": talk._get_version(), **values},
         )
 

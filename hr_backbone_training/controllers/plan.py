@@ -1,6 +1,6 @@
 from odoo.http import request, route
 
-from ..models.core.hr_backbone_portal_mixin import FieldError
+from ..models.core.public import FieldError
 from ..models.plan.hr_backbone_plan import CONTENT
 from .forms import BackbonePortalForm, Date, Files, Number, Text, read, read_row
 from .portal import get, post
@@ -19,11 +19,7 @@ class BackbonePortalPlan(BackbonePortalForm):
             "portal_backbone_plan",
             "backbone_plan",
             record=plan,
-            case=plan._get_shown(
-                "name",
-                "application_id.recommender_id.name",
-                "application_id.echelon_id.name",
-            ),
+            case=plan._get_shown("name"),
             mine=mine,
             can_write=mine and plan.state == "draft",
             can_report=mine and plan.state == "active",
@@ -33,8 +29,23 @@ class BackbonePortalPlan(BackbonePortalForm):
             ],
             decisions=plan.decision_ids,
             revision=plan._get_open_revision(),
+            recommended=self._say_plan_recommendation(plan),
+            # who may not read the application sees none
+            returned=plan.application_id._filtered_access("read")._get_return(),
             starts=self._get_backbone_starts(plan),
             **{"version": plan._get_version(), **values},
+        )
+
+    def _say_plan_recommendation(self, plan):
+        """Why one writes a plan: who recommends one for what; nothing without an application."""
+        case = plan._get_shown(
+            "application_id.recommender_id.name", "application_id.echelon_id.name"
+        ).application_id
+        return case and request.env._(
+            "%(recommender)s recommends you for the %(echelon)s. Write down how you want to "
+            "develop; then submit the plan, so that the recommendation can go on.",
+            recommender=case.recommender_id.name or request.env._("HR"),
+            echelon=case.echelon_id.name,
         )
 
     def _get_backbone_starts(self, plan):
@@ -100,15 +111,12 @@ class BackbonePortalPlan(BackbonePortalForm):
         texts = ("gap", "action", "support", "evidence", "quarterly_check")
         return {
             "date_due": Date(),
-            "quantity": Number(1, 1000, many),
+            "quantity": Number(1, 1000, many, empty=1),
             **dict.fromkeys(texts, Text()),
         }
 
     def _read_plan_line(self, prefix, typed, stored):
         vals = read_row(prefix, self._get_plan_line_inputs(), typed, stored)
-        if not vals.get("quantity", True):
-            # left empty: it stays as it is
-            del vals["quantity"]
         action = vals.get("action", stored.get(f"{prefix}-action"))
         if vals and not action:
             raise FieldError(

@@ -1,6 +1,8 @@
+from functools import partial
+
 from odoo.fields import Domain
 from odoo.http import content_disposition, request, route
-from odoo.tools import get_lang
+from odoo.tools import format_list, get_lang
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -10,6 +12,7 @@ from ..models.core.hr_backbone_portal_mixin import clean
 from ..models.core.public import LONGEST
 from ..models.core.shown import show
 from ..models.core.texts import LINE
+from ..models.core.words import say_label
 
 COUNTER = "backbone_todo_count"
 MAX_ID = 2**31
@@ -76,9 +79,13 @@ class BackbonePortal(CustomerPortal):
                 "longest_line": LINE,
                 # what a template shows of a row that a page did not name, see `Shown`
                 "show": show,
+                # and how it puts words together
+                "format_list": partial(format_list, request.env),
+                "say_label": partial(say_label, request.env),
                 "message": request.session.pop("backbone_message", None),
                 "error": None,
                 "errors": {},
+                "lost_files": {},
                 "conflicts": {},
                 "failed_step": None,
                 "typed": {},
@@ -88,9 +95,23 @@ class BackbonePortal(CustomerPortal):
         )
 
     def _backbone_failed(self, error):
-        """What a page needs to show an error: the sentence, and beside which input."""
+        """What a page needs to show an error: the sentence, and beside which input; and which
+        files were sent and have to be chosen again."""
         name = getattr(error, "name", None)
-        return {"error": str(error), "errors": {name: str(error)} if name else {}}
+        return {
+            "error": str(error),
+            "errors": {name: str(error)} if name else {},
+            "lost_files": self._backbone_lost_files(),
+        }
+
+    def _backbone_lost_files(self):
+        """{input: the names of the files that came with a form that was refused}."""
+        sent = request.httprequest.files.to_dict(flat=False)
+        return {
+            name: names
+            for name, files in sent.items()
+            if (names := [file.filename for file in files if file.filename])
+        }
 
     def _backbone_done(self, url, message):
         """After a change: say what happened, on the page that one goes back to."""

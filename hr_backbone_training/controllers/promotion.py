@@ -71,7 +71,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         rooms.append(
             (
                 env._("Adopted suggestions"),
-                env._("What the company has adopted of its key employees' proposals"),
+                env._("What the company has adopted of its backbone employees' proposals"),
                 "/my/backbone/suggestions/adopted",
                 0,
             )

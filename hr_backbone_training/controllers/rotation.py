@@ -144,6 +144,7 @@ class BackbonePortalRotation(BackbonePortalForm):
                 "plan_line_id.id",
                 "resume_line_id",
             ),
+            heading=request.env._("Rotation of %s", record.employee_id._get_backbone_name()),
             writable=writable,
             **(self._get_rotation_choices(record) if "objectives" in writable else {}),
             decisions=record.decision_ids,

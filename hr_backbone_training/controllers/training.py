@@ -103,7 +103,7 @@ class BackbonePortalTraining(BackbonePortalForm):
         if error := self._backbone_try(row, action):
             return self._backbone_refused(
                 training.access_url,
-                typed={"comment": clean(comment)[:1000]},
+                typed={"comment": clean(comment)},
                 **self._backbone_failed(error),
             )
         messages = {

@@ -8,7 +8,14 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import babel_locale_parse, format_date, format_time, get_lang, is_html_empty
+from odoo.tools import (
+    babel_locale_parse,
+    format_date,
+    format_list,
+    format_time,
+    get_lang,
+    is_html_empty,
+)
 from odoo.tools.image import image_data_uri
 from odoo.tools.mimetypes import guess_mimetype
 
@@ -139,12 +146,15 @@ class HrBackboneFormMixin(models.AbstractModel):
         if not since or until < since:
             return ""
         gone = relativedelta(until, since)
-        parts = [(gone.years, "duration-year"), (gone.months, "duration-month")]
-        return ", ".join(
-            self._format_unit(number, unit)
-            for number, unit in parts
-            if number or (unit == "duration-month" and not gone.years)
-        )
+        years = self._format_unit(gone.years, "duration-year")
+        months = self._format_unit(gone.months, "duration-month")
+        if gone.years and gone.months:
+            return self.env._("%(years)s, %(months)s", years=years, months=months)
+        return years if gone.years else months
+
+    def _say_list(self, words):
+        words = list(words)
+        return format_list(self.env, words) if words else ""
 
     def _format_unit(self, number, unit):
         locale = babel_locale_parse(get_lang(self.env).code)
@@ -159,7 +169,7 @@ class HrBackboneFormMixin(models.AbstractModel):
         now = [employee.certificate, employee.study_field, employee.study_school]
         certificate, *study = doc._get_fact("education", now)
         levels = dict(employee._fields["certificate"]._description_selection(self.env))
-        return ", ".join(part for part in (levels.get(certificate), *study) if part)
+        return " · ".join(part for part in (levels.get(certificate), *study) if part)
 
     def _get_photo(self, employee):
         """The portrait of the employee; False when there is only a drawn avatar."""

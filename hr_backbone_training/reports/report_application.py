@@ -97,7 +97,7 @@ class ReportApplication(models.AbstractModel):
             # the one that decided last; before it the name may have been returned
             meeting = item.meeting_id.sorted(lambda row: (row.date_closed or row.date, row.id))[-1:]
             day = self._format_day(meeting.date, doc.company_id)
-            return ", ".join(part for part in (meeting.name, day) if part)
+            return " · ".join(part for part in (meeting.name, day) if part)
         if key == "publicity":
             notice = self._get_notice(doc)
             return notice and self.env._(

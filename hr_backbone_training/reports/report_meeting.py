@@ -21,6 +21,7 @@ class ReportMeeting(models.AbstractModel):
             "closed": self._format_time(doc.date_closed, company),
             "location": doc.location,
             "attendees": doc._get_attendee_names(),
+            "attendee_list": self._say_list(doc._get_attendee_names()),
             "quorum": doc.quorum,
             "needed": doc._get_needed_votes(),
             "items": [self._get_item(item) for item in doc.item_ids],

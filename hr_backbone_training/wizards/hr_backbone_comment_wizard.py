@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ..models.core import texts
 from ..models.core.public import is_id
@@ -39,7 +40,9 @@ class HrBackboneCommentWizard(models.TransientModel):
             wizard.comment_required = move.comment
             wizard.readers = documents._say_readers(move.name)
             names = documents[:5].mapped("display_name")
-            wizard.document_names = ", ".join(names) + (" …" if len(documents) > 5 else "")
+            wizard.document_names = format_list(self.env, names) + (
+                " …" if len(documents) > 5 else ""
+            )
 
     def _get_documents(self):
         """The documents, readable by the user; UserError for anything else."""

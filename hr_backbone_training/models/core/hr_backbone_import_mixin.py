@@ -3,6 +3,7 @@ import math
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 # in these a document is out of the way of another one of its kind
 GONE = {"refused", "withdrawn", "cancelled"}
@@ -97,7 +98,7 @@ class HrBackboneImportMixin(models.AbstractModel):
                 message["message"] = self.env._(
                     "%(message)s (Rows: %(rows)s)",
                     message=message["message"],
-                    rows=", ".join(found),
+                    rows=format_list(self.env, found),
                 )
         return result
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
-from odoo.tools import OrderedSet
+from odoo.tools import OrderedSet, format_list
 
 from . import front_door
 from .public import LARGEST_ID
@@ -268,7 +268,7 @@ class HrBackboneNamedMixin(models.AbstractModel):
             self.env._(
                 "“%s” cannot be changed directly: it follows from the steps of the "
                 "procedure. Use the buttons of the document.",
-                ", ".join(labels),
+                format_list(self.env, labels),
             )
         )
 

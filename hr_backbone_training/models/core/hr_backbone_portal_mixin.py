@@ -27,14 +27,6 @@ def as_typed(value, figures="g"):
     return fields.Date.to_string(value) if hasattr(value, "year") else clean(value)
 
 
-class FieldError(UserError):
-    """What was typed into one input does not fit: its page says so beside the input."""
-
-    def __init__(self, message, name):
-        super().__init__(message)
-        self.name = name
-
-
 class StaleError(UserError):
     """Somebody, perhaps oneself in another window, has saved since the page was opened."""
 

@@ -6,13 +6,13 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
-from odoo.tools import frozendict, groupby
+from odoo.tools import format_list, frozendict, groupby
 from odoo.tools.translate import LazyGettext
 
 from ...const import OFFICER
 from . import front_door
 from .jobs import find_failures
-from .readers import PrivateReason, say_readers
+from .readers import PEOPLE, PrivateReason, say_readers
 
 # who takes a step: HR, though nobody on their own case; or nobody, because it follows by itself
 HR, PROCEDURE = "hr", "procedure"
@@ -315,7 +315,16 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     def _say_readers(self, name=None):
         """Who reads what is written on the document or, if so asked, with the move `name`."""
         private = bool(name) and self._get_move(name).private
-        return say_readers(self.env, self._readers, private=private)
+        return say_readers(self.env, self._readers, private=private, own=self._get_own_roles())
+
+    def _get_own_roles(self):
+        """Which of `readers.PEOPLE` the user is to the document; none to more than one."""
+        record = self if len(self) == 1 else self.browse()
+        return {
+            role
+            for role, name in PEOPLE.items()
+            if name in self._fields and record[name] and record[name]._is_backbone_user()
+        }
 
     def _check_move(self, name):
         """Lock the records for the move `name`, and make sure that all of them allow it.
@@ -367,7 +376,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         about = defaultdict(list)
 
         def shorten(names):
-            return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+            return format_list(self.env, [*names[:NAMED], *["…"][: len(names) > NAMED]])
 
         for record, sentences in refusals.items():
             # sudo: its name, for whoever chose it

@@ -1,7 +1,9 @@
 from odoo import api, models
+from odoo.tools import format_list
 from odoo.tools.mimetypes import guess_mimetype
 
-from .hr_backbone_portal_mixin import FieldError, clean
+from .hr_backbone_portal_mixin import clean
+from .public import FieldError
 
 FILES = 5
 
@@ -62,6 +64,6 @@ class IrAttachment(models.Model):
             return self.env._(
                 "“%(file)s” is not of a kind that is taken: %(kinds)s.",
                 file=filename,
-                kinds=", ".join(kinds).upper(),
+                kinds=format_list(self.env, [kind.upper() for kind in kinds]),
             )
         return False

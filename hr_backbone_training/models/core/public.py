@@ -34,6 +34,14 @@ def say_too_long(env, label, length, limit):
     )
 
 
+class FieldError(UserError):
+    """What was typed into one input does not fit: its page says so beside the input."""
+
+    def __init__(self, message, name):
+        super().__init__(message)
+        self.name = name
+
+
 class Argument:
     """One argument of a public method; nothing (None, False, "") is always taken."""
 
@@ -70,7 +78,7 @@ class Text(Argument):
     def take(self, env, name, value):
         text = super().take(env, name, value)
         if text and len(text) > self.limit:
-            raise UserError(say_too_long(env, name, len(text), self.limit))
+            raise FieldError(say_too_long(env, None, len(text), self.limit), name)
         return text
 
     def parse(self, env, value):

@@ -25,18 +25,41 @@ READERS = {
 }
 
 
+# how they are called when the reader is one of them
+OWN = {
+    **dict.fromkeys(READERS, _lt("you")),
+    "managers": _lt("your managers"),
+}
+# the field of a document that says who they are
+PEOPLE = {
+    "employee": "employee_id",
+    "employee_shared": "employee_id",
+    "mentor": "mentor_id",
+    "recommender": "recommender_id",
+    "approver": "approver_id",
+    "reviewer": "reviewer_id",
+}
+
+
 class PrivateReason(str):
     """The written reason of a step, which goes to HR alone: the decision and the movement keep
     it apart from the comment that all who read the document read."""
 
 
-def say_readers(env, names, private=False):
+def say_readers(env, names, private=False, own=()):
     """Who reads it, as one reads it below “Read by”.
 
     :param names: of `READERS`
     :param bool private: it is a `PrivateReason`
+    :param own: those of the names that stand for the user
     """
     if private:
         return env._("human resources only. The others learn of this step, but not of the reason.")
-    said = [env._(READERS[name]) for name in names]  # pylint: disable=gettext-variable
-    return format_list(env, said)
+    own = set(own)
+    if own & {"employee", "employee_shared"}:
+        own.add("managers")
+    # whoever writes comes first, and once
+    names = sorted(names, key=lambda name: name not in own)
+    words = [(OWN if name in own else READERS)[name] for name in names]
+    # pylint: disable-next=gettext-variable
+    return format_list(env, list(dict.fromkeys(env._(word) for word in words)))

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_list
 
 from ...const import OFFICER, SETTINGS
 from . import texts
@@ -113,7 +114,7 @@ class ResCompany(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Kinds of files: name some of %s, with commas between them.",
-                        ", ".join(UPLOAD_KINDS),
+                        format_list(self.env, list(UPLOAD_KINDS)),
                     )
                 )
 

@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -114,6 +116,24 @@ class ResUsers(models.Model):
         # sudo: whether there is one
         signatures = self.env["hr.backbone.signature"].sudo()
         return bool(signatures.search_count([("user_id", "=", self.id)], limit=1))
+
+    # -- where ---------------------------------------------------------------------------
+
+    def _get_backbone_tz(self, company):
+        """The time zone in which this person reads and types an hour of a day: that of the
+        login, or the company's when none is set."""
+        self.ensure_one()
+        # sudo: where a person is, to tell this person the time
+        name = self.sudo().tz
+        return pytz.timezone(name) if name in pytz.all_timezones_set else company._backbone_tz()
+
+    def _get_backbone_zone(self, company, moment):
+        """The name of that time zone, where its clock is another than the company's at this
+        moment; else nothing."""
+        zone, here = self._get_backbone_tz(company), company._backbone_tz()
+        utc = pytz.utc.localize(moment)
+        same = utc.astimezone(zone).utcoffset() == utc.astimezone(here).utcoffset()
+        return "" if same else zone.zone
 
     # -- who -----------------------------------------------------------------------------
 

@@ -8,8 +8,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .hr_backbone_portal_mixin import FieldError
-from .public import LARGEST_ID, YEARS, is_id
+from .public import LARGEST_ID, YEARS, FieldError, is_id
 
 # more is no amount of anything
 LARGEST_NUMBER = 10**15

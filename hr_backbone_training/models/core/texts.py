@@ -8,8 +8,7 @@ from markupsafe import Markup
 from odoo import fields
 
 from ...tools.addresses import is_own, strip_addresses
-from .hr_backbone_portal_mixin import FieldError
-from .public import LONGEST, say_too_long
+from .public import LONGEST, FieldError, say_too_long
 from .readers import say_readers
 
 # a line: a name, a place

@@ -10,6 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from ..core import texts
 from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..core.public import Text, public
+from ..core.words import add_zone
 
 _lt = LazyTranslate(__name__)
 
@@ -158,14 +159,32 @@ class HrBackboneMentorshipSession(models.Model):
         return format_date(self.env, self.date)
 
     def _format_time(self):
-        """Day and hours of the talk where the company is, in the reader's language."""
+        """Day and hours of the talk where the company is, for a mail that goes to more than one
+        reader; it says where that is when one of the two is elsewhere."""
         self.ensure_one()
-        tz = self.company_id._backbone_tz().zone
+        company = self.company_id
+        here = company._backbone_tz()
+        users = (self.employee_id | self.mentor_id)._get_backbone_users()
+        elsewhere = any(user._get_backbone_zone(company, self.date_start) for user in users)
+        return add_zone(self.env, self._format_hours(here), here.zone if elsewhere else "")
+
+    def _get_when(self):
+        """Day and hours of the talk where the reader is, and where that is when the company's
+        clock is another."""
+        self.ensure_one()
+        user, company = self.env.user, self.company_id
+        hours = self._format_hours(user._get_backbone_tz(company))
+        return add_zone(self.env, hours, user._get_backbone_zone(company, self.date_start))
+
+    def _format_hours(self, tz):
+        """Day and hours of the talk in this time zone, in the reader's language."""
         start, stop = (
-            format_time(self.env, moment, tz=tz, time_format="short")
-            for moment in (self.date_start, self.date_stop)
+            pytz.utc.localize(moment).astimezone(tz) for moment in (self.date_start, self.date_stop)
         )
-        return f"{self._format_day()}, {start} – {stop}"
+        begins, ends = (
+            format_time(self.env, moment.time(), time_format="short") for moment in (start, stop)
+        )
+        return f"{format_date(self.env, start.date())}, {begins} – {ends}"
 
     def _format_open(self):
         """ "- 03/02/2026: Presenting to customers", a line of the hand-over."""
@@ -452,16 +471,19 @@ class HrBackboneMentorshipSession(models.Model):
     # -- in the portal -----------------------------------------------------------------
 
     @api.model
-    def _get_when(self, company, day, clock, minutes):
-        """Begin and end, from a day and a time on the clock of the company."""
-        local = company._backbone_tz().localize(datetime.combine(day, clock))
+    def _read_when(self, company, day, clock, minutes):
+        """Begin and end, from a day and a time on the clock of whoever types."""
+        zone = self.env.user._get_backbone_tz(company)
+        local = zone.localize(datetime.combine(day, clock))
         start = local.astimezone(pytz.utc).replace(tzinfo=None)
         return {"date_start": start, "date_stop": start + timedelta(minutes=minutes)}
 
     def _get_typed_when(self):
-        """{input: the day, time and length of the talk, as its inputs hold them}."""
+        """{input: the day, time and length of the talk, as its inputs hold them}, on the clock
+        of whoever types."""
         self.ensure_one()
-        local = self._to_local(self.date_start)
+        zone = self.env.user._get_backbone_tz(self.company_id)
+        local = pytz.utc.localize(self.date_start).astimezone(zone)
         length = (self.date_stop - self.date_start).total_seconds() // 60
         return {
             "date": fields.Date.to_string(local.date()),

@@ -63,6 +63,17 @@ class HrBackboneMentorship(models.Model):
             member = self.employee_id._get_backbone_name()
             mentor = self.mentor_id._get_backbone_name()
             parts = self._get_open_parts()
+            own = {
+                part
+                for part, person in (("member", self.employee_id), ("mentor", self.mentor_id))
+                if part in parts and person._is_backbone_user()
+            }
+            if own and len(parts) == 2:
+                return self.env._(
+                    "You and %s accept the appointment.", mentor if "member" in own else member
+                )
+            if own:
+                return self.env._("You accept the appointment.")
             if len(parts) == 2:
                 return self.env._(
                     "%(member)s and %(mentor)s accept the appointment.",

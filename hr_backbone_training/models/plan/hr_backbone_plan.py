@@ -188,6 +188,8 @@ class HrBackbonePlan(models.Model):
         self.ensure_one()
         if self._awaits_hr():
             return self.env._("Human resources brings the revision into force, or returns it.")
+        if self.state == "draft" and self._is_about_me():
+            return self.env._("You write and submit the plan.")
         if self.state == "draft":
             name = self.employee_id._get_backbone_name()
             return self.env._("%s writes and submits the plan.", name)
@@ -211,14 +213,7 @@ class HrBackbonePlan(models.Model):
             if not plan._is_about_me():
                 refusals[plan] = [plan._get_edit_refusal()]
                 continue
-            empty = [
-                self._fields[name]._description_string(self.env)
-                for name in CONTENT
-                if not (plan[name] or "").strip()
-            ]
-            refusals[plan] = []
-            if empty:
-                refusals[plan].append(self.env._("Still empty: %s.", ", ".join(empty)))
+            refusals[plan] = list(plan._get_missing().values())
             if not plan.line_ids:
                 refusals[plan].append(self.env._("Add at least one action to the plan."))
         return refusals

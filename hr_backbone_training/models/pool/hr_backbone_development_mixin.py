@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..core.hr_backbone_portal_mixin import FieldError, clean
+from ..core.hr_backbone_portal_mixin import clean
+from ..core.public import FieldError
 
 
 class HrBackboneDevelopmentMixin(models.AbstractModel):

@@ -103,7 +103,7 @@ class HrBackboneTimeline(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         states = {kind: self._get_status_labels(kind) for kind in set(self.mapped("kind"))}
         for row in self:
-            row.title = ": ".join(filter(None, (kinds[row.kind], row.name)))
+            row.title = " · ".join(filter(None, (kinds[row.kind], row.name)))
             row.status = states[row.kind].get(row.state, row.state)
 
     @api.model
@@ -128,3 +128,9 @@ class HrBackboneTimeline(models.Model):
         """The document behind a row."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
+
+    def _say_hours(self):
+        """How long it took, in words."""
+        self.ensure_one()
+        hours = f"{round(self.hours, 2):g}"
+        return self.env._("1 hour") if hours == "1" else self.env._("%s hours", hours)

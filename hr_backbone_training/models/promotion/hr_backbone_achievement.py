@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...const import OFFICER
 from ..core import texts
-from ..core.hr_backbone_portal_mixin import FieldError
+from ..core.public import FieldError
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
 

@@ -53,6 +53,10 @@ class HrBackboneAchievement(models.Model):
 
     def _get_next_step(self):
         self.ensure_one()
+        if self.state == "draft" and self._is_about_me():
+            return self.env._("You complete and submit it.")
+        if self.state == "submitted" and self._is_mentor():
+            return self.env._("You or HR verify it.")
         # sudo: names of the people of this document
         member = self.sudo().member_id
         if self.state == "draft":

@@ -48,6 +48,10 @@ class HrBackboneSuggestion(models.Model):
 
     def _get_next_step(self):
         self.ensure_one()
+        if self.state == "draft" and self._is_about_me():
+            return self.env._("You complete and submit it.")
+        if self.state == "submitted" and not self._get_review_refusal():
+            return self.env._("You score it, and adopt it or not.")
         # sudo: names of the people of this document
         record = self.sudo()
         return {

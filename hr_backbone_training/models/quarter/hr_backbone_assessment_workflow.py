@@ -73,6 +73,8 @@ class HrBackboneAssessment(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return False
+        if self._is_assessor():
+            return self.env._("You assess and submit.")
         # sudo: the name of the mentor who owes the assessment
         if mentor := self.sudo().mentor_id:
             return self.env._("%s assesses and submits.", mentor.name)

@@ -173,6 +173,8 @@ class HrBackboneReport(models.Model):
 
     def _get_next_step(self):
         self.ensure_one()
+        if self.state == "draft" and self._is_about_me():
+            return self.env._("You write and submit the report.")
         name = self.employee_id._get_backbone_name()
         return {
             "draft": self.env._("%s writes and submits the report.", name),
@@ -193,13 +195,8 @@ class HrBackboneReport(models.Model):
             if reason := report._get_edit_refusal():
                 refusals[report] = [reason]
                 continue
-            empty = [
-                self._fields[name]._description_string(self.env)
-                for name in CONTENT
-                if not (report[name] or "").strip()
-            ]
-            if empty:
-                refusals[report] = [self.env._("Still empty: %s.", ", ".join(empty))]
+            if missing := report._get_missing():
+                refusals[report] = list(missing.values())
         return refusals
 
     def _get_involved_refusal(self):

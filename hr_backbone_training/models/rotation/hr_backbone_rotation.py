@@ -542,7 +542,7 @@ class HrBackboneRotation(models.Model):
 
     def _get_resume_vals(self):
         self.ensure_one()
-        place = ", ".join(filter(None, (self.host_job_id.name, self.host_department_id.name)))
+        place = " · ".join(filter(None, (self.host_job_id.name, self.host_department_id.name)))
         texts = [text for text in (self.objectives, self.summary) if (text or "").strip()]
         return {
             "employee_id": self.employee_id.id,
@@ -555,3 +555,43 @@ class HrBackboneRotation(models.Model):
                 for text in texts
             ),
         }
+
+    # -- what is awaited, in words ---------------------------------------------------------
+
+    def _get_agreement_step(self):
+        manager = self.manager_id._get_backbone_name() or self.env._("HR")
+        host = self.host_id._get_backbone_name() or self.env._("nobody yet")
+        # nobody without an employee is “you”: then it is HR's turn
+        is_manager = bool(self.manager_id) and self.manager_id._is_backbone_user()
+        is_host = bool(self.host_id) and self.host_id._is_backbone_user()
+        if self.date_host_agreed and is_manager:
+            return self.env._("You agree as the member's manager.")
+        if self.date_host_agreed:
+            return self.env._("%s agrees as the member's manager.", manager)
+        if (self.date_manager_agreed or self.manager_id == self.host_id) and is_host:
+            return self.env._("You agree as the host.")
+        if self.date_manager_agreed or self.manager_id == self.host_id:
+            return self.env._("%s agrees as the host.", host)
+        if is_manager:
+            return self.env._("You agree as the member's manager, and %s as the host.", host)
+        if is_host:
+            return self.env._("%s agrees as the member's manager, and you as the host.", manager)
+        return self.env._(
+            "%(manager)s agrees as the member's manager, and %(host)s as the host.",
+            manager=manager,
+            host=host,
+        )
+
+    def _get_evaluation_step(self):
+        steps = []
+        if not self.date_summary and self._is_about_me():
+            steps.append(self.env._("You write the summary."))
+        elif not self.date_summary:
+            name = self.employee_id._get_backbone_name()
+            steps.append(self.env._("%s writes the summary.", name))
+        if not self.date_scored and self.host_id and self.host_id._is_backbone_user():
+            steps.append(self.env._("You score and comment as the host."))
+        elif not self.date_scored:
+            host = self.host_id._get_backbone_name() or self.env._("The host")
+            steps.append(self.env._("%s scores and comments as the host.", host))
+        return " ".join(steps)

@@ -6,12 +6,12 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..core.claims import claim
-from ..core.hr_backbone_portal_mixin import FieldError, as_typed
+from ..core.hr_backbone_portal_mixin import as_typed
 from ..core.hr_backbone_workflow_mixin import list_sentences
-from ..core.public import public
+from ..core.public import FieldError, public
 from .hr_backbone_rotation import TAKEN
 
 # whoever is in a place of the host department on the days of the rotation
@@ -298,7 +298,8 @@ class HrBackboneRotation(models.Model):
         awaited = self._get_missing_agreement().mapped("name")
         if self._is_manager() or self._is_host():
             return self.env._(
-                "You have agreed; %s agrees too.", ", ".join(awaited) or self.env._("HR")
+                "You have agreed; %s agrees too.",
+                format_list(self.env, awaited or [self.env._("HR")]),
             )
         manager = self.manager_id._get_backbone_name() or self.env._("HR")
         return self.env._(

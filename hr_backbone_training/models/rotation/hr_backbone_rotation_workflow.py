@@ -110,29 +110,6 @@ class HrBackboneRotation(models.Model):
             return self._get_evaluation_step()
         return False
 
-    def _get_agreement_step(self):
-        manager = self.manager_id._get_backbone_name() or self.env._("HR")
-        host = self.host_id._get_backbone_name() or self.env._("nobody yet")
-        if self.date_host_agreed:
-            return self.env._("%s agrees as the member's manager.", manager)
-        if self.date_manager_agreed or self.manager_id == self.host_id:
-            return self.env._("%s agrees as the host.", host)
-        return self.env._(
-            "%(manager)s agrees as the member's manager, and %(host)s as the host.",
-            manager=manager,
-            host=host,
-        )
-
-    def _get_evaluation_step(self):
-        steps = []
-        if not self.date_summary:
-            name = self.employee_id._get_backbone_name()
-            steps.append(self.env._("%s writes the summary.", name))
-        if not self.date_scored:
-            host = self.host_id._get_backbone_name() or self.env._("The host")
-            steps.append(self.env._("%s scores and comments as the host.", host))
-        return " ".join(steps)
-
     # -- where it stands ---------------------------------------------------------------
 
     def _get_steps(self):

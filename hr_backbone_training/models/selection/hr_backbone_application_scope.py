@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..core.claims import claim
 from .hr_backbone_application import OVER_STATES
@@ -105,7 +105,7 @@ class HrBackboneApplication(models.Model):
                 employee=employee.name,
                 rank=rank.name,
                 echelon=self.echelon_id.name,
-                ranks=", ".join(self.echelon_id.rank_ids.mapped("name")),
+                ranks=format_list(self.env, self.echelon_id.rank_ids.mapped("name")),
             )
         return False
 

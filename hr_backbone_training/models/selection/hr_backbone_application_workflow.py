@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
@@ -64,18 +65,29 @@ class HrBackboneApplication(models.Model):
         self.ensure_one()
         return {"draft": "submit", "director": "approve", "hr": "pass_review"}.get(self.state)
 
+    def _is_next_actor_in_person(self):
+        """Whether the awaited step is the user's own, not that of HR."""
+        actor = {"draft": self.recommender_id, "director": self.approver_id}.get(self.state)
+        return bool(actor) and actor._is_backbone_worker()
+
     def _is_next_actor(self):
         self.ensure_one()
-        actor = {"draft": self.recommender_id, "director": self.approver_id}.get(self.state)
-        mine = bool(actor) and actor._is_backbone_worker()
+        mine = self._is_next_actor_in_person()
         return mine or (self.state != "director" and super()._is_next_actor())
 
     def _get_next_step(self):
         self.ensure_one()
         # sudo: names of the people of this document
         person = self.sudo()
+        mine = self._is_next_actor_in_person()
         if self.state == "draft" and person.plan_state == "draft":
+            if self._is_about_me():
+                return self.env._("You write your personal development plan.")
             return self.env._("%s writes the personal development plan.", person.employee_id.name)
+        if mine and self.state == "draft":
+            return self.env._("You submit the application.")
+        if mine:
+            return self.env._("You approve as the director of the center.")
         return {
             "draft": self.env._(
                 "%s submits the application.", person.recommender_id.name or self.env._("HR")
@@ -284,7 +296,9 @@ class HrBackboneApplication(models.Model):
             if not self[score] or not (self[reason] or "").strip()
         ]
         if labels:
-            return self.env._("Score and reason are missing for: %s.", ", ".join(labels))
+            return self.env._(
+                "Score and reason are missing for: %s.", format_list(self.env, labels)
+            )
         return False
 
     def _get_busy_reasons(self):
@@ -576,6 +590,12 @@ class HrBackboneApplication(models.Model):
             told |= self._get_partner(self.approver_id)
             told |= self.company_id._backbone_hr_user(self.program_id.user_id).partner_id
         return told - decision.user_id.partner_id
+
+    def _get_return(self):
+        """The decision that returned the case, until it is submitted again; else none. Of no
+        case, there is none."""
+        last = self.decision_ids[:1]
+        return last if self.state == "draft" and last.move == "return" else last.browse()
 
     def _get_decision_of(self, *moves):
         """The last decision among `moves` since the last return: what a box of the

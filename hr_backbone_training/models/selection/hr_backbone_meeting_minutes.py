@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ...const import COMMITTEE, OFFICER
 from .hr_backbone_program_line import PLACE_TAKEN
@@ -22,9 +23,11 @@ class HrBackboneMeeting(models.Model):
     places = fields.Html(compute="_compute_places", compute_sudo=True, groups=DECIDERS)
 
     @api.depends("attendee_ids", "facts")
+    @api.depends_context("lang")
     def _compute_attendee_names(self):
         for meeting in self:
-            meeting.attendee_names = ", ".join(meeting._get_attendee_names())
+            names = list(meeting._get_attendee_names())
+            meeting.attendee_names = format_list(self.env, names) if names else False
 
     @api.depends("facts", "program_id", "item_ids.result")
     @api.depends_context("lang")

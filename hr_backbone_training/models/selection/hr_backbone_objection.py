@@ -93,8 +93,8 @@ class HrBackboneObjection(models.Model):
 
     @api.model
     def _say_readers(self):
-        """Who reads what is written on an objection."""
-        return say_readers(self.env, self._readers)
+        """Who reads what is written on an objection, to whoever raises it."""
+        return say_readers(self.env, self._readers, own=("objector",))
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -143,7 +143,7 @@ class HrBackboneObjection(models.Model):
             raise UserError(
                 self.env._(
                     "You already have an open objection to %s: HR decides on it, and you read "
-                    "the finding below the notice.",
+                    "the finding on the page “Notices”.",
                     again[0].employee_name,
                 )
             )
@@ -317,10 +317,13 @@ class HrBackboneObjection(models.Model):
 
     @api.model
     def _get_mine(self, notice=None):
-        """The objections that the user raised, on one notice or on all."""
+        """The objections that the user raised, on one notice or on all.
+
+        :param int notice: its number; it need not be out any more
+        """
         domain = [("objector_id", "in", self.env.user._get_backbone_own())]
         if notice:
-            domain.append(("publicity_id", "=", notice.id))
+            domain.append(("publicity_id", "=", notice))
         # sudo: who raised an objection is hidden from the user's own search as well
         return self.browse(self.sudo().search(domain, limit=SHOWN).ids)
 

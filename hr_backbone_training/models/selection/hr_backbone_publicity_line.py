@@ -122,10 +122,16 @@ class HrBackbonePublicityLine(models.Model):
         return self.env._("%s has not been selected, or not any more.", self.employee_name)
 
     def _take_off(self):
-        """The cases of these names leave the notices that are out; called as superuser."""
+        """The cases of these names leave the notices that are out; called as superuser. A notice
+        without names is closed."""
         out = self.filtered(lambda line: line.publicity_state == "published" and not line.is_off)
-        if out:
-            front_door.write(out, {"is_off": True})
+        if not out:
+            return
+        notices = out.publicity_id
+        notices._lock_for_move()
+        front_door.write(out, {"is_off": True})
+        if empty := notices.filtered(lambda notice: not notice._get_shown_lines()):
+            empty._do_move(empty._get_move("close"), "")
 
     def _get_off_reason(self):
         """Why nobody can object to this name (any more); False when one can."""

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.tools import format_list
 
 QUARTER = "hr_backbone_training.mail_activity_type_training_quarter"
 EXTERNAL = "hr_backbone_training.mail_activity_type_training_external"
@@ -40,7 +41,7 @@ class HrBackboneProgram(models.Model):
             )
             self.training_reminded_quarter = quarter
         if self.training_reminded_year != year and (members := self._get_without_external()):
-            names = ", ".join(members[:NAMES].mapped("display_name"))
+            names = format_list(self.env, members[:NAMES].mapped("display_name"))
             if len(members) > NAMES:
                 names += " …"
             self._add_reminder(

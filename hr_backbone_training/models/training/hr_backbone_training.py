@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -8,6 +10,7 @@ from odoo.tools import SQL, format_date, format_time
 from ...const import OFFICER
 from ..core import texts
 from ..core.public import public
+from ..core.words import add_zone
 
 # what people are told of when it changes after the announcement
 ANNOUNCED = {"name", "date_start", "date_end", "all_day", "place", "link"}
@@ -446,18 +449,16 @@ class HrBackboneTraining(models.Model):
         if self.all_day:
             days = [format_date(self.env, day) for day in (self.day_start, self.day_end)]
             return " – ".join(dict.fromkeys(days))
-        # sudo: where a person is, to tell this person the time
-        name = (user or self.env.user).sudo().tz or str(self.company_id._backbone_tz())
-        there = self.with_context(tz=name)
+        user = user or self.env.user
+        there = user._get_backbone_tz(self.company_id)
         start, end = (
-            fields.Datetime.context_timestamp(there, moment)
+            pytz.utc.localize(moment).astimezone(there)
             for moment in (self.date_start, self.date_end)
         )
         first, last = (format_date(self.env, moment.date()) for moment in (start, end))
         begins, ends = (format_time(self.env, m.time(), time_format="short") for m in (start, end))
-        if first == last:
-            return f"{first}, {begins} – {ends}"
-        return f"{first}, {begins} – {last}, {ends}"
+        when = f"{first}, {begins} – {ends if first == last else f'{last}, {ends}'}"
+        return add_zone(self.env, when, user._get_backbone_zone(self.company_id, self.date_start))
 
     def _get_safe_link(self):
         """The address of the training as a page may link to it; none for anything but http."""

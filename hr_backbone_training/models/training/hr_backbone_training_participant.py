@@ -5,10 +5,10 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from ..core import texts
-from ..core.hr_backbone_portal_mixin import FieldError
+from ..core.public import FieldError
 
 # before the session, on the list
 OPEN = ("invited", "confirmed", "waiting")
@@ -228,7 +228,10 @@ class HrBackboneTrainingParticipant(models.Model):
             if refused := names - allowed:
                 labels = [self._fields[name]._description_string(self.env) for name in refused]
                 raise UserError(
-                    self.env._("You are not allowed to fill in “%s”.", ", ".join(sorted(labels)))
+                    self.env._(
+                        "You are not allowed to fill in “%s”.",
+                        format_list(self.env, sorted(labels)),
+                    )
                 )
             if names & AFTERWARDS and row.state != "attended":
                 raise UserError(

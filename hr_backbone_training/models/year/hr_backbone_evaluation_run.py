@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
@@ -256,11 +257,12 @@ class HrBackboneEvaluationRun(models.Model):
         )
         for run in self:
             program = run.program_id
-            run.open_quarters = ", ".join(
+            names = [
                 quarter.name
                 for quarter in quarters
                 if (quarter.company_id, quarter.year) == (program.company_id, program.year)
-            )
+            ]
+            run.open_quarters = format_list(self.env, names) if names else ""
 
     def _is_early(self):
         """Whether its results are not announced; what a correction has taken the place of is
@@ -383,7 +385,7 @@ class HrBackboneEvaluationRun(models.Model):
             self.env._(
                 "HR adjusts by %(limit)s points at the most: change the adjustment of %(names)s.",
                 limit=limit,
-                names=", ".join(beyond.mapped("employee_name")),
+                names=format_list(self.env, beyond.mapped("employee_name")),
             )
         ]
 

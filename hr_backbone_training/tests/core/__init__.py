@@ -25,6 +25,7 @@ from . import test_own_department
 from . import test_portal_lists
 from . import test_portal_map
 from . import test_portal_pages
+from . import test_portal_refused
 from . import test_portal_routes
 from . import test_portal_signature
 from . import test_public_methods
@@ -42,3 +43,4 @@ from . import test_told
 from . import test_translations
 from . import test_windows
 from . import test_workflow
+from . import test_words

@@ -6,7 +6,7 @@ from werkzeug.datastructures import FileStorage
 from odoo.tests import BaseCase, tagged
 
 from ...controllers.forms import Choice, Date, Files, Number, Text, get_texts, read, read_row
-from ...models.core.hr_backbone_portal_mixin import FieldError
+from ...models.core.public import FieldError
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.core.hr_backbone_portal_mixin import FieldError
+from ...models.core.public import FieldError
 from ...models.core.sent import clean_vals, clean_vals_list
 from ..common_fuzz import OURS, VALUES, FuzzCommon
 

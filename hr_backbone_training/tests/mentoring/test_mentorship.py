@@ -34,10 +34,16 @@ class TestMentorship(BackboneCommon):
         self.assertEqual(mentorship.date_appointed, date(2026, 4, 1))
         self.assertFalse(self.member.mentor_id)
         self.assertEqual(mentorship.next_step, "Worker and Director accept the appointment.")
+        for user, other in ((self.user_worker, "Director"), (self.user_director, "Worker")):
+            self.assertEqual(
+                mentorship.with_user(user).next_step, f"You and {other} accept the appointment."
+            )
         with freeze_time("2026-04-02 09:00:00"):
             mentorship.with_user(self.user_worker).action_accept()
         self.assertEqual(mentorship.state, "appointed")
         self.assertEqual(mentorship.next_step, "Director accepts the appointment.")
+        mine = mentorship.with_user(self.user_director)
+        self.assertEqual(mine.next_step, "You accept the appointment.")
         with freeze_time("2026-04-03 09:00:00"):
             mentorship.with_user(self.user_director).action_accept()
         self.assertEqual(mentorship.state, "active")

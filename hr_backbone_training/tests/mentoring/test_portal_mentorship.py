@@ -145,6 +145,38 @@ class TestPortalMentorship(BackbonePortalCommon):
         self.assertIn("BEGIN:VCALENDAR", calendar.text)
         self.assertNotIn(SECRET, calendar.text)
 
+    def test_time_is_the_readers_and_says_so(self):
+        """As a training tells it to the same person."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        talk = self._talk(date_start="2026-03-02 07:00:00")
+        self._login(self.user_plain)
+        page = self._get(talk.access_url)
+        self.assertPage(page, "3:00\u202fPM", 'value="15:00"')
+        self.assertNotIn("Shanghai", page.text)
+        self.user_plain.tz = "UTC"
+        self.env.flush_all()
+        page = self._get(talk.access_url)
+        self.assertPage(page, "7:00\u202fAM", "(UTC)", 'value="07:00"')
+        form = self._form(talk, date="2026-03-02", time="08:30", minutes="60")
+        self._post(talk.access_url, form)
+        self.env.invalidate_all()
+        self.assertEqual(str(talk.date_start), "2026-03-02 08:30:00")
+        # a mail for both says where the clock is
+        self.assertIn("4:30\u202fPM", talk._format_time())
+        self.assertIn("(Asia/Shanghai)", talk._format_time())
+
+    def test_readers_of_a_talk(self):
+        talk = self._talk()
+        self._login(self.user_plain)
+        # once above a form of many boxes
+        for url, box in {
+            talk.mentorship_id.access_url: "f-location",
+            talk.access_url: "form",
+        }.items():
+            page = " ".join(self._get(url).text.split())
+            place = page.partition(f'id="readers-{box}"')[2].partition("</p>")[0]
+            self.assertIn("Read by: you, the mentor, and human resources", place)
+
     def test_write_up_a_talk(self):
         talk = self._talk(topics=False)
         self._login(self.user_mentor)

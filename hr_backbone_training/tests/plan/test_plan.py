@@ -45,7 +45,9 @@ class TestPlan(BackboneCommon):
         self.assertEqual(self.plan.state, "draft")
         self.assertEqual(self.plan.employee_id, self.worker)
         self.assertFalse(any(self.plan[name] for name in CONTENT))
-        self.assertEqual(self.plan.next_step, "Worker writes and submits the plan.")
+        self.assertEqual(self.plan.next_step, "You write and submit the plan.")
+        leader = self.plan.with_user(self.user_leader)
+        self.assertEqual(leader.next_step, "Worker writes and submits the plan.")
 
     def test_nobody_writes_it_instead(self):
         self.plan.line_ids = [(0, 0, {"action": "Mine"})]
@@ -121,7 +123,13 @@ class TestPlan(BackboneCommon):
 
     def test_empty_plan_is_not_submitted(self):
         with self.assertRefused(
-            "Still empty: Strengths, Gaps, Goals for 6 to 12 months, Goals for 1 to 3 years",
+            *(
+                f"Fill in “{label}” before you submit the plan."
+                for label in (
+                    *("Strengths", "Gaps"),
+                    *("Goals for 6 to 12 months", "Goals for 1 to 3 years"),
+                )
+            ),
             "Add at least one action",
         ):
             self.plan.action_submit()
@@ -130,7 +138,7 @@ class TestPlan(BackboneCommon):
         self.plan.write({**CONTENT, "line_ids": [(0, 0, {"action": "Mine"})]})
         for name in CONTENT:
             self.plan[name] = "  "
-            with self.assertRefused(f"Still empty: {self.plan._fields[name].string}."):
+            with self.assertRefused(f"Fill in “{self.plan._fields[name].string}” before"):
                 self.plan.action_submit()
             self.plan[name] = CONTENT[name]
         self.plan.line_ids.unlink()

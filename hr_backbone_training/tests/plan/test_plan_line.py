@@ -178,7 +178,7 @@ class TestPlanLine(BackboneCommon):
         rows = self.env["hr.backbone.timeline"].search([("member_id", "=", self.member.id)])
         row = rows.filtered(lambda r: r.kind == "achievement")
         self.assertEqual((row.res_id, row.is_done), (book.id, True))
-        self.assertEqual(row.title, "Achievement: The Goal")
+        self.assertEqual(row.title, "Achievement · The Goal")
         self.assertEqual(row.status, "Verified")
         self.assertEqual(rows.filtered(lambda r: r.kind == "movement").status, "Admitted")
         for user, sees in (

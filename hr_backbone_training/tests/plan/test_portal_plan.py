@@ -37,6 +37,15 @@ class TestPortalPlan(BackbonePortalCommon):
         self._post(plan.access_url, {"step": "return"})
         self.assertEqual(plan.state, "draft")
 
+    def test_how_many_is_one_when_left_empty(self):
+        plan = self.draft.sudo().plan_id
+        line = plan.line_ids.create({"plan_id": plan.id, "action": "Six books", "quantity": 6})
+        self._login(self.user_apprentice)
+        name = f"{line.id}-quantity"
+        self._post(plan.access_url, {"version": plan._get_version(), name: ""})
+        self.env.invalidate_all()
+        self.assertEqual(line.quantity, 1)
+
     def test_plan_names_what_is_missing(self):
         plan = self.draft.sudo().plan_id
         self._login(self.user_apprentice)
@@ -48,6 +57,11 @@ class TestPortalPlan(BackbonePortalCommon):
         self.assertRedirect(answer, plan)
         answer = self._get(plan.access_url)
         self.assertPage(answer, 'role="alert"', 'id="error-gaps"', 'aria-invalid="true"')
+        # in the list, and beside the box, under its label
+        self.assertEqual(answer.text.count("Fill in “Gaps” before you submit the plan."), 2)
+        self.assertEqual(answer.text.count("Add at least one action to the plan."), 1)
+        label = answer.text.partition('for="f-goal_short">')[2].partition("</label>")[0]
+        self.assertIn("Goals for 6 to 12 months", label)
         self.assertEqual(plan.state, "draft")
         self.assertEqual(plan.strengths, "Precise", "what was typed stays")
 
@@ -77,10 +91,12 @@ class TestPortalPlan(BackbonePortalCommon):
         self.assertPage(
             self._get(plan.access_url),
             'data-limit="10000"',
-            'aria-describedby="hint-strengths readers-f-strengths count-f-strengths"',
-            "Read by:",
-            "the employee, the employee&#39;s managers, the mentor",
+            'aria-describedby="hint-strengths readers-form count-f-strengths"',
+            'id="readers-form"',
+            "Read by: you, your managers, the mentor",
         )
+        # once for the form, once for the conversation; not below each box
+        self.assertEqual(self._get(plan.access_url).text.count("Read by:"), 2)
         long = {"version": plan._get_version(), "strengths": "x" * 10_001}
         said = "This text has 10,001 characters, and at most 10,000 are allowed."
         self.assertPage(self._post(plan.access_url, long), said, "x" * 10_001, "error-strengths")
@@ -131,8 +147,8 @@ class TestPortalPlan(BackbonePortalCommon):
         data = {"version": plan._get_version(), "goal_short": "Deputy", "check": "1"}
         answer = self._post(f"{plan.access_url}/autosave", data).json()
         self.assertEqual(set(answer["missing"]), {"gaps", "goal_long"})
-        self.assertEqual(len(answer["refusals"]), 2)
-        self.assertIn("Add at least one action", answer["refusals"][1])
+        self.assertEqual(len(answer["refusals"]), 3)
+        self.assertIn("Add at least one action", answer["refusals"][2])
 
     def test_plan_of_another_is_not_written(self):
         plan = self.draft.sudo().plan_id

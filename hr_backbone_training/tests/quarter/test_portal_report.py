@@ -91,6 +91,10 @@ class TestPortalReport(BackbonePortalCommon, ReportSteps):
         self._login(self.user_worker)
         answer = self._upload(self.url, self._typed(), "files", b"MZ\x90")
         self.assertPage(answer, 'id="error-files"')
+        # and when something else is wrong, one is told that the file has to be chosen again
+        wrong = {**self._typed(), "study": "x" * 10_001}
+        answer = self._upload(self.url, wrong, "files", PDF)
+        self.assertPage(answer, 'id="lost-files"', "proof.pdf", "Please choose them again")
         self.assertRedirect(self._upload(self.url, self._typed(), "files", PDF), self.report)
         file = self.report.attachment_ids
         self.assertEqual((file.res_model, file.res_id), (self.report._name, self.report.id))

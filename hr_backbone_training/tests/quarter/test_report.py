@@ -20,7 +20,8 @@ class TestReport(BackboneReportCommon):
 
     def test_submitted_only_when_complete(self):
         self.mine.work_done = "Much"
-        with self.assertRefused("Still empty", "Study"):
+        self.assertEqual(self.mine.next_step, "You write and submit the report.")
+        with self.assertRefused("Fill in “Study” before you submit the report."):
             self.mine.action_submit()
         self._write_report()
         self.assertEqual(self.report.state, "submitted")

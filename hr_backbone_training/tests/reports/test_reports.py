@@ -127,7 +127,7 @@ class TestReports(BackboneCommon):
             }
         )
         page = self._print("report_application", application, self.user_worker)
-        self.assertIn("Bachelor, Mechanics, Technical College", page)
+        self.assertIn("Bachelor · Mechanics · Technical College", page)
         self.assertIn("data:image/jp", page)
 
     def test_everyone_who_reads_prints_the_same(self):
@@ -157,7 +157,7 @@ class TestReports(BackboneCommon):
     def test_language_without_a_long_form(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         form = self._recommend().with_context(lang="zh_CN")
-        self.assertEqual(self._form(form)["tenure"], "6年, 2个月")
+        self.assertEqual(self._form(form)["tenure"], "6年2个月")
 
     # -- the plan and the minutes ------------------------------------------------------
 

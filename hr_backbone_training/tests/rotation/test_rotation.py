@@ -106,7 +106,10 @@ class TestRotation(BackboneRotationCommon):
     def test_both_agree(self):
         rotation = self._requested()
         self.assertIn("Leader agrees as the member's manager", rotation.next_step)
+        leader = rotation.with_user(self.user_leader)
+        self.assertIn("You agree as the member's manager", leader.next_step)
         keeper = rotation.with_user(self.user_keeper)
+        self.assertIn("and you as the host", keeper.next_step)
         self.assertTrue(keeper.can_agree)
         self.assertFalse(rotation.can_agree)
         keeper.action_agree("Welcome")
@@ -302,7 +305,7 @@ class TestRotation(BackboneRotationCommon):
         rotation.with_user(self.user_keeper).action_hand_in()
         line = rotation.sudo().resume_line_id
         self.assertEqual(line.employee_id, self.worker)
-        self.assertEqual(line.name, "Rotation: Storekeeper, Stores")
+        self.assertEqual(line.name, "Rotation: Storekeeper · Stores")
         self.assertEqual((line.date_start, line.date_end), (date(2026, 4, 6), date(2026, 4, 6)))
         self.assertEqual(line.line_type_id.name, "Rotation")
         self.assertIn("I ran<br>the &lt;b&gt;stores", line.description)

@@ -37,7 +37,13 @@ class TestApplication(BackboneCommon):
     def test_complete_draft_has_nothing_against_it(self):
         self.assertFalse(self.application.blocking_reason)
         self.assertTrue(self.application.can_submit)
-        self.assertEqual(self.application.next_step, "Leader submits the application.")
+        self.assertEqual(self.application.next_step, "You submit the application.")
+        officer = self.application.with_user(self.user_officer)
+        self.assertEqual(officer.next_step, "Leader submits the application.")
+        self.application.action_submit()
+        director = self.application.with_user(self.user_director)
+        self.assertEqual(director.next_step, "You approve as the director of the center.")
+        self.assertEqual(officer.next_step, "Director approves as the director of the center.")
 
     def test_rank_outside_the_scope(self):
         self.application.echelon_id = self.echelon_1

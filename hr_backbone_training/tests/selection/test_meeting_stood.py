@@ -117,7 +117,7 @@ class TestMeetingStood(BackboneCommon):
         self.assertEqual(after["attendees"], form["attendees"])
         self.assertEqual(after["needed"], form["needed"])
         self.assertEqual(after["items"], form["items"])
-        self.assertEqual(meeting.attendee_names, "Chair, Member, Third")
+        self.assertEqual(meeting.attendee_names, "Chair, Member, and Third")
 
     def test_votes_are_shown_as_they_were_counted(self):
         """Of whoever had no login any more when the meeting was closed, none."""

@@ -80,25 +80,30 @@ class TestPublicityAgain(BackboneCommon):
             "action_return": self.user_officer,
             "action_refuse": self.user_officer,
         }
+        names = self.env["hr.backbone.publicity.line"].with_user(self.user_colleague)
         for step, user in steps.items():
             with self.subTest(step=step), self.cr.savepoint() as point:
                 getattr(self.application.with_user(user), step)("A reason")
                 self.env.invalidate_all()
-                notice = self.notice.with_user(self.user_colleague)
-                self.assertFalse(notice.line_ids)
-                self.assertFalse(notice._get_shown_lines())
-                self.assertEqual(notice.line_count, 0)
-                self.assertFalse(
-                    self.env["hr.backbone.publicity.line"].with_user(self.user_colleague).search([])
-                )
+                self.assertFalse(names.search([("publicity_id", "=", self.notice.id)]))
+                self.assertEqual(self.notice.line_count, 0)
                 self.assertEqual(self.line.with_user(self.user_officer).is_off, True)
+                # without names there is nothing to object to
+                self.assertEqual(self.notice.state, "closed")
                 point.rollback()
             self.env.invalidate_all()
 
-    def test_nobody_objects_to_a_name_that_has_left(self):
-        self.application.with_user(self.user_worker).action_withdraw("A new job")
-        with self.assertRefused("Worker is not on this notice any more"):
-            self._object(user=self.user_officer)
+    def test_notice_stays_out_for_its_other_names(self):
+        second = self._selected(employee=self.colleague, user=self.user_manager)
+        first = self._selected(employee=self.leader, user=self.user_manager)
+        notice = self._publish(first + second)
+        second.with_user(self.user_officer).action_refuse("The files were forged")
+        self.assertEqual((notice.state, notice.line_count), ("published", 1))
+        line = notice.line_ids.filtered("is_off")
+        with self.assertRefused("Colleague is not on this notice any more"):
+            self._object(line, user=self.user_officer)
+        first.with_user(self.user_officer).action_return("The scores are not clear")
+        self.assertEqual((notice.state, notice.line_count), ("closed", 0))
 
     def test_only_the_procedure_takes_a_name_off(self):
         line = self.line.with_user(self.user_officer)
@@ -162,17 +167,19 @@ class TestPublicityAgain(BackboneCommon):
 
     # -- what was stored before ------------------------------------------------------------
 
-    def test_migration_takes_off_who_has_left(self):
-        again = self._come_back()
+    def _migrate(self):
+        """From when names stayed on a notice, and a notice without names stayed out."""
         self.env.flush_all()
         self.cr.execute("UPDATE hr_backbone_publicity_line SET is_off = NULL")
+        self.cr.execute("UPDATE hr_backbone_publicity SET state = 'published'")
         self._run_migration("19.0.1.1.0/post-publicity.py")
         self.env.invalidate_all()
+
+    def test_migration_takes_off_who_has_left(self):
+        again = self._come_back()
+        self._migrate()
         self.assertTrue(self.line.is_off)
         self.assertFalse(again.line_ids.is_off)
         self.application.with_user(self.user_worker).action_withdraw("A new job")
-        self.env.flush_all()
-        self.cr.execute("UPDATE hr_backbone_publicity_line SET is_off = NULL")
-        self._run_migration("19.0.1.1.0/post-publicity.py")
-        self.env.invalidate_all()
+        self._migrate()
         self.assertTrue(again.line_ids.is_off)

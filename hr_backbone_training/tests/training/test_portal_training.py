@@ -144,6 +144,25 @@ class TestPortalTraining(TrainingCases, BackbonePortalCommon):
             # the address of the step, out of the history
             self.assertTrue(self._get(f"{self.url}/confirm").headers["Location"].endswith(self.url))
 
+    def test_too_long_a_reason_is_kept(self):
+        self._login(self.user_worker)
+        self._post(f"{self.url}/decline", {"comment": "x" * 10_001})
+        page = self._get(self.url)
+        self.assertPage(page, "This text has 10,001 characters", 'id="error-comment"')
+        self.assertIn(f">{'x' * 10_001}</textarea>", page.text)
+        self.assertEqual(self.row.state, "invited")
+
+    def test_time_is_the_readers_and_says_so(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.user_worker.tz = "Asia/Shanghai"
+        self._login(self.user_worker)
+        page = self._get(self.url)
+        self.assertPage(page, "5:00\u202fPM")
+        self.assertNotIn("Shanghai", page.text)
+        self.user_worker.tz = "UTC"
+        self.env.flush_all()
+        self.assertPage(self._get(self.url), "9:00\u202fAM", "(UTC)")
+
     def test_feedback(self):
         with freeze_time(DAY):
             self.row.with_user(self.user_trainer).action_attend()

@@ -79,7 +79,7 @@ class TestTrainingImport(ImportMixin, BackboneTrainingCommon):
             [(message["record"], message["message"]) for message in messages],
             [
                 (1, "The session ends before it begins."),
-                (3, "“Name” is missing. (Rows: 3, 4)"),
+                (3, "“Name” is missing. (Rows: 3 and 4)"),
             ],
         )
 

@@ -219,7 +219,7 @@ class TestEvaluation(EvaluationCommon):
         quarters = self.env["hr.backbone.quarter"].search(
             [("company_id", "=", self.company.id), ("year", "=", 2026)], order="date_start"
         )
-        self.assertEqual(self.run_.open_quarters, "2026-Q1, 2026-Q2")
+        self.assertEqual(self.run_.open_quarters, "2026-Q1 and 2026-Q2")
         quarters[0]._write_moved({"state": "closed"})
         self.run_.invalidate_recordset(["open_quarters"])
         self.assertEqual(self.run_.open_quarters, "2026-Q2")

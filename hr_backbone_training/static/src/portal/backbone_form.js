@@ -48,13 +48,14 @@ export class BackboneForm extends Interaction {
 
     /**
      * What was typed last is saved before the page goes: where that fails, because one is
-     * offline or signed out, the page stays with it.
+     * offline or signed out, the page stays with it. Where nothing would be saved, the browser
+     * sends the form as it is: held up and sent again within one press, it would not go at all.
      */
     async onSubmit(ev) {
         if (this.leaving) {
             return;
         }
-        if (this.dirty || this.saving) {
+        if (this.saving || this.canSave()) {
             ev.preventDefault();
             if (this.el.getAttribute("aria-busy")) {
                 return;
@@ -74,8 +75,12 @@ export class BackboneForm extends Interaction {
         }
     }
 
+    canSave() {
+        return this.dirty && !this.saving && !this.stopped && this.isWorthSaving();
+    }
+
     async save() {
-        if (!this.dirty || this.saving || this.stopped || !this.isWorthSaving()) {
+        if (!this.canSave()) {
             return;
         }
         this.dirty = false;
@@ -229,7 +234,9 @@ export class BackboneForm extends Interaction {
             // none where the list of the inputs says it all
             const textEl = this.summaryEl.querySelector("p");
             if (textEl) {
-                textEl.textContent = refusals.join("\n");
+                const listed = this.summaryEl.querySelector("ul") ? Object.values(missing) : [];
+                const rest = refusals.filter((refusal) => !listed.includes(refusal));
+                textEl.textContent = rest.join("\n");
             }
         } else {
             this.summaryEl?.remove();
