@@ -21,7 +21,6 @@ from . import ir_http
 from . import ir_rule
 from . import mail_activity_type
 from . import mail_message
-from . import base
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
