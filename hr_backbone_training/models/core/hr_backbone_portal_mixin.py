@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from .hr_backbone_workflow_mixin import list_sentences
+from .moves import list_sentences
 from .shown import show
 
 

@@ -4,7 +4,7 @@ from odoo.tools.misc import format_date, formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ...tools.mentor_matching import Weights
-from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.moves import Move, Moves
 from ..core.public import public
 
 _lt = LazyTranslate(__name__)

@@ -8,7 +8,7 @@ from odoo.tools import format_list
 from odoo.tools.misc import formatLang
 
 from ...tools import mentor_matching as matching
-from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.moves import list_sentences
 
 FACTS = ("skill_taught", "skill_known", "is_same_department", "rank_steps")
 SCORES = ("score_skill", "score_department", "score_rank", "score_load")

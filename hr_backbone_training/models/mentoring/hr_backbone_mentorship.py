@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...const import OFFICER
-from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.moves import list_sentences
 
 OPEN = ("appointed", "active")
 

@@ -8,7 +8,7 @@ from odoo.tools import SQL, format_date, format_time
 from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
-from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.moves import Move, Moves
 from ..core.public import Text, public
 from ..core.words import add_zone
 

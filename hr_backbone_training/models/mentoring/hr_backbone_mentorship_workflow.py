@@ -3,8 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_mentorship import OPEN
 

@@ -5,7 +5,7 @@ from odoo.tools.translate import LazyTranslate
 from ...const import OFFICER
 from ..core import texts
 from ..core.hr_backbone_portal_mixin import as_typed
-from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Text, public
 
 _lt = LazyTranslate(__name__)

@@ -4,8 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.moves import HR, PROCEDURE, Move, Moves
 from ..core.public import Day, Record, Text, public
 
 _lt = LazyTranslate(__name__)

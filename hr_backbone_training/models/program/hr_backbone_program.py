@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
-from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.moves import HR, Move, Moves
 from ..core.public import public
 
 _lt = LazyTranslate(__name__)

@@ -5,8 +5,8 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
-from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.moves import Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_promotion_mixin import OPEN_STATES
 

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.moves import Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_promotion_mixin import OPEN_STATES
 from .hr_backbone_suggestion import CONTENT

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Record, Text, public
 
 _lt = LazyTranslate(__name__)

@@ -4,8 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_quarter_notice import ACTIVITIES
 

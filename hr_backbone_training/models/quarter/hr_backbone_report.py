@@ -6,7 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
 from ..core.hr_backbone_portal_mixin import clean
-from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Number, Text, public
 from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
 

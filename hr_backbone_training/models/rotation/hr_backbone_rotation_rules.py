@@ -10,7 +10,7 @@ from odoo.tools import format_date, format_list
 
 from ..core.claims import claim
 from ..core.hr_backbone_portal_mixin import as_typed
-from ..core.hr_backbone_workflow_mixin import list_sentences
+from ..core.moves import list_sentences
 from ..core.public import FieldError, public
 from .hr_backbone_rotation import TAKEN
 

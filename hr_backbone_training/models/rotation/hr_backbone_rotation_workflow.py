@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.moves import HR, PROCEDURE, Move, Moves
 from ..core.public import Day, Text, public
 from .hr_backbone_rotation import BEFORE, LIVING
 

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
 from ..core.claims import claim
-from .hr_backbone_application import OVER_STATES
+from .hr_backbone_application import OVER_STATES, SCORES
 
 # a break of up to this many days between two contracts does not end the service
 CONTRACT_GAP_DAYS = 4
@@ -208,3 +208,25 @@ class HrBackboneApplication(models.Model):
                 "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
             }
         )
+
+    def _get_echelon_refusal(self):
+        # sudo: everyone reads the program once it runs
+        if self.echelon_id not in self.program_id.sudo().line_ids.echelon_id:
+            return self.env._(
+                "“%(program)s” has no place in the %(echelon)s.",
+                program=self.program_id.sudo().name,
+                echelon=self.echelon_id.name,
+            )
+        return False
+
+    def _get_scores_refusal(self):
+        labels = [
+            self._fields[score]._description_string(self.env)
+            for score, reason in SCORES.items()
+            if not self[score] or not (self[reason] or "").strip()
+        ]
+        if labels:
+            return self.env._(
+                "Score and reason are missing for: %s.", format_list(self.env, labels)
+            )
+        return False

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_list
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
+from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_application import OPEN_STATES, SCORES
 
@@ -264,16 +263,6 @@ class HrBackboneApplication(models.Model):
             return self.env._("Name the manager who recommends %s.", employee.name)
         return False
 
-    def _get_echelon_refusal(self):
-        # sudo: everyone reads the program once it runs
-        if self.echelon_id not in self.program_id.sudo().line_ids.echelon_id:
-            return self.env._(
-                "“%(program)s” has no place in the %(echelon)s.",
-                program=self.program_id.sudo().name,
-                echelon=self.echelon_id.name,
-            )
-        return False
-
     def _get_plan_refusal(self):
         # sudo: names, and whether there is a plan
         record = self.sudo()
@@ -288,18 +277,6 @@ class HrBackboneApplication(models.Model):
         return self.env._(
             "%s has not submitted the personal development plan yet.", record.employee_id.name
         )
-
-    def _get_scores_refusal(self):
-        labels = [
-            self._fields[score]._description_string(self.env)
-            for score, reason in SCORES.items()
-            if not self[score] or not (self[reason] or "").strip()
-        ]
-        if labels:
-            return self.env._(
-                "Score and reason are missing for: %s.", format_list(self.env, labels)
-            )
-        return False
 
     def _get_busy_reasons(self):
         """{employee id: why the employee cannot be recommended now}, asked once for all the

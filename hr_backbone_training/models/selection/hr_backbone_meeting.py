@@ -7,7 +7,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...const import COMMITTEE, OFFICER
 from ..core import texts
-from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
 
 _lt = LazyTranslate(__name__)

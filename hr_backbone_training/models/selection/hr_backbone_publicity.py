@@ -6,8 +6,8 @@ from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
 from ..core import texts
-from ..core.hr_backbone_workflow_mixin import Move, Moves
 from ..core.jobs import run_in_batches
+from ..core.moves import Move, Moves
 from ..core.public import public
 
 _lt = LazyTranslate(__name__)

@@ -5,7 +5,7 @@ from odoo import Command, fields, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from ..core.hr_backbone_workflow_mixin import HR, Move, Moves
+from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_training import GOING
 from .hr_backbone_training_participant import OPEN

@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..core.claims import claim
-from ..core.hr_backbone_workflow_mixin import Move, Moves, list_sentences
 from ..core.jobs import run_in_batches
+from ..core.moves import Move, Moves, list_sentences
 from ..core.public import Text, public
 from .hr_backbone_training import ANNOUNCED
 

@@ -5,7 +5,7 @@ from odoo.tools import get_lang
 from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
-from ..core.hr_backbone_workflow_mixin import Move, Moves
+from ..core.moves import Move, Moves
 from ..core.public import LONGEST, Record, Text, public
 from ..quarter.res_company import GRADES
 

@@ -5,7 +5,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
 from ..core.claims import claim
-from ..core.hr_backbone_workflow_mixin import HR, PROCEDURE, Move, Moves
+from ..core.moves import HR, PROCEDURE, Move, Moves
 from ..core.public import public
 from .hr_backbone_program import PARTS
 
