@@ -169,6 +169,50 @@ def test_what_is_allowed_is_needed():
     assert set(ALLOWED) == {row[:3] for row in [*forward_names(), *forward_calls()]} & set(ALLOWED)
 
 
+def methods():
+    """{model: {method: its syntax trees}}, and {model: the models it inherits from}."""
+    own, parents = defaultdict(lambda: defaultdict(list)), defaultdict(set)
+    for _path, node, values in classes():
+        if name := values.get("_name") or (inherited(values) or [None])[0]:
+            parents[name] |= set(inherited(values)) - {name}
+            for row in node.body:
+                if isinstance(row, ast.FunctionDef):
+                    own[name][row.name].append(row)
+    return own, parents
+
+
+def ancestors(name, parents):
+    for parent in parents.get(name, ()):
+        yield parent
+        yield from ancestors(parent, parents)
+
+
+def takes_less(below, above):
+    """Whether a method takes fewer arguments than the one of the same name that it stands for;
+    one that only raises leaves them to whoever implements it."""
+    if isinstance(above.body[-1], ast.Raise):
+        return False
+    if above.args.vararg and not below.args.vararg:
+        return True
+    return not below.args.vararg and len(below.args.args) < len(above.args.args)
+
+
+def test_a_name_means_one_thing_along_a_chain():
+    """What a mixin's method takes, a document's of the same name takes, too."""
+    own, parents = methods()
+    found = {
+        (name, parent, method)
+        for name in own
+        for parent in ancestors(name, parents)
+        for method in own[name].keys() & own.get(parent, {}).keys()
+        if method != "__init__"
+        for below in own[name][method]
+        for above in own[parent][method]
+        if takes_less(below, above)
+    }
+    assert found == set()
+
+
 # a method called by a name that is not written there: what names it
 NAMED_ELSEWHERE = {
     ("models/core/hr_backbone_workflow_mixin.py", "method"): "`asks` of the row in the table",

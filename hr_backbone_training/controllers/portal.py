@@ -217,7 +217,7 @@ class BackbonePortal(CustomerPortal):
             member=member,
             plans=request.env["hr.backbone.plan"].search(mine, limit=LATEST),
             rooms=self._prepare_backbone_rooms(own),
-            program=request.env["hr.backbone.program"]._get_shown(),
+            program=request.env["hr.backbone.program"]._get_latest(),
         )
 
     def _prepare_backbone_rooms(self, own):

@@ -8,7 +8,6 @@ from .portal import get, post
 STEPS = ("agree", "return", "refuse", "cancel")
 NEEDS_REASON = ("return", "refuse", "cancel")
 URL = "/my/backbone/rotations"
-# letters that are kept of a text
 
 
 class BackbonePortalRotation(BackbonePortalForm):

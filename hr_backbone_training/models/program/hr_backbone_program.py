@@ -123,7 +123,7 @@ class HrBackboneProgram(models.Model):
         return programs.filtered("is_open")[:1] or programs[:1]
 
     @api.model
-    def _get_shown(self):
+    def _get_latest(self):
         """The program of the user's company that runs, or else the last one that ran."""
         domain = [("company_id", "=", self.env.company.id)]
         return self._get_running() or self.search([*domain, ("state", "=", "closed")], limit=1)
