@@ -1,4 +1,4 @@
-"""A pytest plugin: the addon's tests and those from outside as one run on all cores.
+"""A pytest plugin: the addon's tests and those from outside as one run on several workers.
 
 pytest-xdist's workers take classes and files from one queue, longest first, so that no core
 waits for the other. pytest-odoo gives each worker a copy of the database, `tests/conftest.py`

@@ -7,7 +7,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from ground import fresh_debian, git, paths, upgrade
 from ground import odoo as ground
+from ground.say import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
 ODOO = ROOT / "dev/odoo"
@@ -93,9 +95,30 @@ LONGEST = 600
 
 
 def tracked():
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    names = [name for name in listed.stdout.decode().split("\0") if name]
-    return [ROOT / name for name in names if (ROOT / name).is_file()]
+    try:
+        return [ROOT / name for name in git.files()]
+    except Failure as failure:
+        pytest.fail(str(failure), pytrace=False)
+
+
+@pytest.mark.parametrize("command", ["test-upgrade", "test-debian"])
+def test_without_git_it_says_so(command, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    work = {
+        "test-upgrade": lambda: upgrade._fetch("HEAD"),
+        "test-debian": lambda: fresh_debian._copy_checkout(tmp_path),
+    }
+    with pytest.raises(Failure, match="^git is missing: `apt-get install git`"):
+        work[command]()
+    with pytest.raises(pytest.fail.Exception, match="^git is missing"):
+        tracked()
+
+
+def test_a_download_that_is_no_clone_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(Failure, match=r"^git cannot read .* in a clone of the project$"):
+        git.files()
 
 
 def test_no_registry_host_and_no_path_of_a_machine():
@@ -116,6 +139,27 @@ def test_files_are_short():
         if path.name != "LICENSE" and (lines := len(path.read_bytes().splitlines())) > LONGEST
     }
     assert not long
+
+
+def printed_logins():
+    """The rows of the table that `make run` prints: [role, login, what to try]."""
+    rows = []
+    for line in (ROOT / "dev/logins.txt").read_text().splitlines()[2:]:
+        role, login, password, what = re.fullmatch(r"(.{25})(.{12})(.{12})(.+)", line).groups()
+        assert login.strip() == password.strip()
+        if login.strip():
+            rows.append([role.strip(), login.strip(), what.strip()])
+        else:
+            rows[-1][2] += f" {what.strip()}"
+    return rows
+
+
+def test_the_readme_has_the_logins_that_are_printed():
+    section = (ROOT / "README.md").read_text().partition("## Demo logins")[2]
+    lines = [line for line in section.partition("###")[0].splitlines() if line[:1] == "|"]
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+    assert rows[0] == ["role", "login", "what to try"]
+    assert rows[2:] == printed_logins()
 
 
 def test_every_python_package_is_pinned():

@@ -15,7 +15,7 @@ from . import (
     testing,
     upgrade,
 )
-from .say import Failure, say
+from .say import DISK_FULL, Failure, say
 
 
 def run_odoo(args):
@@ -59,5 +59,5 @@ def main(argv):
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        say("the disk is full: free some space (about 4 GB) and run it again")
+        say(DISK_FULL)
     return 1

@@ -16,7 +16,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import archive, debian, odoo, paths, supervise
+from . import archive, debian, git, odoo, paths, supervise
 from .files import exclusive
 from .say import Failure, hint, say
 
@@ -128,15 +128,9 @@ def _carry_apt_settings(root):
 
 def _copy_checkout(target):
     """The files as they are now, committed or not, without what git ignores."""
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(listed, cwd=paths.ROOT, capture_output=True, text=True)
-    if done.returncode:
-        raise Failure(f"git cannot list the files of {paths.ROOT}: {done.stderr.strip()}")
-    for name in done.stdout.split("\0"):
-        source = paths.ROOT / name
-        if name and source.is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target / name)
+    for name in git.files("--cached", "--others", "--exclude-standard"):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(paths.ROOT / name, target / name)
 
 
 # -- what it is lent by this machine ------------------------------------------------

@@ -5,13 +5,12 @@ import shutil
 
 from . import archive, cluster, debian, node, odoo, paths, python_env
 from .files import exclusive
-from .say import Failure, say
+from .say import GIGABYTES, Failure, say
 
 FOR_ODOO = ["python3-venv", "libmagic1", "libcairo2"]
 FOR_PAPER = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 FOR_PAPER += ["fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"]
 FOR_TESTS = ["chromium", "poppler-utils"]
-GIGABYTES = 3
 
 
 def ensure(*, tools=False):

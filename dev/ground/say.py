@@ -10,13 +10,13 @@ from pathlib import Path
 from . import paths, supervise
 
 TICK = 10
+# what everything in `.odoo` takes
+GIGABYTES = 4
+DISK_FULL = f"the disk is full: free some space (about {GIGABYTES} GB are needed) and run it again"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 HINTS = (
-    (
-        r"No space left on device",
-        "the disk is full: free some space (about 4 GB are needed) and run it again",
-    ),
+    (r"No space left on device", DISK_FULL),
     (
         r"Could not resolve|Temporary failure (in name )?resol|[Nn]etwork is unreachable"
         r"|Connection refused|Could not connect|[Tt]imed out|ProxyError|Max retries"

@@ -8,7 +8,7 @@ external name is still there.
 
 import subprocess
 
-from . import cluster, databases, install, odoo, paths
+from . import cluster, databases, git, install, odoo, paths
 from .files import remove_tree
 from .say import Failure, say
 
@@ -35,8 +35,8 @@ WENT = {
 def test(args):
     """:param list args: the commit to begin with; none: the last one before the rooms"""
     commit = args[0] if args else EARLIER
-    install.ensure()
     _fetch(commit)
+    install.ensure()
     with cluster.used():
         databases.drop_leftovers()
         name = databases.own_copy(databases.template_without(demo=True), "upgrade")
@@ -58,14 +58,11 @@ def test(args):
 
 def _fetch(commit):
     """The addon as it was, from git."""
+    archive = git.read("archive", commit, paths.ADDON)
     remove_tree(HOME)
     HOME.mkdir(parents=True)
-    archive = subprocess.Popen(
-        ["git", "-C", paths.ROOT, "archive", commit, paths.ADDON], stdout=subprocess.PIPE
-    )
-    unpacked = subprocess.run(["tar", "-x", "-C", HOME], stdin=archive.stdout)
-    if archive.wait() or unpacked.returncode:
-        raise Failure(f"git has no {paths.ADDON} at {commit}: name a commit of this repository")
+    if subprocess.run(["tar", "-x", "-C", HOME], input=archive).returncode:
+        raise Failure(f"the addon of {commit} cannot be unpacked into {HOME}: look at its disk")
 
 
 def _work(name, option, folder, *, demo=False):
