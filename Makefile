@@ -1,5 +1,5 @@
 # Everything is done by dev/: see dev/README.md.
-.PHONY: help run stop reset clean test test-debian test-upgrade lint bench fuzz
+.PHONY: help run stop reset clean test test-debian test-upgrade lint bench fuzz translations
 .DEFAULT_GOAL := help
 
 GROUND = PORT="$(PORT)" HOST="$(HOST)" SUITE="$(SUITE)" dev/make
@@ -36,3 +36,6 @@ bench: ## measure what has to be fast
 
 fuzz: ## people in random orders, for as long as one likes (ARGS="minutes=60 seed=1")
 	@$(GROUND) fuzz $(ARGS)
+
+translations: ## write the messages of the code into the addon's i18n/
+	@$(GROUND) translations

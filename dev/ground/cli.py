@@ -13,6 +13,7 @@ from . import (
     serve,
     supervise,
     testing,
+    translations,
     upgrade,
 )
 from .say import DISK_FULL, Failure, say
@@ -43,6 +44,7 @@ COMMANDS = {
     "lint": lint.lint,
     "bench": bench.bench,
     "fuzz": fuzz.fuzz,
+    "translations": translations.translations,
 }
 
 

@@ -37,5 +37,6 @@ from . import test_texts
 from . import test_tight
 from . import test_todo
 from . import test_told
+from . import test_translations
 from . import test_windows
 from . import test_workflow
