@@ -2,10 +2,12 @@
 
 import ast
 import io
+import re
 import tokenize
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 ADDON = Path(__file__).resolve().parent.parent / "hr_backbone_training"
 # in the order of the flow: a room knows those before it
@@ -16,6 +18,8 @@ ROOMS = (
 # what comes after all rooms
 AFTER = ("reports", "wizards", "controllers")
 LONGEST = 600
+# lines of a function: a screen
+LONGEST_FUNCTION = 50
 FILES_OF_A_MODEL = 3
 # so many models are extended by two classes in a room, in spite of pylint-odoo's message
 EXCUSED = 5
@@ -124,6 +128,31 @@ def test_files_of_the_addon_are_short():
     assert long == {}
 
 
+def test_functions_fit_on_a_screen():
+    long = {
+        f"{path.relative_to(ADDON)}: {node.name}": lines
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+# what says “why not”, in ARCHITECTURE.md: one sentence or all; those of a move; joined for many
+WHY_NOT = re.compile(r"_get_(\w+_)?refusals?|_refusals_\w+|_name_refusals")
+
+
+def test_what_says_why_not_is_called_in_one_way():
+    names = {
+        node.name
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and "refusal" in node.name
+    }
+    assert {name for name in names if not WHY_NOT.fullmatch(name)} == set()
+
+
 def forward_names():
     """Model names and imports of a later room."""
     for path, tree in trees().items():
@@ -157,6 +186,68 @@ def forward_calls():
                 if name in rooms and min(map(place, rooms[name])) > place(room):
                     target = min(rooms[name], key=place)
                     yield room, target, name, f"{path.relative_to(ADDON)}:{node.lineno}"
+
+
+def members():
+    """{name: the rooms that define it} and {(model, name): the same} of fields and methods."""
+    everywhere, own = defaultdict(set), defaultdict(set)
+    for path, node, values in classes():
+        model = values.get("_name") or (inherited(values) or [None])[0]
+        for row in node.body:
+            if isinstance(row, ast.FunctionDef):
+                name = row.name
+            elif isinstance(row, ast.Assign) and isinstance(row.targets[0], ast.Name):
+                name = row.targets[0].id
+            else:
+                continue
+            everywhere[name].add(room_of(path))
+            own[model, name].add(room_of(path))
+    return everywhere, own
+
+
+CONDITIONS = ("invisible", "readonly", "required", "column_invisible")
+
+
+def named_in_view(arch):
+    """Fields and methods that a view names: what it shows, its buttons, its conditions."""
+    for node in arch.iter():
+        if node.tag in ("field", "button", "label"):
+            yield node.get("name") or node.get("for")
+        for name, value in node.attrib.items():
+            if name in CONDITIONS or name.startswith("decoration-"):
+                # a word in quotes is a value
+                yield from re.findall(r"[a-z]\w+", re.sub(r"'[^']*'", "", value))
+
+
+def forward_views():
+    """Fields and buttons of a room in a view of an earlier one. A view of what comes after all
+    rooms is in the room that it belongs to."""
+    everywhere, own = members()
+    for path in sorted((ADDON / "views").rglob("*.xml")):
+        room = path.parent.name
+        for view in ElementTree.parse(path).iterfind(".//record[@model='ir.ui.view']"):
+            model, arch = view.findtext("field[@name='model']"), view.find("field[@name='arch']")
+            for name in set(named_in_view(arch)):
+                rooms = (own.get((model, name)) or everywhere.get(name, set())) - set(AFTER)
+                if rooms and min(map(place, rooms)) > place(room):
+                    target = min(rooms, key=place)
+                    yield room, target, name, f"{path.relative_to(ADDON)}: {view.get('id')}"
+
+
+def forward_data():
+    """Models of a room in the data and rules of an earlier one."""
+    rooms = {name.replace(".", "_"): min(found, key=place) for name, found in declared().items()}
+    for folder in ("data", "security"):
+        for path in sorted((ADDON / folder).glob("*.xml")):
+            room = path.name.split("_")[0]
+            for name in set(re.findall(r"\bmodel_(hr_backbone_\w+)", path.read_text())):
+                target = rooms.get(name)
+                if room in ROOMS and target in ROOMS and place(target) > place(room):
+                    yield room, target, name, path.name
+
+
+def test_arrows_of_views_and_data_point_backward():
+    assert sorted([*forward_views(), *forward_data()]) == []
 
 
 def test_arrows_point_backward():

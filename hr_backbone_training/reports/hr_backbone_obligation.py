@@ -163,8 +163,12 @@ class HrBackboneObligation(models.Model):
 
     @api.model
     def _get_promises(self):
-        """What each member with a report in a quarter is promised: [Promise]."""
-        member = {"document": "hr.backbone.member", "document_id": SQL("r.member_id")}
+        """What each member with a report in a quarter is promised: [Promise]; the place of each
+        in the list is in the ids of its rows."""
+        return [*self._get_written_promises(), *self._get_offered_promises()]
+
+    def _get_written_promises(self):
+        """Those that a document of the quarter keeps."""
         report = {
             "document": "hr.backbone.report",
             "document_id": SQL("r.id"),
@@ -208,13 +212,18 @@ class HrBackboneObligation(models.Model):
                 condition=SQL("r.state IN ('submitted', 'accepted')"),
                 **report,
             ),
+        ]
+
+    def _get_offered_promises(self):
+        """Those that HR keeps by what it offers the member."""
+        member = {"document": "hr.backbone.member", "document_id": SQL("r.member_id")}
+        year = SQL("(k.date_start - interval '9 months')::date")
+        return [
             Promise("mentor", found=HAS_MENTOR, **member),
             Promise("internal", found=_select_offered("internal", SQL("k.date_start")), **member),
             Promise(
                 "external",
-                found=_select_offered(
-                    "external", SQL("(k.date_start - interval '9 months')::date")
-                ),
+                found=_select_offered("external", year),
                 condition=SQL("q.number = 4"),
                 **member,
             ),
@@ -222,60 +231,56 @@ class HrBackboneObligation(models.Model):
 
     @api.model
     def _select(self, place, promise):
-        """The rows of one kind of promise. Nothing that a user can type is in the text."""
+        """The rows of one kind of promise, with what became of it."""
         return SQL(
             """SELECT o.*, 1 AS promised,
                       CASE WHEN is_done THEN 1 ELSE 0 END AS delivered,
                       CASE WHEN is_done THEN 100.0 ELSE 0.0 END AS share,
-                      CASE WHEN NOT is_done AND date_due < %(today)s THEN 1 ELSE 0 END AS missing,
+                      CASE WHEN NOT is_done AND date_due < today THEN 1 ELSE 0 END AS missing,
                       CASE WHEN is_done AND came_late IS NOT NULL THEN came_late::integer
-                           WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, %(today)s)
+                           WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, today)
                                 > date_due THEN 1 ELSE 0 END AS late,
                       CASE WHEN is_done AND NOT came_late THEN 0
                            ELSE GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
-                                                     %(today)s) - date_due) END AS days_late
-                 FROM (SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
-                              q.name AS quarter_name,
-                              q.state AS quarter_state, r.company_id, r.member_id,
-                              r.employee_id, r.echelon_id, r.department_id,
-                              %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,
-                              (%(person)s)::integer AS debtor_id, (%(due)s)::date AS date_due,
-                              (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
-                              %(document)s::varchar AS res_model, %(document_id)s AS res_id,
-                              (%(state)s)::varchar AS document_state,
-                              (%(is_late)s)::boolean AS came_late,
-                              -- the company's day, as `_backbone_today` has it
-                              (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
-                         FROM hr_backbone_report r
-                         JOIN hr_backbone_quarter q ON q.id = r.quarter_id
-                         JOIN hr_backbone_member m ON m.id = r.member_id
-                         JOIN res_company c ON c.id = r.company_id
-                         LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
-                         LEFT JOIN res_partner x ON x.id = c.partner_id
-                         LEFT JOIN hr_backbone_assessment a
-                                ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
-                         %(found)s
-                        WHERE %(condition)s) o""",
-            room=ROOM,
-            place=place,
-            kind=promise.kind,
-            debtor=promise.debtor,
-            document=promise.document,
-            today=SQL("today"),
-            person=promise.person,
-            due=promise.due,
-            done_on=promise.done_on,
-            done=promise.done,
-            document_id=promise.document_id,
-            state=promise.state,
-            is_late=promise.is_late,
-            found=SQL(
+                                                     today) - date_due) END AS days_late
+                 FROM (%s) o""",
+            self._select_owed(place, promise),
+        )
+
+    def _select_owed(self, place, promise):
+        """Who owes what until when. Nothing that a user can type is in the text."""
+        found = SQL()
+        if promise.found:
+            found = SQL(
                 "LEFT JOIN (%s) f ON f.member_id = r.member_id AND f.quarter_id = r.quarter_id",
                 promise.found,
             )
-            if promise.found
-            else SQL(),
-            condition=promise.condition,
+        return SQL(
+            """SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
+                      q.name AS quarter_name,
+                      q.state AS quarter_state, r.company_id, r.member_id,
+                      r.employee_id, r.echelon_id, r.department_id,
+                      %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,
+                      (%(person)s)::integer AS debtor_id, (%(due)s)::date AS date_due,
+                      (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
+                      %(document)s::varchar AS res_model, %(document_id)s AS res_id,
+                      (%(state)s)::varchar AS document_state,
+                      (%(is_late)s)::boolean AS came_late,
+                      -- the company's day, as `_backbone_today` has it
+                      (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
+                 FROM hr_backbone_report r
+                 JOIN hr_backbone_quarter q ON q.id = r.quarter_id
+                 JOIN hr_backbone_member m ON m.id = r.member_id
+                 JOIN res_company c ON c.id = r.company_id
+                 LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
+                 LEFT JOIN res_partner x ON x.id = c.partner_id
+                 LEFT JOIN hr_backbone_assessment a
+                        ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
+                 %(found)s
+                WHERE %(condition)s""",
+            **{**promise._asdict(), "found": found},
+            room=ROOM,
+            place=place,
         )
 
     @public(one=True)

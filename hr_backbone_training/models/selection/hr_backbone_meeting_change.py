@@ -45,19 +45,8 @@ class HrBackboneMeeting(models.Model):
         if not (attendees is None and applications is None) and not self._is_officer():
             raise UserError(self.env._("Only HR can change the meeting."))
         changes = self._get_attendee_changes(attendees)
-        items, added = self.item_ids, self.env["hr.backbone.application"]
-        off = back = delayed = resumed = items.browse()
-        if applications is not None:
-            kept = items.filtered(lambda item: item.application_id in applications)
-            off = (items - kept).filtered(lambda item: not item.is_off)
-            back = kept.filtered("is_off")
-            added = applications - items.application_id
-        if postponed is not None:
-            if postponed - items.application_id:
-                raise UserError(self.env._("Only a name on the agenda is postponed."))
-            on = items.filtered(lambda item: item.application_id in postponed)
-            delayed = on.filtered(lambda item: not item.postponed)
-            resumed = (items - on).filtered("postponed")
+        off, back, added = self._get_agenda_changes(applications)
+        delayed, resumed = self._get_postponed_changes(postponed)
         self._check_changes(changes, off | back, added, delayed | resumed)
         sentences = [
             *(sentence for sentence, _command in changes),
@@ -75,9 +64,29 @@ class HrBackboneMeeting(models.Model):
         back._write_session({"is_off": False})
         delayed._write_session({"postponed": True})
         resumed._write_session({"postponed": False})
-        items._create_session(meeting, added)
+        self.item_ids._create_session(meeting, added)
         meeting._pass_todos_on()
         return True
+
+    def _get_agenda_changes(self, wanted):
+        """The names that go off the agenda, those that come back, the applications added."""
+        items = self.item_ids
+        if wanted is None:
+            return items.browse(), items.browse(), self.env["hr.backbone.application"]
+        kept = items.filtered(lambda item: item.application_id in wanted)
+        off = (items - kept).filtered(lambda item: not item.is_off)
+        return off, kept.filtered("is_off"), wanted - items.application_id
+
+    def _get_postponed_changes(self, wanted):
+        """The names that are postponed from now on, and those that no longer are."""
+        items = self.item_ids
+        if wanted is None:
+            return items.browse(), items.browse()
+        if wanted - items.application_id:
+            raise UserError(self.env._("Only a name on the agenda is postponed."))
+        on = items.filtered(lambda item: item.application_id in wanted)
+        delayed = on.filtered(lambda item: not item.postponed)
+        return delayed, (items - on).filtered("postponed")
 
     def _get_attendee_changes(self, wanted):
         """[(sentence, command)] for each person who comes or goes."""

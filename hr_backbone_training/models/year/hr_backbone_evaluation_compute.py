@@ -231,34 +231,22 @@ class HrBackboneEvaluationRun(models.Model):
 
         :return: {field: SQL}
         """
-        program = self.program_id
-        points = {
-            name: program[f"points_{name}"]
-            for name in ("qualification", "research", "book", "suggestion", "adopted")
-        }
-        score = {
-            name: SQL(
-                MISSING,
-                rule=self.missing_quarter,
-                mean=SQL.identifier(table, mean),
-                given=SQL.identifier(table, "given"),
-                owed=SQL.identifier(table, "owed"),
-            )
-            for name, table, mean in (
-                ("report", "r", "mean"),
-                ("raw", "a", "mean_raw"),
-                ("assessment", "a", "mean_adjusted"),
-            )
-        }
-        earned = SQL(
-            """(COALESCE(w.qualification, 0) * %(qualification)s
-                + COALESCE(w.research, 0) * %(research)s + COALESCE(w.book, 0) * %(book)s
-                + COALESCE(w.suggestion, 0) * %(suggestion)s
-                + COALESCE(w.adopted, 0) * %(adopted)s)""",
-            **points,
-        )
         return {
             "run_id": SQL("%s", self.id),
+            "state": SQL("'draft'"),
+            **self._prepare_person_columns(),
+            **self._prepare_score_columns(),
+            "settings": SQL("%s::jsonb", json.dumps(self._get_settings())),
+            "create_uid": SQL("%s", self.env.uid),
+            "create_date": SQL("now() AT TIME ZONE 'UTC'"),
+            "write_uid": SQL("%s", self.env.uid),
+            "write_date": SQL("now() AT TIME ZONE 'UTC'"),
+        }
+
+    def _prepare_person_columns(self):
+        """Whose row it is, as it stands today."""
+        program = self.program_id
+        return {
             "program_id": SQL("%s", program.id),
             "member_id": SQL("m.id"),
             "employee_id": SQL("m.employee_id"),
@@ -275,14 +263,19 @@ class HrBackboneEvaluationRun(models.Model):
             "company_name": SQL("%s", self.company_id.name),
             "program_name": SQL("%s", program.name),
             "date_admitted": SQL("m.date_admitted"),
-            "state": SQL("'draft'"),
-            "score_report": SQL("round(%s, 2)", score["report"]),
-            "score_assessment_raw": SQL("round(%s, 2)", score["raw"]),
-            "score_assessment": SQL("round(%s, 2)", score["assessment"]),
+        }
+
+    def _prepare_score_columns(self):
+        """The parts of the score, and what they are made of."""
+        points = self._select_points()
+        return {
+            "score_report": self._select_score("r", "mean"),
+            "score_assessment_raw": self._select_score("a", "mean_raw"),
+            "score_assessment": self._select_score("a", "mean_adjusted"),
             "has_training": SQL("t.offered IS NOT NULL"),
             # no score where nothing was offered: a mean does not count it
             "score_training": SQL("round((t.rate + COALESCE(t.result, t.rate)) / 2, 2)"),
-            "score_achievement": SQL("LEAST(100, %s)", earned),
+            "score_achievement": SQL("LEAST(100, %s)", points),
             "missing_reports": SQL("r.owed - r.given"),
             "missing_assessments": SQL("COALESCE(a.owed - a.given, 0)"),
             "training_hours": SQL("COALESCE(t.hours, 0)"),
@@ -294,14 +287,35 @@ class HrBackboneEvaluationRun(models.Model):
                     'suggestion', COALESCE(w.suggestion, 0), 'adopted', COALESCE(w.adopted, 0),
                     'attended', COALESCE(t.attended, 0), 'offered', COALESCE(t.offered, 0),
                     'result', round(t.result, 2), 'points', %s)""",
-                earned,
+                points,
             ),
-            "settings": SQL("%s::jsonb", json.dumps(self._get_settings())),
-            "create_uid": SQL("%s", self.env.uid),
-            "create_date": SQL("now() AT TIME ZONE 'UTC'"),
-            "write_uid": SQL("%s", self.env.uid),
-            "write_date": SQL("now() AT TIME ZONE 'UTC'"),
         }
+
+    def _select_score(self, table, mean):
+        """The mean of what was given, and of what is missing by the rule of the settings."""
+        score = SQL(
+            MISSING,
+            rule=self.missing_quarter,
+            mean=SQL.identifier(table, mean),
+            given=SQL.identifier(table, "given"),
+            owed=SQL.identifier(table, "owed"),
+        )
+        return SQL("round(%s, 2)", score)
+
+    def _select_points(self):
+        """The points of personal promotion, by what the program gives for each."""
+        program = self.program_id
+        return SQL(
+            """(COALESCE(w.qualification, 0) * %(qualification)s
+                + COALESCE(w.research, 0) * %(research)s + COALESCE(w.book, 0) * %(book)s
+                + COALESCE(w.suggestion, 0) * %(suggestion)s
+                + COALESCE(w.adopted, 0) * %(adopted)s)""",
+            qualification=program.points_qualification,
+            research=program.points_research,
+            book=program.points_book,
+            suggestion=program.points_suggestion,
+            adopted=program.points_adopted,
+        )
 
     def _select_upsert(self):
         """One row for each member who owed anything in the year and is still in the pool. A
@@ -309,25 +323,8 @@ class HrBackboneEvaluationRun(models.Model):
         echelon of then: what was decided after it must not change who is compared with whom."""
         columns = self._prepare_evaluation_columns()
         kept = {"run_id", "member_id", "create_uid", "create_date"}
-        names = SQL(", ").join(SQL.identifier(name) for name in columns)
         return SQL(
-            """WITH quarters AS (%(quarters)s),
-                    known AS (SELECT member_id, echelon_id FROM hr_backbone_evaluation
-                               WHERE run_id = %(previous)s),
-                    forgotten AS (UPDATE hr_backbone_evaluation SET settings = NULL
-                                   WHERE run_id = %(run)s AND member_id NOT IN (
-                                       SELECT r.member_id FROM hr_backbone_report r
-                                         JOIN quarters q ON q.id = r.quarter_id
-                                         JOIN hr_backbone_member m ON m.id = r.member_id
-                                        WHERE m.state != 'exited' AND %(previous)s = 0
-                                       UNION ALL SELECT member_id FROM known)),
-                    submitted AS (SELECT a.id, a.member_id, a.mentor_id,
-                                         round(a.total::numeric, 2) AS raw
-                                    FROM hr_backbone_assessment a
-                                    JOIN quarters q ON q.id = a.quarter_id
-                                   WHERE a.state = 'submitted'),
-                    given AS (%(given)s),
-                    x AS (%(detail)s)
+            """WITH %(sources)s
                INSERT INTO hr_backbone_evaluation (%(names)s)
                SELECT %(values)s
                  FROM (%(reports)s) r
@@ -344,12 +341,9 @@ class HrBackboneEvaluationRun(models.Model):
                  LEFT JOIN (%(works)s) w ON w.member_id = m.id
                 WHERE m.state != 'exited' AND %(previous)s = 0 OR k.member_id IS NOT NULL
                ON CONFLICT (run_id, member_id) DO UPDATE SET %(updates)s""",
-            quarters=self._select_quarters(),
-            run=self.id,
+            sources=self._select_sources(),
             previous=self.previous_id.id or 0,
-            given=self._select_given(),
-            detail=self._select_detail(),
-            names=names,
+            names=SQL(", ").join(SQL.identifier(name) for name in columns),
             values=SQL(", ").join(columns.values()),
             reports=self._select_reports(),
             assessments=self._select_assessments(),
@@ -360,6 +354,34 @@ class HrBackboneEvaluationRun(models.Model):
                 for name in columns
                 if name not in kept
             ),
+        )
+
+    def _select_sources(self):
+        """What the rows are read from; and the rows of who is no longer in it lose their
+        settings, by which they are removed."""
+        return SQL(
+            """quarters AS (%(quarters)s),
+               known AS (SELECT member_id, echelon_id FROM hr_backbone_evaluation
+                          WHERE run_id = %(previous)s),
+               forgotten AS (UPDATE hr_backbone_evaluation SET settings = NULL
+                              WHERE run_id = %(run)s AND member_id NOT IN (
+                                  SELECT r.member_id FROM hr_backbone_report r
+                                    JOIN quarters q ON q.id = r.quarter_id
+                                    JOIN hr_backbone_member m ON m.id = r.member_id
+                                   WHERE m.state != 'exited' AND %(previous)s = 0
+                                  UNION ALL SELECT member_id FROM known)),
+               submitted AS (SELECT a.id, a.member_id, a.mentor_id,
+                                    round(a.total::numeric, 2) AS raw
+                               FROM hr_backbone_assessment a
+                               JOIN quarters q ON q.id = a.quarter_id
+                              WHERE a.state = 'submitted'),
+               given AS (%(given)s),
+               x AS (%(detail)s)""",
+            quarters=self._select_quarters(),
+            run=self.id,
+            previous=self.previous_id.id or 0,
+            given=self._select_given(),
+            detail=self._select_detail(),
         )
 
     def _select_name(self, alias):
@@ -378,42 +400,11 @@ class HrBackboneEvaluationRun(models.Model):
         what differs is written: one adjustment changes few rows of ten thousand."""
         self.ensure_one()
         self.env.flush_all()
-        company = self.company_id
-        weights = {part: self[f"weight_{part}"] for part in PARTS}
         # thousands of rows of which the planner knows nothing yet: it would compare each with each
         self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self.env.cr.execute(
             SQL(
-                """WITH parts AS (
-                       SELECT id, echelon_id, echelon_level, score_assessment, score_report,
-                              date_admitted, COALESCE(round(adjustment, 2), 0) AS adjustment,
-                              CASE WHEN weight = 0 THEN 0 ELSE round(points / weight, 2) END
-                                  AS base
-                         FROM (SELECT e.*, %(report)s * score_report
-                                      + %(assessment)s * score_assessment
-                                      + CASE WHEN has_training THEN %(training)s * score_training
-                                             ELSE 0 END
-                                      + %(achievement)s * score_achievement AS points,
-                                      100 - CASE WHEN has_training THEN 0 ELSE %(training)s END
-                                      AS weight
-                                 FROM hr_backbone_evaluation e WHERE run_id = %(run)s) w),
-                   totals AS (
-                       SELECT *, GREATEST(0, LEAST(100, base + adjustment)) AS total FROM parts),
-                   ranks AS (
-                       SELECT id, base, total, echelon_id, echelon_level,
-                              rank() OVER (PARTITION BY echelon_id
-                                               ORDER BY total DESC, score_assessment DESC,
-                                                        score_report DESC, date_admitted)
-                              AS place,
-                              count(*) OVER (PARTITION BY echelon_id) AS places
-                         FROM totals),
-                   results AS (
-                       SELECT r.*, r.place <= COALESCE(l.outstanding_quota, 0) AS named,
-                              CASE WHEN r.total >= %(s)s THEN 'S' WHEN r.total >= %(a)s THEN 'A'
-                                   WHEN r.total >= %(b)s THEN 'B' WHEN r.total >= %(c)s THEN 'C'
-                                   ELSE 'D' END AS grade
-                         FROM ranks r LEFT JOIN hr_backbone_program_line l
-                              ON l.program_id = %(program)s AND l.echelon_id = r.echelon_id)
+                """WITH totals AS (%s), results AS (%s)
                    UPDATE hr_backbone_evaluation e
                       SET base = r.base, total = r.total, rank = r.place, rank_count = r.places,
                           is_outstanding = r.named, grade = r.grade,
@@ -426,17 +417,57 @@ class HrBackboneEvaluationRun(models.Model):
                            e.recommendation)
                           IS DISTINCT FROM (r.base, r.total, r.place, r.places, r.named,
                                             r.grade, r.recommendation)""",
-                **weights,
-                run=self.id,
-                program=self.program_id.id,
-                s=company.backbone_grade_s,
-                a=company.backbone_grade_a,
-                b=company.backbone_grade_b,
-                c=company.backbone_grade_c,
+                self._select_totals(),
+                self._select_results(),
             )
         )
         self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self._forget_evaluations()
+
+    def _select_totals(self):
+        """The weighted mean of the parts that a member has, and with HR's adjustment."""
+        weights = {part: self[f"weight_{part}"] for part in PARTS}
+        return SQL(
+            """SELECT *, GREATEST(0, LEAST(100, base + adjustment)) AS total
+                 FROM (SELECT id, echelon_id, echelon_level, score_assessment, score_report,
+                              date_admitted, COALESCE(round(adjustment, 2), 0) AS adjustment,
+                              CASE WHEN weight = 0 THEN 0 ELSE round(points / weight, 2) END
+                                  AS base
+                         FROM (SELECT e.*, %(report)s * score_report
+                                      + %(assessment)s * score_assessment
+                                      + CASE WHEN has_training THEN %(training)s * score_training
+                                             ELSE 0 END
+                                      + %(achievement)s * score_achievement AS points,
+                                      100 - CASE WHEN has_training THEN 0 ELSE %(training)s END
+                                      AS weight
+                                 FROM hr_backbone_evaluation e WHERE run_id = %(run)s) w) p""",
+            **weights,
+            run=self.id,
+        )
+
+    def _select_results(self):
+        """Of the totals, the place in the echelon, who is named outstanding, and the grade."""
+        company = self.company_id
+        return SQL(
+            """SELECT r.*, r.place <= COALESCE(l.outstanding_quota, 0) AS named,
+                      CASE WHEN r.total >= %(s)s THEN 'S' WHEN r.total >= %(a)s THEN 'A'
+                           WHEN r.total >= %(b)s THEN 'B' WHEN r.total >= %(c)s THEN 'C'
+                           ELSE 'D' END AS grade
+                 FROM (SELECT id, base, total, echelon_id, echelon_level,
+                              rank() OVER (PARTITION BY echelon_id
+                                               ORDER BY total DESC, score_assessment DESC,
+                                                        score_report DESC, date_admitted)
+                              AS place,
+                              count(*) OVER (PARTITION BY echelon_id) AS places
+                         FROM totals) r
+                 LEFT JOIN hr_backbone_program_line l
+                        ON l.program_id = %(program)s AND l.echelon_id = r.echelon_id""",
+            program=self.program_id.id,
+            s=company.backbone_grade_s,
+            a=company.backbone_grade_a,
+            b=company.backbone_grade_b,
+            c=company.backbone_grade_c,
+        )
 
     def _forget_evaluations(self):
         """The rows were changed by SQL, and nothing waits to be written: read them anew."""
