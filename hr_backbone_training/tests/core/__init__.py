@@ -23,6 +23,7 @@ from . import test_named
 from . import test_notification
 from . import test_own_department
 from . import test_portal_lists
+from . import test_portal_map
 from . import test_portal_pages
 from . import test_portal_routes
 from . import test_portal_signature
