@@ -8,7 +8,7 @@ such door: the days of a document are put back by SQL, so that time has passed, 
 import os
 import re
 import sys
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from ground import cluster, databases, paths  # noqa: E402
 from portal import VIEWPORTS, Portal  # noqa: E402
 
 SCREENSHOTS = paths.RUN / "screenshots"
+# in the session: what closes the browser
+BROWSER = pytest.StashKey[ExitStack]()
 SIZES = {
     "desktop": {"viewport": VIEWPORTS["desktop"]},
     "both": {"viewport": VIEWPORTS["desktop"]},
@@ -96,18 +98,28 @@ def rpc(server):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import Error, sync_playwright
+def browser(request):
+    from playwright.sync_api import sync_playwright
 
     program = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
             executable_path=program, headless=True, args=CHROMIUM_ARGS
         )
+        stack.callback(browser.close)
+        request.session.stash[BROWSER] = stack
         yield browser
-        # Odoo may have ended it, after a class of the addon's tests
-        with suppress(Error):
-            browser.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item, nextitem):
+    """After a class of the addon's tests Odoo ends all processes that its own has started: the
+    browser has to be closed before, or its driver complains in the middle of the dots."""
+    stack = item.session.stash.get(BROWSER, None)
+    if stack and nextitem and not nextitem.nodeid.startswith("tests/"):
+        # a second time, at the end of the session, there is nothing left to close
+        stack.close()
 
 
 @pytest.fixture
