@@ -228,6 +228,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             following=following,
             following_name=following.employee_id._get_backbone_name(),
             preview=assessment._get_preview(),
+            weights=assessment._get_weights(),
             decisions=assessment.decision_ids,
             **{"version": assessment._get_version(), **values},
         )

@@ -25,8 +25,8 @@ class ReportAssessment(models.AbstractModel):
             **reports._get_person(doc, doc._get_fact("assessor", doc.mentor_id.name)),
             "self_report": reports._get_self_report(report),
             "report_note": self._get_report_note(doc),
-            "rows": [self._get_row(line) for line in doc.line_ids],
-            "weight": sum(doc.line_ids.mapped("weight")),
+            "rows": [self._get_row(*row) for row in doc._get_weights().items()],
+            "weight": 100 if doc.line_ids else 0,
             "total": f"{doc.total:.2f}" if self._is_scored(doc) else "",
             "grade": doc._get_preview()[1] or "",
             "bands": self._get_bands(doc),
@@ -56,13 +56,16 @@ class ReportAssessment(models.AbstractModel):
     def _is_scored(self, doc):
         return any(doc.line_ids.mapped("is_scored"))
 
-    def _get_row(self, line):
+    def _get_row(self, line, weight):
+        """
+        :param weight: of 100 points in all
+        """
         return {
             "name": self._format_text(line.name),
             "anchor": self._format_text(line.anchor),
-            "weight": line.weight,
+            "weight": f"{round(weight, 2):g}",
             "score": line.score if line.is_scored else "",
-            "points": f"{line.score * line.weight / 100:.2f}" if line.is_scored else "",
+            "points": f"{line.score * weight / 100:.2f}" if line.is_scored else "",
             "example": self._format_text(line.example),
         }
 

@@ -120,10 +120,15 @@ class HrBackboneAssessment(models.Model):
     @api.depends("line_ids.score", "line_ids.weight")
     def _compute_total(self):
         for assessment in self:
-            # 100 points in all, also where the criteria of a running program were changed
-            points = sum(assessment.line_ids.mapped("weight")) or 100
-            total = sum(line.weight * line.score for line in assessment.line_ids)
-            assessment.total = total / points
+            weights = assessment._get_weights()
+            assessment.total = sum(weights[line] * line.score for line in weights) / 100
+
+    def _get_weights(self):
+        """{line: its weight of 100 points in all}, also where the criteria of a running program
+        were changed: what the total, the page and the form count by."""
+        self.ensure_one()
+        whole = sum(self.line_ids.mapped("weight")) or 100
+        return {line: 100 * line.weight / whole for line in self.line_ids}
 
     @api.depends("quarter_id", "member_id")
     def _compute_report_id(self):
@@ -245,7 +250,8 @@ class HrBackboneAssessment(models.Model):
         self.ensure_one()
         if self.grade:
             return self.total, self.grade
-        scored = all(line.is_scored for line in self.line_ids)
+        lines = self.line_ids
+        scored = bool(lines) and all(line.is_scored for line in lines)
         company, bands = self.company_id, self._get_bands()
         return self.total, scored and company._backbone_grade(round(self.total, 2), bands)
 

@@ -1,3 +1,5 @@
+import re
+
 from odoo.tests import tagged
 
 from ..common_portal import BackbonePortalCommon
@@ -62,6 +64,28 @@ class TestPortalAssessment(BackbonePortalCommon, ReportSteps):
         page = self._get(self.url)
         self.assertPage(page, 'o_backbone_total">86.00<', 'o_backbone_grade">A<')
         self.assertFalse(self.assessment.grade)
+
+    def test_weights_are_of_100_points_in_all(self):
+        """Criteria of a running program were deleted: page, script and paper count as the
+        model does."""
+        self.lines[0].unlink()
+        lines = self.assessment.line_ids
+        self.assertEqual(lines, self.lines[1:])
+        self.assertLess(sum(lines.mapped("weight")), 100)
+        self._login(self.user_mentor)
+        typed = {f"{line.id}-score": "100" for line in lines}
+        typed |= {f"{line.id}-example": "The new line" for line in lines}
+        data = {"version": self.assessment._get_version(), "comment": "Well done", **typed}
+        self._post(self.url, data)
+        page = self._get(self.url)
+        self.assertPage(page, 'o_backbone_total">100.00<', 'o_backbone_grade">S<')
+        weights = [float(weight) for weight in re.findall(r'data-weight="([^"]*)"', page.text)]
+        self.assertEqual((len(weights), round(sum(weights), 6)), (len(lines), 100))
+        form = self._form(self.assessment)
+        self.assertEqual((form["total"], form["grade"], form["weight"]), ("100.00", "S", 100))
+        self.assertEqual(round(sum(float(row["points"]) for row in form["rows"])), 100)
+        for row, weight in zip(form["rows"], weights, strict=True):
+            self.assertEqual(row["weight"], f"{round(weight, 2):g}")
 
     def test_example_is_required_at_both_ends(self):
         self._login(self.user_mentor)

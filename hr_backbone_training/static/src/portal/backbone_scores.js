@@ -22,14 +22,18 @@ export class BackboneScores extends Interaction {
     }
 
     update() {
-        let total = 0;
-        let isComplete = true;
-        for (const criterion of this.el.querySelectorAll("[data-weight]")) {
+        const criteria = this.el.querySelectorAll("[data-weight]");
+        let points = 0;
+        let isComplete = criteria.length > 0;
+        for (const criterion of criteria) {
             const text = criterion.querySelector("input[type=number]").value;
             const score = Number(text);
             isComplete &&= text !== "" && score >= 0 && score <= 100;
-            total += (score * Number(criterion.dataset.weight)) / 100;
+            // the weights of the page are of 100 points in all
+            points += (score * Number(criterion.dataset.weight)) / 100;
         }
+        // the grade is that of the total as it is shown, and stored
+        const total = Number(points.toFixed(2));
         const grade = this.bands.find((band) => total >= band.least)?.grade;
         this.el.querySelector(".o_backbone_total").textContent = total.toFixed(2);
         this.el.querySelector(".o_backbone_grade").textContent = isComplete ? grade : "–";
