@@ -165,7 +165,9 @@ class HrBackbonePromotionMixin(models.AbstractModel):
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
         if name == "submit":
-            self._write_today("date_submitted")
+            # a correction belongs to the day, and the year, in which it was handed in first
+            first = self.filtered(lambda record: not record.date_submitted)
+            first._write_today("date_submitted")
         return result
 
     def _write_today(self, name):

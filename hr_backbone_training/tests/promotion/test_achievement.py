@@ -1,6 +1,7 @@
 from datetime import date
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -170,6 +171,20 @@ class TestAchievement(PromotionCommon):
         self.assertEqual(record.state, "refused")
         with self.assertRefused("is at “Refused”"):
             record.action_submit()
+
+    def test_the_day_is_that_of_the_first_time(self):
+        """What comes back from a correction counts for the year in which it was handed in."""
+        for record in (
+            self._new_achievement(),
+            self._new_suggestion(),
+        ):
+            with self.subTest(model=record._name):
+                with freeze_time("2026-12-20 09:00:00"):
+                    record.action_submit()
+                    record.with_user(self.user_officer).action_return("The year is missing")
+                with freeze_time("2027-01-08 09:00:00"):
+                    record.action_submit()
+                self.assertEqual(str(record.date_submitted), "2026-12-20")
 
     def test_withdraw_is_the_members(self):
         record = self._new_achievement()
