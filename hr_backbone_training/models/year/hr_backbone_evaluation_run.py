@@ -66,6 +66,7 @@ class HrBackboneEvaluationRun(models.Model):
         "date_frozen",
         "date_computed",
         "settings",
+        "input_hash",
         "method_frozen",
         "previous_id",
         "content_hash",
@@ -102,6 +103,9 @@ class HrBackboneEvaluationRun(models.Model):
     date_computed = fields.Datetime("Computed on", readonly=True, copy=False)
     settings = fields.Json(
         readonly=True, copy=False, help="The weights, points and rules it was computed with."
+    )
+    input_hash = fields.Char(
+        readonly=True, copy=False, help="The fingerprint of all that was counted."
     )
     date_frozen = fields.Date("Frozen on", readonly=True, copy=False)
     content_hash = fields.Char(
@@ -164,8 +168,10 @@ class HrBackboneEvaluationRun(models.Model):
     )
     is_stale = fields.Boolean(
         compute="_compute_is_stale",
-        help="Weights, grades, places or rules have changed since it was computed.",
+        help="Weights, grades, places or rules have changed since it was computed, or what it "
+        "counted.",
     )
+    stale_reason = fields.Char("Why it is computed again", compute="_compute_is_stale")
     open_quarters = fields.Char(
         compute="_compute_open_quarters", help="What is not settled in them does not count yet."
     )
@@ -220,11 +226,23 @@ class HrBackboneEvaluationRun(models.Model):
     @api.depends(*SETTINGS, "settings", *FOLLOWED)
     def _compute_is_stale(self):
         for run in self:
-            run.is_stale = (
-                run.state == "draft"
-                and bool(run.date_computed)
-                and run.settings != run._get_settings()
+            run.stale_reason = run._get_stale_reason()
+            run.is_stale = bool(run.stale_reason)
+
+    def _get_stale_reason(self):
+        """Why what was computed is not what one would compute now: a sentence, or False."""
+        self.ensure_one()
+        if self.state != "draft" or not self.date_computed:
+            return False
+        if self.settings != self._get_settings():
+            return self.env._("Weights or rules have changed: compute the evaluation again.")
+        # sudo: only whether what was counted is the same
+        if self.input_hash != self.sudo()._get_input_hash():
+            return self.env._(
+                "Reports, assessments, trainings, achievements, suggestions or members have "
+                "changed since then: compute the evaluation again."
             )
+        return False
 
     @api.depends("program_id")
     def _compute_open_quarters(self):
@@ -332,10 +350,8 @@ class HrBackboneEvaluationRun(models.Model):
             sentences = refusals.setdefault(run, [])
             if not run.date_computed:
                 sentences.append(self.env._("Compute the evaluation first."))
-            elif run.is_stale:
-                sentences.append(
-                    self.env._("Weights or rules have changed: compute the evaluation again.")
-                )
+            elif reason := run._get_stale_reason():
+                sentences.append(reason)
             sentences += run._get_beyond_limit()
             others = in_force.filtered(lambda other, run=run: other.program_id == run.program_id)
             if others and run.previous_id != others:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from ..common_evaluation import EvaluationCommon
 
 
@@ -23,6 +25,52 @@ class TestEvaluationOrder(EvaluationCommon):
                 self.run_.action_compute()
         self.assertEqual(self._get("Anna").grade, "A")
         self.assertEqual(self.run_.outstanding_count, 3)
+
+    def _get_of_year(self, name, member):
+        return self.env[name].search([("member_id", "=", self.members[member].id)], limit=1)
+
+    def test_what_was_counted_and_changed_makes_it_stale(self):
+        report, assessment, seat, book, idea = (
+            self._get_of_year(f"hr.backbone.{name}", member)
+            for name, member in (
+                ("report", "Anna"),
+                ("assessment", "Anna"),
+                ("training.participant", "Dirk"),
+                ("achievement", "Cora"),
+                ("suggestion", "Cora"),
+            )
+        )
+        for change in (
+            lambda: report._write_moved({"state": "submitted"}),
+            lambda: report._write_moved({"state": "accepted", "score": 61}),
+            lambda: assessment._write_moved({"state": "draft"}),
+            lambda: assessment.line_ids.write({"score": 61}),
+            lambda: assessment._write_moved({"state": "submitted"}),
+            lambda: seat._write_moved({"state": "absent"}),
+            lambda: book._write_moved({"state": "refused"}),
+            lambda: idea._write_moved({"date_submitted": "2025-12-30"}),
+            lambda: self.members["Dirk"]._write_moved({"state": "exited"}),
+        ):
+            change()
+            self.env.invalidate_all()
+            if assessment.state == "draft" and assessment.total == 61:
+                # what is written on a draft counts nothing yet
+                self.assertFalse(self.run_.is_stale)
+                continue
+            self.assertIn("have changed since then", self.run_.stale_reason)
+            with self.assertRefused("compute the evaluation again"):
+                self.run_.action_freeze()
+            self.run_.action_compute()
+            self.env.invalidate_all()
+            self.assertFalse(self.run_.is_stale)
+        self.run_.action_freeze()
+
+    def test_what_is_not_settled_yet_makes_nothing_stale(self):
+        quarter = self.env["hr.backbone.quarter"]._get_or_create(self.company, date(2026, 8, 1))
+        reports, _assessments = quarter._make_documents()
+        reports[0]._write_moved({"state": "submitted"})
+        self.env.invalidate_all()
+        self.assertFalse(self.run_.is_stale)
 
     def test_an_adjustment_beyond_the_limit_is_not_frozen(self):
         self._adjust()
