@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..models.core.public import public
+from ..models.pool.hr_backbone_movement import LEAVING, RETURNING
 
 KINDS = [
     ("report", "Work and Study Report"),
@@ -24,6 +25,19 @@ HAS_MENTOR = SQL(
            AND s.date_start <= k.date_end
            AND (s.date_end IS NULL OR s.date_end >= k.date_start)
      WHERE s.state IN ('active', 'ended')"""
+)
+# who was suspended, or had left the pool, on the last day of a quarter
+AWAY = SQL(
+    """
+    SELECT DISTINCT g.member_id, k.id AS quarter_id
+      FROM hr_backbone_movement g
+      JOIN hr_backbone_quarter k ON k.company_id = g.company_id AND g.date <= k.date_end
+     WHERE g.kind = ANY(%s)
+       AND NOT EXISTS (SELECT FROM hr_backbone_movement b
+                        WHERE b.member_id = g.member_id AND b.kind = ANY(%s)
+                          AND (b.date, b.id) > (g.date, g.id) AND b.date <= k.date_end)""",
+    list(LEAVING),
+    list(RETURNING),
 )
 
 
@@ -53,7 +67,7 @@ class Promise(NamedTuple):
     document_id: SQL
     done: SQL = SQL("f.member_id IS NOT NULL")
     found: SQL | None = None
-    debtor: str = "hr"
+    debtor: SQL = SQL("'hr'")
     person: SQL = SQL("NULL")
     due: SQL = SQL("q.date_end")
     done_on: SQL = SQL("NULL")
@@ -111,7 +125,9 @@ class HrBackboneObligation(models.Model):
             "date_end",
             "date_due_assessment",
         ],
+        "hr.backbone.assessment.line": ["assessment_id"],
         "hr.backbone.member": ["state"],
+        "hr.backbone.movement": ["member_id", "company_id", "kind", "date"],
         "hr.backbone.mentorship": ["member_id", "company_id", "state", "date_start", "date_end"],
         "hr.backbone.training.participant": ["member_id", "training_id", "state"],
         "hr.backbone.training": ["company_id", "kind", "state", "day_start", "day_end"],
@@ -164,11 +180,15 @@ class HrBackboneObligation(models.Model):
     @api.model
     def _get_promises(self):
         """What each member with a report in a quarter is promised: [Promise]; the place of each
-        in the list is in the ids of its rows."""
+        in the list is in the ids of its rows. Whoever is not active, or was excused, owes
+        nothing (`_get_asked_domain`), and nobody owes them anything."""
         return [*self._get_written_promises(), *self._get_offered_promises()]
 
     def _get_written_promises(self):
         """Those that a document of the quarter keeps."""
+        assessments = self.env["hr.backbone.assessment"]
+        asked = self.env["hr.backbone.report"]._select_asked()
+        owing = assessments._select_owing_mentor("a")
         report = {
             "document": "hr.backbone.report",
             "document_id": SQL("r.id"),
@@ -177,21 +197,19 @@ class HrBackboneObligation(models.Model):
         return [
             Promise(
                 "report",
-                debtor="member",
+                debtor=SQL("'member'"),
                 person=SQL("r.employee_id"),
                 due=SQL("r.date_due"),
                 done_on=SQL("r.date_submitted"),
                 done=SQL("r.state IN ('submitted', 'accepted')"),
                 is_late=SQL("r.is_late"),
-                # closed as a draft, or not active: who left the pool, or is not there, owes
-                # nothing
-                condition=SQL("NOT (r.state = 'draft' AND (r.is_closed OR m.state != 'active'))"),
+                condition=SQL("r.id IN %s", asked),
                 **report,
             ),
             Promise(
                 "assessment",
-                debtor="mentor",
-                person=SQL("a.mentor_id"),
+                debtor=SQL("CASE WHEN %s IS NULL THEN 'hr' ELSE 'mentor' END", owing),
+                person=owing,
                 due=SQL("a.date_due"),
                 done_on=SQL("a.date_submitted"),
                 done=SQL("a.state = 'submitted'"),
@@ -199,10 +217,7 @@ class HrBackboneObligation(models.Model):
                 document_id=SQL("a.id"),
                 state=SQL("a.state"),
                 is_late=SQL("a.is_late"),
-                condition=SQL(
-                    """a.id IS NOT NULL
-                       AND NOT (a.state = 'draft' AND (a.is_closed OR m.state != 'active'))"""
-                ),
+                condition=SQL("a.id IN %s", assessments._select_asked()),
             ),
             Promise(
                 "acceptance",
@@ -215,8 +230,17 @@ class HrBackboneObligation(models.Model):
         ]
 
     def _get_offered_promises(self):
-        """Those that HR keeps by what it offers the member."""
-        member = {"document": "hr.backbone.member", "document_id": SQL("r.member_id")}
+        """Those that HR keeps by what it offers the member, save who was away when it was due."""
+        there = SQL(
+            "r.id IN %s AND (r.member_id, r.quarter_id) NOT IN (SELECT * FROM (%s) away)",
+            self.env["hr.backbone.report"]._select_asked(),
+            AWAY,
+        )
+        member = {
+            "document": "hr.backbone.member",
+            "document_id": SQL("r.member_id"),
+            "condition": there,
+        }
         year = SQL("(k.date_start - interval '9 months')::date")
         return [
             Promise("mentor", found=HAS_MENTOR, **member),
@@ -224,8 +248,7 @@ class HrBackboneObligation(models.Model):
             Promise(
                 "external",
                 found=_select_offered("external", year),
-                condition=SQL("q.number = 4"),
-                **member,
+                **{**member, "condition": SQL("q.number = 4 AND %s", there)},
             ),
         ]
 
@@ -270,7 +293,6 @@ class HrBackboneObligation(models.Model):
                       (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
                  FROM hr_backbone_report r
                  JOIN hr_backbone_quarter q ON q.id = r.quarter_id
-                 JOIN hr_backbone_member m ON m.id = r.member_id
                  JOIN res_company c ON c.id = r.company_id
                  LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
                  LEFT JOIN res_partner x ON x.id = c.partner_id

@@ -37,6 +37,7 @@ class HrBackboneOverview(models.Model):
     quarter_id = fields.Many2one("hr.backbone.quarter", compute="_compute_quarter")
     report_count = fields.Integer("Reports", compute="_compute_quarter")
     report_done = fields.Integer("Reports submitted", compute="_compute_quarter")
+    assessment_count = fields.Integer("Assessments", compute="_compute_quarter")
     assessment_done = fields.Integer("Assessments submitted", compute="_compute_quarter")
     report_share = fields.Float("Reports (%)", compute="_compute_quarter")
     assessment_share = fields.Float("Assessments (%)", compute="_compute_quarter")
@@ -124,11 +125,11 @@ class HrBackboneOverview(models.Model):
             card.quarter_id = quarters.get(card.company_id)
             card.report_count = sum(states.values())
             card.report_done = states.get("submitted", 0) + states.get("accepted", 0)
+            card.assessment_count = sum(given.values())
             card.assessment_done = given.get("submitted", 0)
             card.to_accept_count = states.get("submitted", 0)
-            whole = card.report_count or 1
-            card.report_share = 100.0 * card.report_done / whole
-            card.assessment_share = 100.0 * card.assessment_done / whole
+            card.report_share = 100.0 * card.report_done / (card.report_count or 1)
+            card.assessment_share = 100.0 * card.assessment_done / (card.assessment_count or 1)
 
     @api.depends("company_id", "echelon_id")
     def _compute_training(self):

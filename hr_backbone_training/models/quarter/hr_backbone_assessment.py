@@ -130,6 +130,21 @@ class HrBackboneAssessment(models.Model):
         whole = sum(self.line_ids.mapped("weight")) or 100
         return {line: 100 * line.weight / whole for line in self.line_ids}
 
+    @api.model
+    def _select_owing_mentor(self, alias):
+        """Who owes an assessment: its mentor, and nobody where there is nothing to score; then HR
+        adds the criteria first, as it appoints a mentor where there is none.
+
+        :param str alias: of the assessment, in SQL
+        :return: the id of the employee or NULL, as SQL
+        """
+        return SQL(
+            """CASE WHEN EXISTS (SELECT FROM hr_backbone_assessment_line l
+                                  WHERE l.assessment_id = %(id)s) THEN %(mentor)s END""",
+            id=SQL.identifier(alias, "id"),
+            mentor=SQL.identifier(alias, "mentor_id"),
+        )
+
     @api.depends("quarter_id", "member_id")
     def _compute_report_id(self):
         reports = self.env["hr.backbone.report"].search(

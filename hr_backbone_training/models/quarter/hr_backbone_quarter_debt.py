@@ -18,6 +18,7 @@ class HrBackboneQuarterDebt(models.Model):
     _depends = {
         "hr.backbone.report": ["state", "is_closed", "date_due"],
         "hr.backbone.assessment": ["state", "is_closed", "date_due", "mentor_id"],
+        "hr.backbone.assessment.line": ["assessment_id"],
         "hr.backbone.quarter": ["date_due_assessment"],
         "hr.backbone.quarter.notice": ["kind", "date"],
         "hr.backbone.member": ["state"],
@@ -38,6 +39,7 @@ class HrBackboneQuarterDebt(models.Model):
             ("assessment", "Assessment"),
             ("acceptance", "Acceptance of the report"),
             ("mentor", "A mentor who assesses"),
+            ("criteria", "Criteria for the echelon"),
         ],
         readonly=True,
     )
@@ -64,7 +66,7 @@ class HrBackboneQuarterDebt(models.Model):
     def _table_query(self):
         report = {
             "number": 0,
-            "table": "hr_backbone_report",
+            "documents": self.env["hr.backbone.report"],
             "debtor": SQL("CASE d.state WHEN 'draft' THEN 'member' ELSE 'hr' END"),
             "debtor_id": SQL("CASE d.state WHEN 'draft' THEN d.employee_id END"),
             "department": SQL("d.department_id"),
@@ -73,25 +75,30 @@ class HrBackboneQuarterDebt(models.Model):
             "assessment": SQL("NULL::integer"),
             # HR has as long as the mentors have
             "due": SQL("CASE d.state WHEN 'draft' THEN d.date_due ELSE q.date_due_assessment END"),
-            "condition": SQL("(d.state = 'submitted' OR d.state = 'draft' AND m.state = 'active')"),
+            "states": ["draft", "submitted"],
         }
+        owing = self.env["hr.backbone.assessment"]._select_owing_mentor("d")
         assessment = {
             "number": 1,
-            "table": "hr_backbone_assessment",
-            "debtor": SQL("CASE WHEN d.mentor_id IS NULL THEN 'hr' ELSE 'mentor' END"),
-            "debtor_id": SQL("d.mentor_id"),
+            "documents": self.env["hr.backbone.assessment"],
+            "debtor": SQL("CASE WHEN %s IS NULL THEN 'hr' ELSE 'mentor' END", owing),
+            "debtor_id": owing,
             "department": SQL("COALESCE(v.department_id, d.department_id)"),
-            "what": SQL("CASE WHEN d.mentor_id IS NULL THEN 'mentor' ELSE 'assessment' END"),
+            "what": SQL(
+                """CASE WHEN d.mentor_id IS NULL THEN 'mentor' WHEN %s IS NULL THEN 'criteria'
+                        ELSE 'assessment' END""",
+                owing,
+            ),
             "report": SQL("NULL::integer"),
             "assessment": SQL("d.id"),
             "due": SQL("d.date_due"),
-            "condition": SQL("d.state = 'draft' AND m.state = 'active'"),
+            "states": ["draft"],
         }
         return SQL(
             "%s UNION ALL %s", self._get_debts_sql(**report), self._get_debts_sql(**assessment)
         )
 
-    def _get_debts_sql(self, number, table, debtor_id, **columns):
+    def _get_debts_sql(self, number, documents, debtor_id, **columns):
         return SQL(
             """SELECT d.id * 2 + %(number)s AS id, d.quarter_id, d.company_id, d.member_id,
                       %(debtor)s AS debtor, %(debtor_id)s AS debtor_id,
@@ -105,16 +112,17 @@ class HrBackboneQuarterDebt(models.Model):
                       n.date AS nudged
                  FROM %(table)s d
                  JOIN hr_backbone_quarter q ON q.id = d.quarter_id
-                 JOIN hr_backbone_member m ON m.id = d.member_id
                  LEFT JOIN hr_employee e ON e.id = %(debtor_id)s
                  LEFT JOIN hr_version v ON v.id = e.current_version_id
                  LEFT JOIN hr_backbone_quarter_notice n ON n.quarter_id = d.quarter_id
                        AND n.employee_id = %(debtor_id)s AND n.kind = 'nudge'
-                WHERE NOT COALESCE(d.is_closed, FALSE) AND %(condition)s""",
+                WHERE NOT COALESCE(d.is_closed, FALSE) AND d.state = ANY(%(states)s)
+                  AND d.id IN %(asked)s""",
             number=number,
-            table=SQL.identifier(table),
+            table=SQL.identifier(documents._table),
             debtor_id=debtor_id,
             today=self._get_today_sql(),
+            asked=documents._select_asked(),
             **columns,
         )
 

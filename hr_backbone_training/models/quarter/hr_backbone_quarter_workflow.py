@@ -22,7 +22,6 @@ STAGES = (
     ("report_escalate", "report", "backbone_escalate_after", 1),
     ("assessment_escalate", "assessment", "backbone_escalate_after", 1),
 )
-OWING = {"report": SQL("employee_id"), "assessment": SQL("mentor_id")}
 
 
 class HrBackboneQuarter(models.Model):
@@ -375,14 +374,15 @@ class HrBackboneQuarter(models.Model):
 
     def _get_drafts_sql(self, document, condition):
         """The drafts `d` of active members in these quarters, with `owing` who owes each."""
+        mentor = self.env["hr.backbone.assessment"]._select_owing_mentor("d")
         return SQL(
-            """SELECT d.quarter_id, d.company_id, d.department_id, d.%(owing)s AS owing, d.date_due
+            """SELECT d.quarter_id, d.company_id, d.department_id, %(owing)s AS owing, d.date_due
                  FROM %(table)s d
                  JOIN hr_backbone_member m ON m.id = d.member_id AND m.state = 'active'
                 WHERE d.quarter_id = ANY(%(quarters)s) AND d.state = 'draft'
                   AND NOT COALESCE(d.is_closed, FALSE)
-                  AND d.%(owing)s IS NOT NULL AND %(condition)s""",
-            owing=OWING[document],
+                  AND %(owing)s IS NOT NULL AND %(condition)s""",
+            owing=SQL("d.employee_id") if document == "report" else mentor,
             table=SQL.identifier(f"hr_backbone_{document}"),
             quarters=self.ids,
             condition=condition,

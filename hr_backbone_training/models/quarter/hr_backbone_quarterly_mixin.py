@@ -119,6 +119,15 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             & Domain("member_id", "any!", [("state", "=", "active")])
         )
 
+    @api.model
+    def _select_asked(self):
+        """The ids of what `_get_asked_domain` finds, for the views: who owes is said there alone.
+
+        :return: a subselect, as SQL
+        """
+        # sudo: a view counts for HR, whose rules are the view's own
+        return self.sudo()._search(self._get_asked_domain()).subselect()
+
     # -- moves -------------------------------------------------------------------------
 
     def _get_move_refusals(self, name):

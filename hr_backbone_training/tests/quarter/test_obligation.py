@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
+from ..common_quarter import QuarterCommon
 
 
 @tagged("post_install", "-at_install")
@@ -211,3 +212,69 @@ class TestOverview(BackboneCommon):
     def test_only_hr(self):
         with self.assertRaises(AccessError):
             self.env["hr.backbone.overview"].with_user(self.user_manager).search([])
+
+
+@tagged("post_install", "-at_install")
+class TestWhoOwes(QuarterCommon):
+    """Ledger, overview and cockpit count the same, whoever is away: members who are active,
+    suspended, exited before and after they handed in, and settled."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.others = cls._new_people(4, work_email=False)
+        cls.away, cls.gone, cls.late, cls.settled = cls._new_members(
+            cls.others, cls.mentor
+        ).with_user(cls.user_officer)
+
+    def _fill(self):
+        quarter = self._open()
+        for member in (self.late, self.settled):
+            for name in ("report", "assessment"):
+                document = self._get_document(quarter, name, member.sudo().employee_id)
+                document._write_moved({"state": "submitted", "date_submitted": "2026-03-12"})
+        report = self._get_document(quarter, "report", self.settled.sudo().employee_id)
+        report._write_moved({"state": "accepted", "is_closed": True})
+        self.away.action_suspend("On parental leave")
+        self.gone.action_exit("Moved abroad")
+        self.late.action_exit("Moved abroad")
+        # the assessments of two members are asked for, but not the report of one of them
+        self._get_document(quarter, "report", self.colleague)._write_moved({"is_closed": True})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return quarter
+
+    def _read(self, quarter, *names):
+        ledger = self.env["hr.backbone.obligation"].with_user(self.user_officer)
+        rows = ledger._read_group(
+            [("quarter_id", "=", quarter.id)], ["kind"], ["promised:sum", "delivered:sum"]
+        )
+        counts = {kind: numbers for kind, *numbers in rows}
+        return [counts.get(name) for name in names]
+
+    def test_the_three_count_the_same(self):
+        quarter = self._fill()
+        cards = self.env["hr.backbone.overview"].with_user(self.user_officer)
+        cards = cards.search([("company_id", "=", self.company.id)])
+        for name, expected in (("report", [3, 2]), ("assessment", [4, 2])):
+            with self.subTest(name=name):
+                names = (f"{name}_count", f"{name}_done")
+                self.assertEqual([quarter[field] for field in names], expected)
+                self.assertEqual([sum(cards.mapped(field)) for field in names], expected)
+                self.assertEqual(self._read(quarter, name), [expected])
+        card = cards.filtered(lambda row: row.echelon_id == self.echelon_3)
+        self.assertEqual(card.assessment_share, 50)
+        # what is not done is what the cockpit says is owed
+        self.assertEqual((quarter.owed_member, quarter.owed_mentor), (1, 2))
+
+    def test_hr_owes_nothing_to_who_is_away(self):
+        quarter = self._fill()
+        # worker and the settled one: colleague was excused, and the others are not there
+        self.assertEqual(self._read(quarter, "mentor", "internal"), [[2, 0], [2, 0]])
+        with freeze_time("2026-05-04 09:00:00"):
+            self.late.sudo()._write_moved({"state": "active"})
+            self.settled.action_exit("Moved abroad")
+            self.env.flush_all()
+            self.env.invalidate_all()
+        # who left after it was due had been promised it; who was away on the last day had not
+        self.assertEqual(self._read(quarter, "mentor", "internal"), [[2, 0], [2, 0]])

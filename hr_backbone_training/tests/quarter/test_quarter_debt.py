@@ -39,6 +39,21 @@ class TestQuarterDebt(QuarterCommon):
         self.assertIn(("hr", False, "mentor", "Colleague"), debts)
         self.assertNotIn(("member", "Worker", "report", "Worker"), debts)
 
+    def test_hr_owes_the_criteria(self):
+        """Where there is nothing to score, the mentor can do nothing, and is not reminded."""
+        self._get_document(self.quarter, "assessment", self.worker).line_ids.unlink()
+        debts = self._get_debts()
+        self.assertIn(("hr", False, "criteria", "Worker"), debts)
+        self.assertNotIn(("mentor", "Mentor", "assessment", "Worker"), debts)
+        ledger = self.env["hr.backbone.obligation"].with_user(self.user_officer)
+        row = ledger.search([("kind", "=", "assessment"), ("employee_id", "=", self.worker.id)])
+        self.assertEqual((row.debtor, row.debtor_id), ("hr", self.env["hr.employee"]))
+        self._get_document(self.quarter, "assessment", self.colleague).line_ids.unlink()
+        self._submit_report(self.quarter, self.worker)
+        self._submit_report(self.quarter, self.colleague)
+        message = self.quarter.action_nudge()["params"]["message"]
+        self.assertEqual(message, "Nobody owes anything.")
+
     def test_what_is_done_is_gone(self):
         self._submit_report(self.quarter, self.worker).action_accept(80)
         self._submit_assessment(self.quarter, self.worker)
