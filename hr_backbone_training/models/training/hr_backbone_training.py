@@ -15,8 +15,11 @@ ANNOUNCED = {"name", "date_start", "date_end", "all_day", "place", "link"}
 AFTERWARDS = {"cost", "budget", "description", "provider", "program_id"}
 # with people on the list these stay as they are
 SETTLED = {"kind", "company_id"}
-# when it began stays as it is once somebody was there: year and quarter depend on it
+# when it began stays as it is once somebody was there, since year and quarter depend on it; so
+# does its last day, though it may take longer on that day
 HAPPENED = {"date_start", "day_start", "all_day"}
+# of a whole day, where the company has no working hours
+HOURS_PER_DAY = 8
 # what is content: the rest is chatter and the like
 CONTENT = (
     ANNOUNCED
@@ -98,11 +101,16 @@ class HrBackboneTraining(models.Model):
         required=True,
         tracking=True,
     )
-    day_start = fields.Date("First Day", compute="_compute_days", store=True, readonly=False)
-    day_end = fields.Date("Last Day", compute="_compute_days", store=True, readonly=False)
+    day_start = fields.Date(
+        "First Day", compute="_compute_days", store=True, precompute=True, readonly=False
+    )
+    day_end = fields.Date(
+        "Last Day", compute="_compute_days", store=True, precompute=True, readonly=False
+    )
     quarter = fields.Char(
         compute="_compute_days",
         store=True,
+        precompute=True,
         index=True,
         help="The quarter of the company in which the session begins.",
     )
@@ -112,7 +120,8 @@ class HrBackboneTraining(models.Model):
         precompute=True,
         readonly=False,
         aggregator="sum",
-        help="The hours of training that count for each participant.",
+        help="The hours of training that count for each participant. Whole days count the "
+        "company's hours of a working day each, until other hours are typed.",
     )
     # what the dates said when the hours were last taken from them: typed hours differ from it
     hours_by_dates = fields.Float(
@@ -231,17 +240,30 @@ class HrBackboneTraining(models.Model):
             training.day_end = company._backbone_local_date(last)
             training.quarter = company._backbone_quarter(training.day_start)
 
-    @api.depends("date_start", "date_end", "all_day")
+    @api.depends("date_start", "date_end", "all_day", "day_start", "day_end")
     def _compute_hours(self):
         """From the dates, also when they change, until somebody says how many count."""
         for training in self:
-            start, end = training.date_start, training.date_end
             hours, known = training.hours, training.hours_by_dates
-            if start and end and not training.all_day:
-                length = round((end - start).total_seconds() / 3600, 2)
-                if not hours or hours in (known, length):
-                    hours = known = length
+            length = training._get_length()
+            if length is not None and (not hours or hours in (known, length)):
+                hours = known = length
             training.hours, training.hours_by_dates = hours, known
+
+    def _get_length(self):
+        """The hours between start and end; of whole days, those of so many working days of the
+        company. None as long as the dates are not there."""
+        self.ensure_one()
+        if self.all_day:
+            if not (self.day_start and self.day_end):
+                return None
+            days = max(0, (self.day_end - self.day_start).days) + 1
+            # sudo: the working hours of a company are no secret
+            calendar = self.company_id.sudo().resource_calendar_id
+            return round(days * (calendar.hours_per_day or HOURS_PER_DAY), 2)
+        if not (self.date_start and self.date_end):
+            return None
+        return round((self.date_end - self.date_start).total_seconds() / 3600, 2)
 
     def _complete_dates(self, vals):
         """Days that were typed become moments, whole days begin and end at midnight.
@@ -330,7 +352,10 @@ class HrBackboneTraining(models.Model):
         else:
             result = True
             for training in self:
+                last = training.day_end
                 super(HrBackboneTraining, training).write(training._complete_dates(vals))
+                if training.day_end != last and training.attended_count:
+                    raise UserError(self._say_settled())
         if names:
             self._on_content_changed(names)
         return result
@@ -354,11 +379,14 @@ class HrBackboneTraining(models.Model):
         if names & SETTLED and self.sudo().participant_ids:
             return self.env._("Kind and company are settled once there are participants.")
         if names & HAPPENED and self.attended_count:
-            return self.env._(
-                "Somebody has attended, so the first day is settled. Take the attendance back "
-                "first, if it was marked by mistake."
-            )
+            return self._say_settled()
         return False
+
+    def _say_settled(self):
+        return self.env._(
+            "Somebody has attended, so the first and last days are settled. Take the attendance "
+            "back first, if it was marked by mistake."
+        )
 
     @api.constrains("seats")
     def _check_seats(self):

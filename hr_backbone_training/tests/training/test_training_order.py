@@ -217,14 +217,15 @@ class TestTrainingOrder(BackboneTrainingCommon):
         with freeze_time(DURING):
             row.action_attend()
             for vals in (
+                {"date_end": "2026-06-01 12:00:00"},
                 {"date_start": "2027-03-12 09:00:00"},
                 {"day_start": "2027-03-12"},
                 {"all_day": True},
             ):
-                with self.subTest(**vals), self.assertRefused("the first day is settled"):
+                with self.subTest(**vals), self.assertRefused("days are settled"):
                     training.write(vals)
             event = training.sudo().event_id.with_user(self.user_officer)
-            with self.assertRefused("the first day is settled"):
+            with self.assertRefused("days are settled"):
                 event.start = "2027-03-12 09:00:00"
             # it took longer
             training.date_end = "2026-03-12 18:00:00"
@@ -250,6 +251,26 @@ class TestTrainingOrder(BackboneTrainingCommon):
         typed = self._new_training(plan=False, hours=6)
         typed.date_end = "2026-03-12 18:00:00"
         self.assertEqual(typed.hours, 6)
+
+    def test_hours_of_whole_days(self):
+        training = self._new_training(plan=False, date_end=False)
+        training.write({"all_day": True, "day_end": "2026-03-14"})
+        day = self.company.resource_calendar_id.hours_per_day
+        self.assertEqual((training.hours, training.hours_by_dates), (3 * day, 3 * day))
+        training.day_end = "2026-03-13"
+        self.assertEqual(training.hours, 2 * day)
+        training.hours = 6
+        training.day_end = "2026-03-12"
+        self.assertEqual(training.hours, 6, "they were typed")
+        typed = self._new_training(plan=False, hours=5)
+        typed.write({"all_day": True, "day_end": "2026-03-14"})
+        self.assertEqual(typed.hours, 5)
+        with Form(self._new_training(plan=False, date_end=False)) as form:
+            form.all_day = True
+            self.assertEqual(form.hours, day)
+            form.day_end = "2026-03-14"
+            self.assertEqual(form.hours, 3 * day)
+        self.assertEqual((form.record.hours, str(form.record.day_end)), (3 * day, "2026-03-14"))
 
     def test_hours_follow_the_dates_in_the_form(self):
         model = self.env["hr.backbone.training"].with_user(self.user_officer)
