@@ -1,11 +1,14 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..core.hr_backbone_workflow_mixin import PROCEDURE, Move, Moves
 from ..core.public import Record, Text, public
 
 _lt = LazyTranslate(__name__)
+
+PROPOSAL = "hr_backbone_training.mail_activity_type_proposal"
 
 
 class HrBackboneAssessment(models.Model):
@@ -183,6 +186,35 @@ class HrBackboneAssessment(models.Model):
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         submitted = decisions.search([*domain, ("move", "=", "submit")], order="id")
         return {decision.res_id: decision.user_id for decision in submitted}
+
+    @api.model
+    def _get_undecided_domain(self):
+        """The assessments whose mentors propose a change, on which HR has not decided yet."""
+        proposed = Domain("state", "=", "submitted") & Domain(
+            "proposal", "in", ("adjust", "withdraw")
+        )
+        return proposed & Domain("proposal_decision", "=", False)
+
+    def _get_next_activity(self):
+        """HR decides on what the mentor proposes, save whoever proposed it."""
+        result = super()._get_next_activity()
+        waiting = self.filtered_domain(self._get_undecided_domain())
+        proposers = waiting._get_proposers() if waiting else {}
+        for assessment in waiting:
+            besides = assessment._get_unasked_users()
+            besides |= proposers.get(assessment.id, besides.browse())
+            owner = assessment.quarter_id.program_id.user_id
+            users = assessment.company_id._backbone_hr_user(owner, besides)
+            result[assessment] = (PROPOSAL, users, None)
+        return result
+
+    def _get_unasked_users(self):
+        """And the mentor, who proposes."""
+        return super()._get_unasked_users() | self.mentor_id._get_backbone_ever()
+
+    @api.model
+    def _get_todo_domain(self):
+        return super()._get_todo_domain() | self._get_undecided_domain()
 
     def _refusals_decide_adjust(self):
         refusals = self._refuse_undecidable()

@@ -29,6 +29,30 @@ class TestQuarterProposal(QuarterCommon):
         found = assessment.search([*domain, ("company_id", "=", self.company.id)])
         self.assertEqual(found, assessment)
 
+    def test_hr_is_asked_to_decide(self):
+        self.assertFalse(self._propose("keep", self.worker).sudo().activity_ids)
+        assessment = self._propose()
+        activity = assessment.sudo().activity_ids
+        self.assertEqual(activity.user_id, self.user_officer)
+        self.assertIn("decide on it", activity.summary)
+        self._run_cron("todo")
+        self.assertEqual(assessment.sudo().activity_ids, activity)
+        assessment.action_decide_keep("The plan is new")
+        self.assertFalse(assessment.sudo().activity_ids)
+
+    def test_who_proposed_is_not_asked_to_decide(self):
+        self.user_mentor.group_ids += self.env.ref("hr_backbone_training.group_hr_backbone_officer")
+        self.program.sudo().user_id = self.user_mentor
+        activity = self._propose("withdraw").sudo().activity_ids
+        self.assertTrue(activity)
+        self.assertNotEqual(activity.user_id, self.user_mentor)
+
+    def test_job_asks_where_nobody_was_asked(self):
+        assessment = self._propose("withdraw")
+        assessment.sudo().activity_ids.unlink()
+        self._run_cron("todo")
+        self.assertEqual(assessment.sudo().activity_ids.user_id, self.user_officer)
+
     def test_who_proposed_does_not_decide(self):
         """HR may be a mentor, too: somebody else in HR decides then."""
         group = self.env.ref("hr_backbone_training.group_hr_backbone_officer")
