@@ -230,6 +230,17 @@ class HrBackboneApplication(models.Model):
             )
         return False
 
+    def _get_gone_refusal(self):
+        """Why a case that is under way goes no further; False when it may."""
+        # sudo: the name of the form
+        employee = self.employee_id.sudo()
+        if not employee.active:
+            return self.env._(
+                "%s has left the company: the application can only be refused or withdrawn.",
+                employee.name,
+            )
+        return False
+
     def _get_person_refusal(self):
         # sudo: names of the form
         employee = self.employee_id.sudo()
@@ -330,7 +341,8 @@ class HrBackboneApplication(models.Model):
             return self.env._("You recommended this person, so somebody else decides.")
         return False
 
-    def _refusals_approve(self):
+    def _refuse_unless_approver(self):
+        """Refusals of a step that is the director's of the center."""
         refusals = {}
         for record in self:
             # sudo: the name of the director, on the form
@@ -343,9 +355,19 @@ class HrBackboneApplication(models.Model):
                 ]
         return refusals
 
+    def _refusals_approve(self):
+        refusals = self._refuse_unless_approver()
+        for record in self - self.browse(r.id for r in refusals):
+            if reason := record._get_gone_refusal():
+                refusals[record] = [reason]
+        return refusals
+
     def _refusals_pass_review(self):
         refusals = self._refuse_unless_officer()
         for record in self - self.browse(r.id for r in refusals):
+            if reason := record._get_gone_refusal():
+                refusals[record] = [reason]
+                continue
             refusals[record] = [
                 reason for check in record.check_ids if (reason := check._get_refusal())
             ]
@@ -358,7 +380,7 @@ class HrBackboneApplication(models.Model):
         )
         # where nobody can approve, HR has it corrected
         return {
-            **awaiting._refusals_approve(),
+            **awaiting._refuse_unless_approver(),
             **(self - awaiting)._refuse_unless_officer(),
         }
 
@@ -467,15 +489,19 @@ class HrBackboneApplication(models.Model):
             owner = record.company_id._backbone_hr_user(
                 record.program_id.user_id, record._get_unasked_users()
             )
-            if record.state == "draft":
+            if record._get_gone_refusal():
+                if users := record._get_ending_users(owner):
+                    result[record] = ("mail_activity_type_left", users)
+            elif record.state == "draft":
                 # on nobody's list before the plan is there
                 if record.plan_id.state == "submitted":
                     users = record._get_able_recommenders() or owner
                     result[record] = ("mail_activity_type_submit", users)
             elif record.state == "director":
-                # where nobody can, HR looks for another director, or returns the case
-                users = record._get_able_approvers() or owner
-                result[record] = ("mail_activity_type_approve", users)
+                if users := record._get_able_approvers():
+                    result[record] = ("mail_activity_type_approve", users)
+                else:
+                    result[record] = ("mail_activity_type_director", owner)
             elif record.state == "hr":
                 result[record] = ("mail_activity_type_review", owner)
             elif record.state == "committee":
@@ -487,14 +513,34 @@ class HrBackboneApplication(models.Model):
             for record, (xmlid, users) in result.items()
         }
 
+    def _get_ending_users(self, owner):
+        """Those who end the case of somebody who has left: whoever could refuse it or, of a draft
+        that waits for it, could submit it. As superuser.
+
+        :param owner: who in HR takes its steps
+        """
+        self.ensure_one()
+        if self.state == "draft":
+            # HR withdraws nobody's draft
+            written = self.plan_id.state == "submitted"
+            return self.recommender_id._get_acting_users() if written else owner.browse()
+        if self.state == "director":
+            return self._get_able_approvers() or owner
+        # a name that is publicized is dropped when its notice ends
+        return owner if self.state in self._todo_states else owner.browse()
+
     @api.model
     def _on_people_left(self, employees):
-        """What waited for these people waits for somebody who can act."""
+        """What waited for these people waits for somebody who can act, and what went on for them
+        is ended."""
         # sudo: follows from their leaving
         theirs = Domain("recommender_id", "in", employees.ids)
         theirs |= Domain("approver_id", "in", employees.ids)
-        waiting = self.sudo().search(Domain("state", "in", ("draft", "director")) & theirs)
-        waiting._pass_todos_on()
+        theirs &= Domain("state", "in", ("draft", "director"))
+        theirs |= Domain("employee_id", "in", employees.ids) & Domain(
+            "state", "in", self._todo_states
+        )
+        self.sudo().search(theirs)._pass_todos_on()
 
     def _get_unasked_users(self):
         """Whoever recommends may submit, and no more."""

@@ -251,7 +251,7 @@ class HrBackboneMeeting(models.Model):
     @public(one=True)
     def action_fill_agenda(self):
         """Put on the agenda every application of the program that awaits the meeting and
-        is not on the agenda of another one, but the user's own.
+        is not on the agenda of another one, but the user's own and those of people who have left.
 
         :return: how many were added
         :raise UserError: the meeting is in session, where this needs a reason
@@ -275,7 +275,9 @@ class HrBackboneMeeting(models.Model):
             )
             .application_id
         )
-        added = (awaiting - listed).filtered(lambda record: not record._concerns_me())
+        added = (awaiting - listed).filtered(
+            lambda record: not record._concerns_me() and not record._get_gone_refusal()
+        )
         self.env["hr.backbone.meeting.item"].create(
             [{"meeting_id": self.id, "application_id": application.id} for application in added]
         )

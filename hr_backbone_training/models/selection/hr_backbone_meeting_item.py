@@ -187,6 +187,8 @@ class HrBackboneMeetingItem(models.Model):
                 raise UserError(
                     self.env._("“%s” does not await the meeting.", application.display_name)
                 )
+            if reason := application._get_gone_refusal():
+                raise UserError(reason)
             if application.program_id != item.meeting_id.program_id:
                 raise UserError(
                     self.env._("“%s” belongs to another program.", application.display_name)
@@ -239,7 +241,17 @@ class HrBackboneMeetingItem(models.Model):
             return self.env._("Only those who attend the meeting vote.")
         if self.is_off:
             return self.env._("This name was taken off the agenda.")
-        return self._get_recused_refusal()
+        return self._get_recused_refusal() or self._get_gone_refusal()
+
+    def _get_gone_refusal(self):
+        """Why nobody votes on this name any more; False when they do."""
+        self.ensure_one()
+        if not self.application_id._get_gone_refusal():
+            return False
+        return self.env._(
+            "%s has left the company: the meeting decides nothing on this name.",
+            self.employee_name,
+        )
 
     def _get_recused_refusal(self):
         """Why the user takes no step on this name: a sentence, or False."""
@@ -320,14 +332,19 @@ class HrBackboneMeetingItem(models.Model):
 
     def _filter_awaiting(self):
         """The items whose application still waits for this meeting: one may have been withdrawn
-        or returned since it was put on the agenda, or been recommended in another program."""
+        or returned since it was put on the agenda, or been recommended in another program; or
+        the person may have left, which HR ends without the meeting."""
         # sudo: where the case stands decides
         return self.filtered(lambda item: not item.is_off and item.sudo()._is_awaiting())
 
     def _is_awaiting(self):
         self.ensure_one()
         case = self.application_id
-        return case.state == "committee" and case.program_id == self.meeting_id.program_id
+        return (
+            case.state == "committee"
+            and case.program_id == self.meeting_id.program_id
+            and not case._get_gone_refusal()
+        )
 
     def _get_quorum_refusal(self, given):
         """Why too few have voted on this name; False when enough have, or it is postponed.

@@ -114,7 +114,7 @@ class HrBackbonePublicityLine(models.Model):
         for line in self.sudo():
             if line.application_id.state != "selected":
                 sentences.append(line._say_not_selected())
-            elif reason := line.application_id._get_left_refusal():
+            elif reason := line.application_id._get_gone_refusal():
                 sentences.append(reason)
         return sentences
 

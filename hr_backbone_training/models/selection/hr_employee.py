@@ -15,12 +15,12 @@ class HrDepartment(models.Model):
 
 
 class HrEmployee(models.Model):
-    """Whoever leaves the company holds up no application."""
+    """Whoever leaves the company holds up no application, and whoever comes back goes on."""
 
     _inherit = "hr.employee"
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("active") is False:
+        if "active" in vals:
             self.env["hr.backbone.application"]._on_people_left(self)
         return result

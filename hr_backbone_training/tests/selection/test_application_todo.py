@@ -87,3 +87,80 @@ class TestApplicationTodo(BackboneCommon):
         self.assertEqual(self._todo(application), self.user_leader)
         self.leader.active = False
         self.assertEqual(self._todo(application), self.user_officer)
+
+    def test_director_who_has_left_is_not_impersonated(self):
+        application = self._submitted()
+        self.director.active = False
+        self.env.invalidate_all()
+        activity = application.sudo().activity_ids
+        self.assertEqual(activity.user_id, self.user_officer)
+        self.assertIn("find another one", activity.summary)
+        self.director.active = True
+        self.assertIn("approve, return or refuse", application.sudo().activity_ids.summary)
+
+    # -- who is recommended has left ---------------------------------------------------------
+
+    def _assertEnded(self, application, user):
+        """It goes no further, and whoever can end it is asked to, and does."""
+        activity = application.sudo().activity_ids
+        self.assertEqual(activity.user_id, user)
+        self.assertIn("refuse or withdraw", activity.summary)
+        self._run_cron("todo")
+        self.assertEqual(application.sudo().activity_ids, activity)
+        application.with_user(user).action_refuse("Left the company")
+        self.assertEqual(application.sudo().state, "refused")
+        self.assertFalse(application.sudo().activity_ids)
+
+    def test_left_before_the_director_approved(self):
+        application = self._submitted().with_user(self.user_director)
+        self.worker.active = False
+        with self.assertRefused("Worker has left the company"):
+            application.action_approve()
+        self._assertEnded(application, self.user_director)
+
+    def test_left_before_the_review(self):
+        application = self._approved().with_user(self.user_officer)
+        application.check_ids.filtered(lambda check: check.kind == "manual").answer = "yes"
+        self.worker.active = False
+        with self.assertRefused("can only be refused or withdrawn"):
+            application.action_pass_review()
+        self._assertEnded(application, self.user_officer)
+
+    def test_left_before_the_notice(self):
+        application = self._selected()
+        self.worker.active = False
+        with self.assertRefused("can only be refused or withdrawn"):
+            self._publish(application)
+        self._assertEnded(application, self.user_officer)
+
+    def test_who_comes_back_goes_on(self):
+        application = self._approved()
+        before = application.sudo().activity_ids.activity_type_id
+        self.worker.active = False
+        self.assertNotEqual(application.sudo().activity_ids.activity_type_id, before)
+        self.worker.active = True
+        self.assertEqual(application.sudo().activity_ids.activity_type_id, before)
+
+    def test_the_meeting_is_told(self):
+        first = self._reviewed()
+        second = self._reviewed(employee=self.colleague, user=self.user_manager)
+        meeting = self._meet(first | second)
+        self.colleague.active = False
+        item = meeting.item_ids.filtered(lambda row: row.application_id == second)
+        item = item.with_user(self.user_chair)
+        self.env.invalidate_all()
+        self.assertIn("has left the company", item.vote_refusal)
+        with self.assertRefused("the meeting decides nothing on this name"):
+            item.action_vote_against()
+        meeting.with_user(self.user_chair).action_close()
+        self.assertEqual((first.state, second.state, item.result), ("selected", "committee", False))
+        self._assertEnded(second, self.user_officer)
+
+    def test_who_has_left_is_not_put_on_an_agenda(self):
+        application = self._reviewed()
+        self.worker.active = False
+        meeting = self.env["hr.backbone.meeting"].with_user(self.user_officer)
+        meeting = meeting.create({"program_id": self.program.id})
+        self.assertEqual(meeting.action_fill_agenda(), 0)
+        with self.assertRefused("can only be refused or withdrawn"):
+            meeting.item_ids = [(0, 0, {"application_id": application.id})]
