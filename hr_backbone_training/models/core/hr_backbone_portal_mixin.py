@@ -101,6 +101,12 @@ class HrBackbonePortalMixin(models.AbstractModel):
         """{input: why the document cannot be submitted with it}, for the page."""
         return {}
 
+    def _get_return(self):
+        """The decision that returned the document, until it is handed in again; else none. Of no
+        document, there is none."""
+        last = self.decision_ids[:1]
+        return last if self.state == "draft" and last.move == "return" else last.browse()
+
     def _get_unwritten(self, names):
         """{input: sentence}, of the texts of a report that nobody has written yet."""
         self.ensure_one()

@@ -568,12 +568,6 @@ class HrBackboneApplication(models.Model):
             told |= self.company_id._backbone_hr_user(self.program_id.user_id).partner_id
         return told - decision.user_id.partner_id
 
-    def _get_return(self):
-        """The decision that returned the case, until it is submitted again; else none. Of no
-        case, there is none."""
-        last = self.decision_ids[:1]
-        return last if self.state == "draft" and last.move == "return" else last.browse()
-
     def _get_decision_of(self, *moves):
         """The last decision among `moves` since the last return: what a box of the
         printed form shows."""
