@@ -263,8 +263,7 @@ class HrBackboneTraining(models.Model):
             if not (self.day_start and self.day_end):
                 return None
             days = max(0, (self.day_end - self.day_start).days) + 1
-            # sudo: the working hours of a company are no secret
-            calendar = self.company_id.sudo().resource_calendar_id
+            calendar = self.company_id.resource_calendar_id
             return round(days * (calendar.hours_per_day or HOURS_PER_DAY), 2)
         if not (self.date_start and self.date_end):
             return None

@@ -2,6 +2,7 @@ from . import res_company
 from . import res_config_settings
 from . import hr_backbone_program
 from . import hr_backbone_program_line
+from . import hr_backbone_evaluation_input
 from . import hr_backbone_evaluation_run
 from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_compute

@@ -47,7 +47,7 @@ class HrBackboneEvaluationRun(models.Model):
 
     _name = "hr.backbone.evaluation.run"
     _description = "Evaluation of the Year"
-    _inherit = ["hr.backbone.workflow.mixin"]
+    _inherit = ["hr.backbone.workflow.mixin", "hr.backbone.evaluation.input"]
     _order = "program_id desc, id desc"
     _kept_fields = ("program_id",)
 
@@ -104,9 +104,6 @@ class HrBackboneEvaluationRun(models.Model):
     date_computed = fields.Datetime("Computed on", readonly=True, copy=False)
     settings = fields.Json(
         readonly=True, copy=False, help="The weights, points and rules it was computed with."
-    )
-    input_hash = fields.Char(
-        readonly=True, copy=False, help="The fingerprint of all that was counted."
     )
     date_frozen = fields.Date("Frozen on", readonly=True, copy=False)
     content_hash = fields.Char(
@@ -237,8 +234,7 @@ class HrBackboneEvaluationRun(models.Model):
             return False
         if self.settings != self._get_settings():
             return self.env._("Weights or rules have changed: compute the evaluation again.")
-        # sudo: only whether what was counted is the same
-        if self.input_hash != self.sudo()._get_input_hash():
+        if self.input_hash != self._get_input_hash():
             return self.env._(
                 "Reports, assessments, trainings, achievements, suggestions or members have "
                 "changed since then: compute the evaluation again."

@@ -78,7 +78,7 @@ class TestApplicationTodo(BackboneCommon):
         self.assertFalse(
             application.with_user(self.user_director).search(application._get_approval_domain())
         )
-        with self.assertRefused("Only Director, the director of the center"):
+        with self.assertRaises(AccessError):
             application.with_user(self.user_director).action_approve()
 
     def test_recommender_who_has_left_is_asked_no_more(self):

@@ -1,0 +1,65 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class HrBackboneEvaluationInput(models.AbstractModel):
+    """What an evaluation counts, and the fingerprint of it: whether it is still the same is asked
+    before the evaluation is frozen."""
+
+    _name = "hr.backbone.evaluation.input"
+    _description = "What an Evaluation counts"
+
+    input_hash = fields.Char(
+        readonly=True, copy=False, help="The fingerprint of all that was counted."
+    )
+
+    def _select_input(self):
+        """The rows that an evaluation counts, each as a text `said`; for other addons to extend.
+        What is not settled counts nothing yet, so that work that goes on changes nothing."""
+        first, last = self._get_year()
+        return SQL(
+            """SELECT concat_ws('|', 'report', r.id, r.is_late, q.is_closed,
+                                CASE WHEN r.state = 'accepted' THEN r.score END,
+                                NULLIF(r.state, 'draft')) AS said
+                 FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
+                WHERE r.state IN ('accepted', 'missed') OR q.is_closed
+               UNION ALL
+               SELECT concat_ws('|', 'assessment', a.id, a.is_late, a.state, a.mentor_id,
+                                CASE WHEN a.state = 'submitted' THEN a.total END)
+                 FROM hr_backbone_assessment a JOIN quarters q ON q.id = a.quarter_id
+                WHERE a.state IN ('submitted', 'missed')
+               UNION ALL
+               SELECT concat_ws('|', 'training', p.id, p.state, p.score, t.hours)
+                 FROM hr_backbone_training_participant p
+                 JOIN hr_backbone_training t ON t.id = p.training_id
+                WHERE p.company_id = %(company)s AND p.state IN ('attended', 'absent')
+                  AND t.day_start BETWEEN %(first)s AND %(last)s
+               UNION ALL
+               SELECT concat_ws('|', 'work', id, kind) FROM (%(works)s) w
+               UNION ALL
+               SELECT concat_ws('|', 'member', m.id, m.echelon_id, m.date_admitted)
+                 FROM hr_backbone_member m
+                WHERE %(previous)s = 0 AND m.state != 'exited' AND EXISTS (
+                      SELECT FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
+                       WHERE r.member_id = m.id)""",
+            company=self.company_id.id,
+            first=first,
+            last=last,
+            works=self._select_each_work(),
+            previous=self.previous_id.id or 0,
+        )
+
+    def _get_input_hash(self):
+        """The fingerprint of what an evaluation would count now: the number of rows and the sum
+        of their hashes, which needs no order and no long text."""
+        self.ensure_one()
+        self.env.flush_all()
+        [(count, total)] = self.env.execute_query(
+            SQL(
+                """WITH quarters AS (%s)
+                   SELECT count(*), COALESCE(sum(hashtextextended(said, 0)), 0) FROM (%s) i""",
+                self._select_quarters(),
+                self._select_input(),
+            )
+        )
+        return f"{count}:{total}"
