@@ -50,7 +50,12 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
 
     # each document has its own states, and the first of them as the default
     state = fields.Selection(
-        [], required=True, readonly=True, copy=False, index=True, group_expand=True
+        lambda self: [],
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        group_expand=True,
     )
     decision_ids = fields.One2many(
         "hr.backbone.decision",

@@ -333,10 +333,11 @@ class HrBackboneQuarter(models.Model):
         return self._get_hr_keepers(activity, self.program_id.user_id)
 
     def _pass_beside(self, activity, keepers):
-        super()._pass_beside(activity, keepers)
+        result = super()._pass_beside(activity, keepers)
         if keepers:
             told = self.with_context(lang=activity.user_id.lang)
             activity.summary = told.env._("Choose who assesses in the place of a mentor who left.")
+        return result
 
     # -- who is reminded ---------------------------------------------------------------
 

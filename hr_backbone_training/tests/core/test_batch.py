@@ -147,17 +147,17 @@ class TestBatch(TrainingCases, BackboneCommon):
         """What fails only while it is done, like a row that another one has just made."""
         both = self._two_cases()
         both[1].sudo()._write_moved({"approver_id": self.director.id})
-        after = type(both)._after_move
+        after, sentence = type(both)._after_move, "The checklist is there already"
 
         def fail(records, name, decisions):
             if both[1].id in records.ids:
-                raise UserError("The checklist is there already")
+                raise UserError(sentence)
             return after(records, name, decisions)
 
         with patch.object(type(both), "_after_move", fail):
             refusals = both._move_allowed("approve")
         self.assertEqual(both.sudo().mapped("state"), ["hr", "director"])
-        self.assertEqual(refusals, {both[1]: ["The checklist is there already"]})
+        self.assertEqual(refusals, {both[1]: [sentence]})
 
     # -- the same one twice, or none ---------------------------------------------------------
 

@@ -10,6 +10,8 @@ from ..common_rpc import RpcCommon
 
 ELSEWHERE = "elsewhere@example.com"
 
+UNDONE = "undone"
+
 
 @tagged("post_install", "-at_install")
 class TestLoginAddress(RpcCommon):
@@ -63,7 +65,7 @@ class TestLoginAddress(RpcCommon):
                             self.env.flush_all()
                             # where Odoo let it be written, it is not the login's address
                             self.assertEqual(victim.partner_id.email, address)
-                            raise UserError("undone")
+                            raise UserError(UNDONE)
                         self.env.invalidate_all()
                         self.assertEqual(victim.partner_id.email, address)
 

@@ -210,11 +210,11 @@ class TestTodoDoors(DoorsCommon):
         """What HR writes below what every employee reads."""
         stranger = self._new_user("bt_stranger")
         self._new_employee(stranger, None, None)
-        asked = []
+        asked, text = [], "He drinks"
         for name, record in self.home.items():
             if "message_ids" not in record._fields:
                 continue
-            note = self._as(record, self.user_admin).sudo().message_post(body="He drinks")
+            note = self._as(record, self.user_admin).sudo().message_post(body=text)
             self.env.invalidate_all()
             if self._as(record, stranger).has_access("read"):
                 asked.append(name)
@@ -229,7 +229,8 @@ class TestTodoDoors(DoorsCommon):
 
     def test_messages_of_the_own_notice(self):
         notice = self.home["hr.backbone.publicity"]
-        note = notice.message_post(body="Somebody objected")
+        text = "Somebody objected"
+        note = notice.message_post(body=text)
         officer = self.env["mail.message"].with_user(self.user_officer)
         self.assertTrue(officer.browse(note.id).body)
         self._become(self.user_officer, self.worker)

@@ -1,5 +1,1 @@
-from importlib.util import find_spec
-
-# Odoo alone does not bring it: dev/requirements-dev.txt
-if find_spec("hypothesis"):
-    from . import test_order
+from . import test_order
