@@ -227,21 +227,29 @@ class HrBackboneApplication(models.Model):
         # sudo: everyone reads the program once it runs
         return self.program_id.sudo()._get_closed_reason()
 
-    def _get_left_name(self):
-        """The name of the employee, if no longer with the company; else False."""
-        # sudo: the name of the form
-        employee = self.employee_id.sudo()
-        return not employee.active and employee.name
-
     def _get_left_refusal(self):
-        name = self._get_left_name()
-        return name and self.env._("%s has left the company (archived).", name)
+        # sudo: where the person works decides; the names of the form
+        case = self.sudo()
+        employee, company = case.employee_id, case.company_id
+        if not employee.active:
+            return self.env._("%s has left the company (archived).", employee.name)
+        if company and employee.company_id != company:
+            return self.env._(
+                "%(employee)s works in another company by now, and no more in %(company)s.",
+                employee=employee.name,
+                company=company.name,
+            )
+        return False
 
     def _get_gone_refusal(self):
         """Why a case that is under way goes no further; False when it may."""
-        name = self._get_left_name()
-        return name and self.env._(
-            "%s has left the company: the application can only be refused or withdrawn.", name
+        # sudo: the name of the form
+        employee = self.sudo().employee_id
+        if employee.active:
+            return self._get_left_refusal()
+        return self.env._(
+            "%s has left the company: the application can only be refused or withdrawn.",
+            employee.name,
         )
 
     def _get_person_refusal(self):
