@@ -146,6 +146,8 @@ def print_evaluation(server):
     """Of a year that is frozen: what is printed is kept."""
     hr = server.rpc("hr")
     [run] = hr.call(EVALUATIONS, "search", [("state", "=", "draft")], limit=1)
+    # what it counts may have changed meanwhile
+    press(hr, EVALUATIONS, "action_compute", [run])
     press(hr, EVALUATIONS, "action_freeze", [run])
     [row] = hr.call("hr.backbone.evaluation", "search", [("run_id", "=", run)], limit=1)
     address = f"{server.url}/report/pdf/hr_backbone_training.report_evaluation/{row}"
