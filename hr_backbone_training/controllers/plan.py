@@ -41,7 +41,9 @@ class BackbonePortalPlan(BackbonePortalForm):
         case = plan._get_shown(
             "application_id.recommender_id.name", "application_id.echelon_id.name"
         ).application_id
-        return case and request.env._(
+        if not case:
+            return ""
+        return request.env._(
             "%(recommender)s recommends you for the %(echelon)s. Write down how you want to "
             "develop; then submit the plan, so that the recommendation can go on.",
             recommender=case.recommender_id.name or request.env._("HR"),

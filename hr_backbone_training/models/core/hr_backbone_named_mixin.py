@@ -67,7 +67,8 @@ class HrBackboneNamedMixin(models.AbstractModel):
         values, refused = dict(values), []
         if self and not self.env.su:
             self.check_access("write")
-            values, asked = self._drop_settled(values), field_names
+            forms = self._get_parent_forms(values)
+            values, asked = {**self._drop_settled(values), **forms}, field_names
             field_names = [name for name in asked if name in values or name not in self._fields]
             if asked and not field_names:
                 return {"value": {}}
@@ -114,7 +115,7 @@ class HrBackboneNamedMixin(models.AbstractModel):
         :raise UserError: names what stands there already
         """
         # who may make none is told that, and not what there is
-        self.check_access("create")
+        self.browse().check_access("create")
         for index, names in self._get_unique_names().items():
             keys = [tuple(vals.get(name) for name in names) for vals in vals_list]
             keys = [key for key in keys if all(type(value) is int for value in key)]
@@ -204,6 +205,22 @@ class HrBackboneNamedMixin(models.AbstractModel):
             if isinstance(rows, HrBackboneNamedMixin) and isinstance(value, (list, tuple)):
                 kept[name] = [rows._drop_settled_of_row(command) for command in value]
         return kept
+
+    def _get_parent_forms(self, values):
+        """The form in which this record is a row, with the other rows as they are typed there:
+        that of its own document, and of no other one.
+
+        :return: {the field that names the document: the values of its form}
+        """
+        forms = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field is None or field.type != "many2one" or not isinstance(value, dict):
+                continue
+            document = self.env[field.comodel_name]
+            if value.get("id") == self[name].id and isinstance(document, HrBackboneNamedMixin):
+                forms[name] = document._drop_settled(value)
+        return forms
 
     @api.model
     def _drop_settled_of_row(self, command):

@@ -54,7 +54,8 @@ def clean_vals(model, vals, writing=False):
 
 def _must_be_filled(field):
     empty = ("boolean", *NUMBERS, *ROWS)
-    return field.required and not field.compute and field.type not in empty
+    # what is read-only is refused for itself
+    return field.required and not (field.compute or field.readonly) and field.type not in empty
 
 
 def _clean(model, field, value):

@@ -175,7 +175,7 @@ class TestBadInput(BackboneCommon):
             )
 
     def test_twice_in_one_year_is_refused(self):
-        with self._refused_by_database("A company has one backbone program a year."):
+        with self.assertRefused("A company has one backbone program a year."):
             self.program.copy()
 
     # -- people ----------------------------------------------------------------------------

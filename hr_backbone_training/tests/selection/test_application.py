@@ -108,7 +108,7 @@ class TestApplication(BackboneCommon):
     def test_scores_and_reasons_are_given(self):
         self.application.score_potential = 0
         self.application.reason_motivation = "   "
-        self.assertKeptBack("missing for: Training Potential, Self-Motivation")
+        self.assertKeptBack("missing for: Training Potential and Self-Motivation")
 
     def test_other_application_under_way(self):
         other = self._submitted(user=self.user_manager, recommender_id=self.manager.id)

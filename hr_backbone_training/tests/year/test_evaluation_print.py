@@ -9,7 +9,7 @@ from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_path
 
-from ...models.year import hr_backbone_evaluation_compute as evaluation_compute
+from ...models.year import hr_backbone_evaluation_freeze as evaluation_freeze
 from ...tools import paper
 from ..common_evaluation import EvaluationCommon
 
@@ -144,15 +144,15 @@ class TestEvaluationPrint(EvaluationCommon):
         """What later code prints in addition is in the fingerprints of later evaluations."""
         self.run_.action_freeze()
         kept = self._pdf(["Anna"])
-        self.assertEqual(self.run_.hash_version, evaluation_compute.HASH_VERSION)
+        self.assertEqual(self.run_.hash_version, evaluation_freeze.HASH_VERSION)
         self.assertFalse(self.run_.copy().hash_version)
         # as an evaluation was frozen before there were versions
         self.run_._write_moved({"hash_version": False})
         self.assertTrue(self.run_._is_intact())
-        later = {**evaluation_compute.HASHED, 99: ("total", "employee_name")}
+        later = {**evaluation_freeze.HASHED, 99: ("total", "employee_name")}
         with (
-            patch.object(evaluation_compute, "HASHED", later),
-            patch.object(evaluation_compute, "HASH_VERSION", 99),
+            patch.object(evaluation_freeze, "HASHED", later),
+            patch.object(evaluation_freeze, "HASH_VERSION", 99),
         ):
             self.assertTrue(self.run_._is_intact())
             self.assertTrue(self._get("Anna")._is_intact())

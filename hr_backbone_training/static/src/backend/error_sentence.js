@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {WarningDialog} from "@web/core/errors/error_dialogs";
 import {registry} from "@web/core/registry";
 
-const MODULE = "odoo.addons.hr_backbone_training.models.core.hr_backbone_portal_mixin";
+const CORE = "odoo.addons.hr_backbone_training.models.core";
 
 /** Our own kinds of a user's error are sentences too: Odoo knows its own by their names, and
  *  shows any other as a fault of the program. */
@@ -13,6 +13,6 @@ class SentenceDialog extends WarningDialog {
     }
 }
 
-for (const name of ["FieldError", "StaleError"]) {
-    registry.category("error_dialogs").add(`${MODULE}.${name}`, SentenceDialog);
+for (const name of ["public.FieldError", "hr_backbone_portal_mixin.StaleError"]) {
+    registry.category("error_dialogs").add(`${CORE}.${name}`, SentenceDialog);
 }
