@@ -230,7 +230,8 @@ def test_year(backend, portal, rpc):
 def open_evaluations(hr, run):
     hr.open("hr_backbone_evaluation_run_action", run)
     hr.page.locator(".oe_stat_button[name='action_open_evaluations']").first.click()
-    hr.page.locator(".o_list_view").wait_for()
+    # the list is there before its rows are
+    hr.page.locator(".o_data_row, .o_group_header").first.wait_for()
     if hr.page.locator(".o_data_row").count() == 0:
         for group in hr.page.locator(".o_group_header").all():
             group.click()
