@@ -165,7 +165,24 @@ def kill_one(database, seconds):
     child = start(database)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
-    return int(os.WIFSIGNALED(wait(child)))
+    killed = os.WIFSIGNALED(wait(child))
+    wait_alone(database)
+    return int(killed)
+
+
+def wait_alone(database):
+    """Until PostgreSQL has noticed that a process is gone: what its transaction has in hand is
+    passed over by the next one, and left to the one after."""
+    with Registry(database).cursor() as cr:
+        for _try in range(600):
+            cr.execute(
+                """SELECT count(*) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid != pg_backend_pid()"""
+            )
+            if cr.fetchone() == (0,):
+                return
+            time.sleep(0.05)
+    raise AssertionError("somebody is still connected")
 
 
 def undisturbed(database):
