@@ -1,6 +1,6 @@
 from psycopg2 import errors
 
-from odoo import api, models
+from odoo import api, models, tools
 
 from .mail_message import check_readable
 
@@ -58,6 +58,7 @@ class Base(models.AbstractModel):
             found.update(self._origin.mapped(name))
         return found - {False, None}
 
+    @tools.ormcache()
     def _get_backbone_places(self):
         """[(the field that names a model or None, the field that names a record)]"""
         fields = self._fields

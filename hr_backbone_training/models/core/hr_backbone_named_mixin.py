@@ -23,7 +23,7 @@ class HrBackboneNamedMixin(models.AbstractModel):
 
     Odoo lets a client put any id into a field: `onchange` computes from it as superuser, and
     so does a saved record. Here each id that a client sends, or that a default gives it, is
-    one that the user may read, or one that stands in the record already, or one that the model
+    one that the user may read, or one that is in the record already, or one that the model
     offers (`_get_offered_domain`). What is stored and computed is written by nobody.
 
     Every model that people create or write has this mixin, whose `create` and `write` also use
@@ -105,14 +105,14 @@ class HrBackboneNamedMixin(models.AbstractModel):
         front_door.use_write(self, permitted)
         return super().write(vals)
 
-    # -- what stands there once ----------------------------------------------------------
+    # -- what is there once --------------------------------------------------------------
 
     @api.model
     def _check_once(self, vals_list):
         """What the database takes only once is refused in words, whether it repeats a row of
         the same list or one that there is: and the words say which one.
 
-        :raise UserError: names what stands there already
+        :raise UserError: names what is there already
         """
         # who may make none is told that, and not what there is
         self.browse().check_access("create")
@@ -305,7 +305,7 @@ class HrBackboneNamedMixin(models.AbstractModel):
         """What names a record that the user may not name: one query for each model, however
         many are named.
 
-        :return: [(records, field, the values that it stands in)]
+        :return: [(records, field, the values that it is in)]
         """
         named = defaultdict(lambda: defaultdict(list))
         for vals in vals_list if not self.env.su else ():
@@ -366,7 +366,7 @@ def _collect(records, names, vals, named, deep):
     """Put into `named` what `vals`, sent for `records`, name by an id.
 
     :param names: the fields that are looked at
-    :param dict named: {model: {id: [(records, field, the values that it stands in)]}}
+    :param dict named: {model: {id: [(records, field, the values that it is in)]}}
     :param bool deep: and what the rows name that are in them
     """
     for name in names:
@@ -424,7 +424,7 @@ def _parse(field, value):
 
 
 def _names_already(records, name, number):
-    """Whether `number` stands in the field of each of the saved records, as its user reads."""
+    """Whether `number` is in the field of each of the saved records, as its user reads."""
     field = records._fields[name]
     if not any(records._ids) or not records._has_field_access(field, "read"):
         return False

@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, models
 class HrBackboneUnsignedMixin(models.AbstractModel):
     """Rows that must not tell who wrote them: `create_uid` and `write_uid` are the system's,
     whoever writes, and also where a stored computed field is written later on. Who did it
-    stands in a field of the model's own, which it protects by `groups`.
+    is in a field of the model's own, which it protects by `groups`.
     """
 
     _name = "hr.backbone.unsigned.mixin"

@@ -447,7 +447,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         return decisions
 
     def _get_decision_user(self):
-        """Who stands in the decision row: the acting user."""
+        """Whom the decision row names: the acting user."""
         return self.env.user
 
     # -- mails -------------------------------------------------------------------------

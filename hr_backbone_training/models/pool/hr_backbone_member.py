@@ -476,3 +476,16 @@ class HrBackboneMember(models.Model):
     def _get_open_states(self):
         """The states in which a document of the time line is still to come, or going on."""
         return ["agreed", "running", "invited", "confirmed", "waiting", "planned"]
+
+    @api.model
+    def _get_own(self, companies=None):
+        """The user's memberships that have not ended, as superuser.
+
+        :param companies: `res.company`: in their talent pools alone
+        """
+        domain = Domain("employee_id", "in", self.env.user._get_backbone_ever())
+        domain &= Domain("state", "!=", "exited")
+        if companies is not None:
+            domain &= Domain("company_id", "in", companies.ids)
+        # sudo: the user's own
+        return self.sudo().search(domain)

@@ -59,7 +59,7 @@ class HrBackboneProgram(models.Model):
         if not self.env.su and (counts or "adjustment_limit" in vals):
             self.check_access("write")
             running = self.filtered(lambda program: program.state == "running")
-            if running._get_own_memberships():
+            if self.env["hr.backbone.member"]._get_own(running.company_id):
                 raise UserError(
                     self.env._(
                         "You are evaluated by this program, so somebody else in HR changes its "
@@ -67,18 +67,3 @@ class HrBackboneProgram(models.Model):
                     )
                 )
         return super().write(vals)
-
-    def _get_own_memberships(self):
-        """The user's memberships in the talent pools of these companies, as superuser."""
-        # sudo: the user's own, and only whether there are any
-        return (
-            self.env["hr.backbone.member"]
-            .sudo()
-            .search(
-                [
-                    ("employee_id", "in", self.env.user._get_backbone_ever()),
-                    ("company_id", "in", self.company_id.ids),
-                    ("state", "!=", "exited"),
-                ]
-            )
-        )

@@ -29,7 +29,7 @@ class HrBackboneProgramLine(models.Model):
         """:raise UserError: the user is one of those who may be named"""
         if not self.env.su and not GRANTED.isdisjoint(vals):
             self.check_access("write")
-            own = self.program_id._get_own_memberships()
+            own = self.env["hr.backbone.member"]._get_own(self.company_id)
             taken = {(member.company_id, member.echelon_id) for member in own}
             if any((line.company_id, line.echelon_id) in taken for line in self):
                 raise UserError(

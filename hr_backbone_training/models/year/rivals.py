@@ -23,17 +23,11 @@ class HrBackboneRivalMixin(models.AbstractModel):
 
     def _filter_rivals(self):
         """Those of other members of the echelon in which the user is a member, too."""
-        people = self.env.user._get_backbone_ever()
-        if not people or self.env.su:
-            return self.browse()
-        # sudo: the user's own memberships, and the echelon of the documents
-        members = self.env["hr.backbone.member"].sudo()
-        own = members.search([("employee_id", "in", people), ("state", "!=", "exited")])
-        compared = {(member.company_id, member.echelon_id) for member in own}
-        if not compared:
-            return self.browse()
         rivals = self.browse()
-        # sudo: as above
+        if self.env.su or not (own := self.env["hr.backbone.member"]._get_own()):
+            return rivals
+        compared = {(member.company_id, member.echelon_id) for member in own}
+        # sudo: the membership and the echelon of the documents
         for record, member in zip(self, [row.member_id for row in self.sudo()], strict=True):
             if member not in own and (member.company_id, member.echelon_id) in compared:
                 rivals += record
