@@ -171,18 +171,21 @@ def kill_one(database, seconds):
 
 
 def wait_alone(database):
-    """Until PostgreSQL has noticed that a process is gone: what its transaction has in hand is
-    passed over by the next one, and left to the one after."""
+    """Until PostgreSQL is rid of the process: what its transaction has in hand is passed over by
+    the next one, and left to the one after. A statement under way does not notice by itself that
+    nobody waits for it any more; the server's own workers (autovacuum) do not count.
+    """
+    others = """FROM pg_stat_activity WHERE datname = current_database()
+                 AND backend_type = 'client backend' AND pid != pg_backend_pid()"""
     with Registry(database).cursor() as cr:
         for _try in range(600):
-            cr.execute(
-                """SELECT count(*) FROM pg_stat_activity
-                    WHERE datname = current_database() AND pid != pg_backend_pid()"""
-            )
-            if cr.fetchone() == (0,):
+            cr.execute(f"SELECT pg_terminate_backend(pid) {others}")
+            if not cr.rowcount:
                 return
             time.sleep(0.05)
-    raise AssertionError("somebody is still connected")
+            cr.execute("SELECT pg_stat_clear_snapshot()")
+        cr.execute(f"SELECT state, wait_event, query {others}")
+        raise AssertionError(f"somebody is still connected: {cr.fetchall()}")
 
 
 def undisturbed(database):
