@@ -30,7 +30,7 @@ class HrBackboneQuarter(models.Model):
 
     # every employee reads when it is; what HR writes about it is HR's
     _hr_messages = True
-    _fixed_fields = ("company_id", "year", "number", "date_start", "date_end")
+    _fixed_fields = ("company_id", "program_id", "year", "number", "date_start", "date_end")
 
     name = fields.Char(compute="_compute_name", store=True, precompute=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)

@@ -82,6 +82,15 @@ class TestQuarter(BackboneCommon):
         with self.assertRefused("2026-Q1", error=ValidationError):
             self.company.backbone_fiscal_month = "2"
 
+    def test_what_it_is_of_is_settled(self):
+        """By its program its assessments are weighed, also when it is closed."""
+        self._run_cron("quarter")
+        quarter = self.env["hr.backbone.quarter"].search([("company_id", "=", self.company.id)])
+        other = self.program.copy({"year": 2027})
+        for vals in ({"program_id": other.id}, {"year": 2027}, {"date_end": "2026-04-30"}):
+            with self.assertRefused("cannot be changed directly"):
+                quarter.with_user(self.user_officer).write(vals)
+
     def test_criteria_make_100(self):
         program = self.env["hr.backbone.program"].create(
             {
