@@ -9,7 +9,6 @@ from functools import cache
 from ground import paths
 from lxml import etree
 
-ADDON = paths.ROOT / paths.ADDON
 OURS = "backbone"
 PATH = re.compile(r"""<field name=["']path["']>([^<]+)</field>""")
 CODE = re.compile(r"""<field name=["']code["']>([\w.]+)</field>""")
@@ -18,10 +17,12 @@ NAMES = {"path": PATH, "code": CODE}
 
 @cache
 def odoo_addons():
-    return sorted(
-        manifest.parent
-        for manifest in (paths.odoo_source() / "odoo/addons").glob("*/__manifest__.py")
-    )
+    return sorted(file.parent for file in paths.odoo_addons().glob("*/__manifest__.py"))
+
+
+def own_files(pattern):
+    """Of the main addon and of each glue addon."""
+    return [file for addon in paths.addons() for file in sorted(addon.rglob(pattern))]
 
 
 @cache
@@ -41,7 +42,7 @@ def own_fields(model, name):
     """The values of this field in our records of this model."""
     return {
         field.text.strip()
-        for file in ADDON.rglob("*.xml")
+        for file in own_files("*.xml")
         for field in etree.parse(file).iterfind(
             f".//record[@model='{model}']/field[@name='{name}']"
         )
@@ -68,13 +69,13 @@ def test_codes_of_sequences_are_ours():
 def test_external_names_are_in_our_module_only():
     """No file makes a record under the name of another module; the demo changes Odoo's people."""
     made = {
-        (file.name, node.get("id"))
-        for file in ADDON.rglob("*.xml")
+        (str(file.relative_to(paths.ROOT)), node.get("id"))
+        for file in own_files("*.xml")
         if file.parent.name != "demo"
         for node in etree.parse(file).iterfind(".//*[@id]")
         if node.tag in ("record", "template", "menuitem")
         and "." in node.get("id")
-        and not node.get("id").startswith(f"{paths.ADDON}.")
+        and node.get("id").split(".")[0] != file.relative_to(paths.ROOT).parts[0]
     }
     assert not made
 
@@ -104,7 +105,7 @@ CHANGED = {("hr.department", "manager_id")}
 
 
 def test_models_and_fields_are_ours():
-    own = [row for file in ADDON.rglob("*.py") for row in declared(file)]
+    own = [row for file in own_files("*.py") for row in declared(file)]
     added = {
         (model, field)
         for model, fields in own

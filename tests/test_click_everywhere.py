@@ -1,5 +1,6 @@
 """Odoo's own clickbot opens every menu, view and filter of the apps that the addon makes or
-extends. Through all others it goes in `test_odoo_suites`, menu by menu."""
+extends. Through all others it goes in `test_odoo_suites`, menu by menu; beside other apps in
+`test_apps`."""
 
 import pytest
 from playwright.sync_api import expect
@@ -15,10 +16,14 @@ LEAST_MENUS = 3
 @pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("who", ["admin", "demo"])
 def test_every_menu_and_filter(new_page, login, rpc, who, app):
-    client = rpc("admin")
-    client.call("res.users", "write", [rpc(who).uid], {"tour_enabled": False})
+    rpc("admin").call("res.users", "write", [rpc(who).uid], {"tour_enabled": False})
     page = new_page()
     login(page, who)
+    click_everything(page, app)
+
+
+def click_everything(page, app):
+    """Let the bot go through an app, on the page of somebody who is logged in."""
     page.goto("/odoo")
     expect(page.locator(".o_web_client")).to_be_visible()
     page.wait_for_function("odoo.isReady === true")

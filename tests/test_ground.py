@@ -7,7 +7,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from ground import fresh_debian, git, paths, upgrade
+from ground import databases, fresh_debian, git, manifests, paths, testing, upgrade
 from ground import odoo as ground
 from ground.say import Failure
 
@@ -53,7 +53,7 @@ def test_no_old_idioms():
     done = odoo(
         "upgrade_code",
         *("--from", "17.0", "--dry-run"),
-        *("--glob", "hr_backbone_training/**/*", "--addons-path", str(ROOT)),
+        *("--glob", "hr_backbone_training*/**/*", "--addons-path", str(ROOT)),
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -81,6 +81,60 @@ def test_a_signal_ends_odoo(demo_database, number):
 def test_qr_codes_can_be_drawn(demo_database):
     program = "print(env['ir.actions.report'].barcode('QR', 'x')[1:4])\n"
     assert "b'PNG'" in odoo("shell", "-d", demo_database, input=program).stdout
+
+
+# -- our addons ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def glue(monkeypatch, tmp_path):
+    """glue(name, *depends): a glue addon beside a main one, in a checkout of its own."""
+
+    def add(name, *depends):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        said = {"depends": [*depends], "auto_install": len(depends) > 1}
+        (folder / "__manifest__.py").write_text(repr(said))
+        manifests._manifests.cache_clear()
+        return folder
+
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    add(paths.ADDON, "hr", "portal")
+    yield add
+    manifests._manifests.cache_clear()
+
+
+def test_each_glue_addon_is_ours(glue):
+    (paths.ROOT / f"{paths.ADDON}_empty").mkdir()
+    survey = glue(f"{paths.ADDON}_survey", paths.ADDON, "survey")
+    assert paths.addons() == [paths.ROOT / paths.ADDON, survey]
+    assert manifests.apps() == sorted([*manifests.APPS, "survey"])
+
+
+def test_glue_comes_with_what_it_joins(glue):
+    glue(f"{paths.ADDON}_survey", paths.ADDON, "survey")
+    # Odoo installs it by itself with `mail`
+    glue(f"{paths.ADDON}_privacy_lookup", paths.ADDON, "privacy_lookup")
+    names = [folder.name for folder in manifests.own_addons()]
+    assert names == [paths.ADDON, f"{paths.ADDON}_privacy_lookup"]
+    assert len(manifests.own_addons("survey")) == 3
+
+
+def test_a_template_is_as_old_as_what_is_in_it(glue):
+    folder = glue(f"{paths.ADDON}_survey", paths.ADDON, "survey")
+    plain, apps = databases.fingerprint(), databases.fingerprint(apps=True)
+    (folder / "models.py").write_text("1")
+    assert databases.fingerprint() == plain
+    assert databases.fingerprint(apps=True) != apps
+
+
+def test_glue_is_tested_in_a_database_of_its_own(glue):
+    folder = glue(f"{paths.ADDON}_survey", paths.ADDON, "survey")
+    of = testing._database_for
+    assert of([]) == of(["-k", "x"]) == databases.template_of_tests
+    assert of(["-n", "0", f"{folder.name}/tests::TestX"]) == databases.template_of_apps
+    with pytest.raises(Failure, match="its path alone"):
+        of([folder.name, "tests"])
 
 
 # -- what is in the repository ------------------------------------------------------

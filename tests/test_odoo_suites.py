@@ -44,20 +44,6 @@ def test_suites_of_the_modules_we_extend(database):
     assert run(database, tags, "-u", "hr,portal") >= EXPECTED
 
 
-@pytest.mark.takes(120)
-def test_beside_the_time_off_app(database):
-    """What the addon does only where that app is installed, which is none of its own."""
-    both = ("-i", "hr_holidays", "-u", "hr_backbone_training")
-    assert run(database, "/hr_backbone_training:TestRotationLeave", *both) >= 5
-
-
-@pytest.mark.takes(120)
-def test_beside_automation_rules(database):
-    """A rule of Odoo's fires for each move, whatever the document."""
-    both = ("-i", "base_automation", "-u", "hr_backbone_training")
-    assert run(database, "/hr_backbone_training:TestAutomation", *both) >= 4
-
-
 @pytest.mark.takes(100)
 def test_every_menu_of_every_app(database):
     """The views and filters of our own apps are in `test_click_everywhere`."""

@@ -3,7 +3,6 @@
 Inside `with cluster.used()` only.
 """
 
-import ast
 import json
 import os
 import re
@@ -11,11 +10,10 @@ import shutil
 import subprocess
 from hashlib import sha256
 
-from . import cluster, odoo, paths, python_env
+from . import cluster, manifests, odoo, paths, python_env
 from .files import digest_of, exclusive, write
 from .say import Failure, run, say
 
-MANIFEST = paths.ROOT / paths.ADDON / "__manifest__.py"
 NOT_INSTALLED = ("tests", "__pycache__", "description")
 ORGANIZATION = paths.ROOT / paths.ADDON / "tests/organization.py"
 # what makes it; the name of the database is the one argument
@@ -127,27 +125,26 @@ def drop_own_copies():
 # -- templates ----------------------------------------------------------------------
 
 
-def dependencies():
-    if not MANIFEST.is_file():
-        raise Failure(f"there is no addon: {MANIFEST} is missing")
-    return sorted(ast.literal_eval(MANIFEST.read_text())["depends"])
+def fingerprint(*, apps=False):
+    """A digest of everything that an installation of our addons depends on: the main one, and
+    the glue addons that come with it.
 
-
-def fingerprint():
-    """A digest of everything that an installation of the addon depends on."""
-    base = paths.ROOT / paths.ADDON
+    :param apps: beside those apps, where all glue addons come
+    """
+    folders = manifests.own_addons(*(manifests.apps() if apps else ()))
     files = [
         path
-        for path in sorted(base.rglob("*"))
-        if path.is_file() and not set(NOT_INSTALLED) & set(path.relative_to(base).parts)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not set(NOT_INSTALLED) & set(path.relative_to(folder).parts)
     ]
-    names = "\n".join(str(path.relative_to(base)) for path in files)
+    names = "\n".join(str(path.relative_to(paths.ROOT)) for path in files)
     return digest_of(_platform(), names, *files)
 
 
 def _platform():
     source = paths.odoo_source()
-    return digest_of(source / "odoo/release.py", str(source), " ".join(dependencies()))
+    return digest_of(source / "odoo/release.py", str(source), " ".join(manifests.dependencies()))
 
 
 def template(*, demo):
@@ -158,6 +155,16 @@ def template(*, demo):
         return _build(f"template_{kind}", fingerprint(), paths.ADDON, base, demo=demo)
 
 
+def template_of_apps():
+    """The demo template, and then beside it the apps that most companies have and what our glue
+    addons join; these come by themselves. The apps have no demo data."""
+    source = template(demo=True)
+    with exclusive(paths.RUN / "template-apps.lock", "waiting: template with apps"):
+        apps = manifests.apps()
+        mark = digest_of(fingerprint(apps=True), " ".join(apps))
+        return _build("template_apps", mark, ",".join(apps), source, demo=False)
+
+
 def template_without(*, demo=False):
     """The name of a database without the addon: what it depends on."""
     kind = "demo" if demo else "plain"
@@ -166,7 +173,7 @@ def template_without(*, demo=False):
 
 
 def _build_base(kind, *, demo):
-    return _build(f"base_{kind}", _platform(), ",".join(dependencies()), demo=demo)
+    return _build(f"base_{kind}", _platform(), ",".join(manifests.dependencies()), demo=demo)
 
 
 def template_of_tests():

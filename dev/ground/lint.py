@@ -8,7 +8,7 @@ from . import cluster, databases, install, odoo, paths
 from .say import say
 
 ALONE = paths.RUN / "lint"
-OLD_IDIOMS = ["--from", "17.0", "--dry-run", "--glob", f"{paths.ADDON}/**/*"]
+OLD_IDIOMS = ["--from", "17.0", "--dry-run", "--glob", f"{paths.ADDON}*/**/*"]
 
 
 def lint(_args):
@@ -36,12 +36,13 @@ def _upgrade_code():
 
 
 def _test_lint():
-    """Odoo's own lint, over a folder that holds the addon and nothing else.
+    """Odoo's own lint, over a folder that holds our addons and nothing else.
 
     It reads whole folders of the addons path, and the project's has `.odoo` in it.
     """
     shutil.rmtree(ALONE, ignore_errors=True)
-    shutil.copytree(paths.ROOT / paths.ADDON, ALONE / paths.ADDON)
+    for folder in paths.addons():
+        shutil.copytree(folder, ALONE / folder.name)
     env = odoo.environment()
     env["PATH"] = f"{paths.DEV / 'lint'}:{env['PATH']}"
     env["LINT_ODOO_SOURCE"] = str(paths.odoo_source())

@@ -23,12 +23,29 @@ INSTALL_LOG = RUN / "install.log"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hr-backbone-training"
 
 
+def addons():
+    """The folders of our addons: the main one, and the glue addons, which Odoo installs by
+    itself where what they join is there."""
+    return [ROOT / ADDON, *glue()]
+
+
+def glue():
+    """The folders of the glue addons."""
+    return sorted(file.parent for file in ROOT.glob(f"{ADDON}_*/__manifest__.py"))
+
+
 def odoo_source():
     """The folder that holds the `odoo` Python package."""
     given = os.environ.get("ODOO_SOURCE")
     if given:
         return Path(given).expanduser().resolve()
     return DEBIAN_ROOT / "usr/lib/python3/dist-packages"
+
+
+def odoo_addons():
+    """The folder that holds Odoo's own addons: Debian has all of them in the first one."""
+    source = odoo_source()
+    return source / "addons" if (source / "addons/web").is_dir() else source / "odoo/addons"
 
 
 def given_postgres():

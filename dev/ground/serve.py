@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
-from . import cluster, databases, install, odoo, paths, supervise
+from . import cluster, databases, install, manifests, odoo, paths, supervise
 from .say import Failure, say
 
 LOCK = paths.RUN / "server.lock"
@@ -98,7 +98,9 @@ def prepare():
         mark.write_text(wanted)
     elif not mark.is_file() or mark.read_text() != wanted:
         say(f"the code has changed: updating {name}, its data stay")
-        databases.install_into(name, ["-u", paths.ADDON])
+        # a glue addon that is new does not come by itself with an update
+        ours = ",".join(folder.name for folder in manifests.own_addons())
+        databases.install_into(name, ["-u", paths.ADDON, "-i", ours])
         mark.write_text(wanted)
 
 
