@@ -1,0 +1,11 @@
+{
+    "name": "Backbone Training: Privacy Lookup",
+    "version": "19.0.1.0.0",
+    "summary": "The privacy lookup lists a person's documents of backbone training",
+    "category": "Human Resources/Backbone Training",
+    "author": "Backbone Training contributors",
+    "license": "LGPL-3",
+    "depends": ["hr_backbone_training", "privacy_lookup"],
+    "data": ["security/privacy_lookup_rules.xml"],
+    "auto_install": True,
+}
