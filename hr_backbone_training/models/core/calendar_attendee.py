@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 # who it is that attends
@@ -36,19 +35,13 @@ class CalendarAttendee(models.Model):
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
+        query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
         if not (self.env.su or bypass_access):
-            domain = Domain(domain) & Domain.custom(
-                to_sql=lambda model, alias, _query: model._get_backbone_shown(alias)
+            query.add_where(
+                SQL(
+                    "EXISTS (SELECT FROM calendar_event entry WHERE entry.id = %s AND %s)",
+                    SQL.identifier(query.table, "event_id", to_flush=self._fields["event_id"]),
+                    self.env["calendar.event"]._get_backbone_shown("entry"),
+                )
             )
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
-
-    @api.model
-    def _get_backbone_shown(self, alias):
-        """In SQL: the entry of the row is shown to the user."""
-        events = self.env["calendar.event"]
-        return SQL(
-            "EXISTS (SELECT FROM %s entry WHERE entry.id = %s AND %s)",
-            SQL.identifier(events._table),
-            SQL.identifier(alias, "event_id", to_flush=self._fields["event_id"]),
-            events._get_backbone_shown("entry"),
-        )
+        return query

@@ -1,6 +1,5 @@
 from odoo import Command, api, fields, models, tools
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 # what moves an entry, takes it away, or repeats it
@@ -13,6 +12,8 @@ SAID = {
     *("name", "description", "privacy", "show_as", "user_id", "partner_ids", "attendee_ids"),
     *("res_id", "res_model", "res_model_id", "videocall_location"),
 }
+# what decides who is shown a private entry of a document
+SHOWN_BY = ("backbone_model", "privacy", "user_id", "partner_ids")
 # where the mails about it are ours
 QUIET = {"no_mail_to_attendees": True, "skip_attendee_notification": True}
 
@@ -37,11 +38,11 @@ class CalendarEvent(models.Model):
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         """A private entry of a document is found by those who are in it: Odoo shows others that
         it is there, whose it is, and finds it by its name."""
+        query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
         if not (self.env.su or bypass_access):
-            domain = Domain(domain) & Domain.custom(
-                to_sql=lambda model, alias, _query: model._get_backbone_shown(alias)
-            )
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+            # not in the domain, which Odoo takes apart at each reading of an entry
+            query.add_where(self._get_backbone_shown(query.table))
+        return query
 
     def _fetch_query(self, query, fields):
         if not (self.env.su or any(field.column_type for field in fields)):
@@ -52,23 +53,15 @@ class CalendarEvent(models.Model):
     @api.model
     def _get_backbone_shown(self, alias):
         """In SQL: the entry is no private one of a document, or the user is in it."""
-
-        def column(name):
-            return SQL.identifier(alias, name, to_flush=self._fields[name])
-
-        partners = self._fields["partner_ids"]
+        # every reading of an entry asks it, so it is put together in one step
+        named = SQL.identifier(alias)
         return SQL(
-            """(%s IS NULL OR %s IS DISTINCT FROM 'private' OR %s = %s OR EXISTS (
-                SELECT FROM %s r WHERE r.%s = %s AND r.%s = %s))""",
-            column("backbone_model"),
-            column("privacy"),
-            column("user_id"),
-            self.env.uid,
-            SQL.identifier(partners.relation, to_flush=partners),
-            SQL.identifier(partners.column1),
-            SQL.identifier(alias, "id"),
-            SQL.identifier(partners.column2),
-            self.env.user.partner_id.id,
+            """(%s.backbone_model IS NULL OR %s.privacy IS DISTINCT FROM 'private'
+                OR %s.user_id = %s OR EXISTS (
+                SELECT FROM calendar_event_res_partner_rel r
+                 WHERE r.calendar_event_id = %s.id AND r.res_partner_id = %s))""",
+            *(named, named, named, self.env.uid, named, self.env.user.partner_id.id),
+            to_flush=map(self._fields.get, SHOWN_BY),
         )
 
     # -- moved -----------------------------------------------------------------------------
@@ -156,9 +149,12 @@ class CalendarEvent(models.Model):
         """
         if self.env.su:
             return []
+        mine = self.env.uid
+        if all(event.user_id.id == mine and not event.backbone_model for event in self):
+            return []
         known = self._get_backbone_document_models()
         # where Odoo hides a private entry of others, it also hides whose it is
-        others = self.filtered(lambda event: event.user_id.id != self.env.uid)
+        others = self.filtered(lambda event: event.user_id.id != mine)
         if not any(event._check_private_event_conditions() for event in others):
             marked = set(self.mapped("backbone_model"))
             known = [name for name in known if name in marked]

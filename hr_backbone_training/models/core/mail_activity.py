@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...const import OFFICER
 from .mail_message import OURS, check_readable
@@ -24,7 +25,8 @@ class MailActivity(models.Model):
             )
         officer = self.env.user.has_group(OFFICER)
         if not officer:
-            domain = Domain(domain) & self._get_backbone_domain()
+            # a condition that Odoo does not take apart at each search
+            domain = Domain(domain) & Domain.custom(to_sql=self._get_backbone_shown)
         query = super()._search(domain, offset, limit, order, **kwargs)
         if not officer:
             return query
@@ -33,11 +35,23 @@ class MailActivity(models.Model):
         return (found - hidden)._as_query(order) if hidden else query
 
     @api.model
-    def _get_backbone_domain(self):
-        """What is on no document of ours, or the user's own."""
-        by_hand = Domain("create_uid", "=", self.env.uid) & Domain("automated", "=", False)
-        elsewhere = Domain("res_model", "not =like", f"{OURS}%")
-        return elsewhere | Domain("user_id", "=", self.env.uid) | by_hand
+    def _get_backbone_shown(self, _model, alias, _query):
+        """In SQL, what `_is_backbone_shown` says."""
+        named, uid = SQL.identifier(alias), self.env.uid
+        return SQL(
+            """(%s.res_model IS NULL OR %s.res_model NOT LIKE %s OR %s.user_id = %s
+                OR (%s.create_uid = %s AND %s.automated IS NOT TRUE))""",
+            *(named, named, f"{OURS}%", named, uid, named, uid, named),
+            to_flush=map(self._fields.get, ("res_model", "user_id", "create_uid", "automated")),
+        )
+
+    def _is_backbone_shown(self):
+        """Whether it is on no document of ours, or the user's own."""
+        return (
+            not (self.res_model or "").startswith(OURS)
+            or self.user_id.id == self.env.uid
+            or (self.create_uid.id == self.env.uid and not self.automated)
+        )
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
@@ -52,7 +66,7 @@ class MailActivity(models.Model):
     def _get_backbone_hidden(self):
         """Those of these to-dos that are not the user's to see."""
         # sudo: on which document it is, and whose, decides
-        others = self.sudo().filtered_domain(~self._get_backbone_domain())
+        others = self.sudo().filtered(lambda row: not row._is_backbone_shown())
         hidden = others
         if others and self.env.user.has_group(OFFICER):
             hidden = others.browse()
