@@ -379,7 +379,7 @@ class HrBackboneMeeting(models.Model):
 
         :param dict given: see `_get_votes` of the items
         """
-        if any(item._get_recused_refusal() for item in items):
+        if any(given[item].why_recused for item in items):
             return self.env._(
                 "You are involved in a name on the agenda: another attendee closes the meeting."
             )

@@ -1,9 +1,39 @@
+from functools import cached_property
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core import front_door
 from ..core.public import public
+
+
+class Ballot:
+    """The votes on one name, as superuser: who counts is asked once, however often they are
+    looked at while a meeting is closed."""
+
+    def __init__(self, item, votes):
+        """
+        :param item: the name
+        :param votes: all votes on it
+        """
+        self.item = item
+        self.votes = votes
+
+    @cached_property
+    def entitled(self):
+        """Who has a vote on the name: those who attend and are not recused."""
+        return self.item.meeting_id.attendee_ids - self.item._get_recused_users()
+
+    @cached_property
+    def counted(self):
+        """The votes that count: of those who are entitled."""
+        return self.votes.filtered(lambda vote: vote.user_id in self.entitled)
+
+    @cached_property
+    def why_recused(self):
+        """See `_get_recused_refusal` of the name."""
+        return self.item._get_recused_refusal()
 
 
 class HrBackboneMeetingItem(models.Model):
@@ -94,26 +124,18 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         # sudo: counted for the procedure; who is shown them is asked elsewhere
         item = self.sudo()
-        votes = item._filter_counted(given).mapped("vote")
-        counts = {vote: votes.count(vote) for vote in ("for", "against", "abstain")}
-        return item._get_fact("votes", counts)
+        if kept := item._get_fact("votes"):
+            return kept
+        votes = given[item].counted.mapped("vote")
+        return {vote: votes.count(vote) for vote in ("for", "against", "abstain")}
 
     def _get_votes(self):
-        """{item: all votes on it}, as superuser. They are searched for: what `vote_ids` holds
-        is what the one who read it first may see."""
+        """{item: its `Ballot`}. The votes are searched for: what `vote_ids` holds is what the
+        one who read it first may see."""
         # sudo: counted for the procedure; who is shown them is asked elsewhere
-        votes = self.env["hr.backbone.meeting.vote"].sudo().search([("item_id", "in", self.ids)])
-        return votes.grouped("item_id")
-
-    def _filter_counted(self, given):
-        """The votes that count: of those who attend and are not recused. Called as superuser.
-
-        :param dict given: see `_get_votes`
-        """
-        self.ensure_one()
-        entitled = self.meeting_id.attendee_ids - self._get_recused_users()
-        votes = given.get(self._origin, self.env["hr.backbone.meeting.vote"])
-        return votes.filtered(lambda vote: vote.user_id in entitled)
+        items, votes = self.sudo(), self.env["hr.backbone.meeting.vote"].sudo()
+        given = votes.search([("item_id", "in", self.ids)]).grouped("item_id")
+        return {item: Ballot(item, given.get(item, votes)) for item in items}
 
     def _shows_votes(self, given):
         """Whether the user is shown the votes on this name: nobody those on their own name; until
@@ -130,9 +152,9 @@ class HrBackboneMeetingItem(models.Model):
             return False
         if item.result in ("selected", "refused"):
             return True
-        if item._get_recused_refusal():
+        if given[item].why_recused:
             return False
-        voters = given.get(item, item.env["hr.backbone.meeting.vote"]).user_id
+        voters = given[item].votes.user_id
         return user not in item.meeting_id.attendee_ids or user in voters
 
     @api.depends("vote_ids.vote")
@@ -354,16 +376,14 @@ class HrBackboneMeetingItem(models.Model):
         self.ensure_one()
         if self.postponed:
             return False
-        # sudo: a portal login reads no other login
-        item = self.sudo()
-        entitled = item.meeting_id.attendee_ids - item._get_recused_users()
-        voted = len(item._filter_counted(given).user_id)
-        needed = max(1, -(-len(entitled) * item.meeting_id.quorum // 100))
+        entitled = given[self].entitled
+        voted = len(given[self].counted.user_id)
+        needed = max(1, -(-len(entitled) * self.meeting_id.quorum // 100))
         if voted >= needed:
             return False
         return self.env._(
             "%(name)s: votes cast %(voted)s of %(entitled)s, quorum %(needed)s.",
-            name=item.employee_id.name,
+            name=self.employee_id._get_backbone_name(),
             voted=voted,
             entitled=len(entitled),
             needed=needed,
