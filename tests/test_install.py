@@ -45,15 +45,15 @@ OURS = {
     "ir_model_fields": "model LIKE 'hr.backbone.%' OR relation LIKE 'hr.backbone.%'"
     " OR name LIKE '%backbone%'",
     # Odoo keeps the name of an addon that could be installed again, and its category
-    "ir_model_data": "(module = 'hr_backbone_training' OR name LIKE '%backbone%')"
+    "ir_model_data": "(module LIKE 'hr_backbone_training%' OR name LIKE '%backbone%')"
     " AND model NOT IN ('ir.module.module', 'ir.module.category')",
     "ir_model_constraint": "name LIKE '%backbone%'",
     "ir_model_relation": "name LIKE '%backbone%'",
     "ir_cron": "cron_name ILIKE '%backbone%'",
     "ir_ui_menu": "name::text ILIKE '%backbone%'",
-    "ir_ui_view": "arch_fs LIKE 'hr_backbone_training/%'",
+    "ir_ui_view": "arch_fs LIKE 'hr_backbone_training%'",
     "ir_rule": "domain_force ILIKE '%backbone%'",
-    "ir_attachment": "res_model LIKE 'hr.backbone.%' OR url LIKE '/hr_backbone_training/%'",
+    "ir_attachment": "res_model LIKE 'hr.backbone.%' OR url LIKE '/hr_backbone_training%'",
     "ir_sequence": "code LIKE 'hr.backbone.%'",
     "hr_resume_line_type": "name::text ILIKE '%rotation%' OR name::text ILIKE '%award%'",
     "gamification_badge": "name::text ILIKE '%backbone%' OR name::text ILIKE '%outstanding%'",

@@ -157,7 +157,7 @@ def template(*, demo):
 
 def template_of_apps():
     """The demo template, and then beside it the apps that most companies have and what our glue
-    addons join; these come by themselves. The apps have no demo data."""
+    addons join, with their demo data; the glue comes by itself."""
     source = template(demo=True)
     with exclusive(paths.RUN / "template-apps.lock", "waiting: template with apps"):
         apps = manifests.apps()

@@ -14,7 +14,7 @@ def translations(_args):
     main, *glue = paths.addons()
     with cluster.used():
         databases.drop_leftovers()
-        # the main addon's demo data have words of their own
+        # the main addon's demo data have words of their own; the glue addons have none
         _export(databases.template(demo=False), [main])
         if glue:
             _export(databases.template_of_apps(), glue)

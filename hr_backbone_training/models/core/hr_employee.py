@@ -1,4 +1,15 @@
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+import pytz
+
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+# so many absences are named one by one
+SHOWN = 5
+DAY = timedelta(days=1)
 
 
 class HrEmployee(models.Model):
@@ -65,6 +76,66 @@ class HrEmployee(models.Model):
         has anyway; False of none."""
         # sudo: who reads a document may know whom it names; a portal user reads no employee
         return self.sudo().name
+
+    # -- when they are away ----------------------------------------------------------------
+
+    def _get_backbone_absences(self, start, end):
+        """When these employees are away within some days, as their working calendars say; an app
+        that knows more of it adds that. Never why.
+
+        :param date start: the first of the days
+        :param date end: the last one
+        :return: {employee id: [(first day, last day)]}, with no promise of an order
+        """
+        absences = defaultdict(list)
+        by_resource = {employee.resource_id.id: employee._origin for employee in self}
+        leaves = self.env["resource.calendar.leaves"].search_fetch(
+            Domain("resource_id", "in", [*by_resource])
+            & Domain("date_to", ">=", datetime.combine(start - DAY, time.min))
+            & Domain("date_from", "<=", datetime.combine(end + DAY, time.max)),
+            ["resource_id", "date_from", "date_to"],
+        )
+        for leave in leaves:
+            employee = by_resource[leave.resource_id.id]
+            tz = employee.company_id._backbone_tz()
+            first, last = (
+                pytz.utc.localize(moment).astimezone(tz).date()
+                for moment in (leave.date_from, leave.date_to)
+            )
+            absences[employee.id].append((first, last))
+        return absences
+
+    @api.model
+    def _say_backbone_absences(self, periods):
+        """ "Time off on 05/20/2026.", a line for each absence, in as few as possible.
+
+        :param list periods: [(first day, last day)]
+        :return: the text, or False of none
+        """
+        sentences = [
+            self.env._("Time off on %s.", format_date(self.env, start))
+            if start == end
+            else self.env._(
+                "Time off from %(start)s to %(end)s.",
+                start=format_date(self.env, start),
+                end=format_date(self.env, end),
+            )
+            for start, end in self._join_backbone_periods(periods)
+        ]
+        if len(sentences) > SHOWN:
+            sentences[SHOWN:] = ["…"]
+        return "\n".join(sentences) or False
+
+    @api.model
+    def _join_backbone_periods(self, periods):
+        """The same days in as few periods as possible, in their order."""
+        joined = []
+        for start, end in sorted(periods):
+            if joined and start <= joined[-1][1] + DAY:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+            else:
+                joined.append((start, end))
+        return joined
 
     # -- a login changes -------------------------------------------------------------------
 

@@ -61,27 +61,3 @@ class TestRotationLeave(BackboneRotationCommon):
         self.assertLessEqual(many, 14)
         self.assertEqual(many, few)
         self.assertTrue(all(rotation.leave_conflict for rotation in rotations))
-
-    def test_time_off_app(self):
-        """What is asked for in the app counts before it is approved; where the app is not
-        there, the working calendar alone is read."""
-        if "hr.leave" not in self.env:
-            self.skipTest("The time-off app is not installed.")
-        kind = self.env["hr.leave.type"].create(
-            {
-                "name": "Secret",
-                "requires_allocation": False,
-                "leave_validation_type": "hr",
-                "company_id": self.company.id,
-            }
-        )
-        self.env["hr.leave"].create(
-            {
-                "employee_id": self.worker.id,
-                "holiday_status_id": kind.id,
-                "request_date_from": "2026-05-11",
-                "request_date_to": "2026-05-12",
-            }
-        )
-        conflict = self._draft().leave_conflict
-        self.assertEqual(conflict, "Time off from 05/11/2026 to 05/12/2026.")

@@ -1,0 +1,17 @@
+{
+    "name": "Backbone Training – Time Off",
+    "version": "19.0.1.0.0",
+    "summary": "Managers in the portal beside Time Off, and who is away when they are needed",
+    "category": "Human Resources/Backbone Training",
+    "author": "Backbone Training contributors",
+    "license": "LGPL-3",
+    "depends": ["hr_backbone_training", "hr_holidays"],
+    "auto_install": True,
+    "data": [
+        "views/hr_backbone_application_views.xml",
+        "views/hr_backbone_mentorship_views.xml",
+        "views/hr_backbone_mentorship_session_views.xml",
+        "views/portal_templates.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+}

@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class HrLeave(models.Model):
+    _inherit = "hr.leave"
+
+    def _get_responsible_for_approval(self):
+        """Where Time Off asks a manager who logs in through the portal, whoever answers for the
+        kind of time off is asked."""
+        found = super()._get_responsible_for_approval()
+        inside = found.filtered(lambda user: not user.share)
+        if found and not inside:
+            return self.holiday_status_id.responsible_ids
+        return inside

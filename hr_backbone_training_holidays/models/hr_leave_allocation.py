@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class HrLeaveAllocation(models.Model):
+    _inherit = "hr.leave.allocation"
+
+    def _get_responsible_for_approval(self):
+        """As of time off itself."""
+        found = super()._get_responsible_for_approval()
+        inside = found.filtered(lambda user: not user.share)
+        if found and not inside:
+            return self.holiday_status_id.responsible_ids
+        return inside

@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "group_ids" in vals:
+            self._leave_backbone_approval()
+        return result
+
+    def _leave_backbone_approval(self):
+        """Those of these logins that are of the portal approve nobody's time off any more."""
+        # sudo: what kind of login it has become decides; the approver follows from that
+        outside = self.sudo().filtered("share")
+        if outside:
+            employees = outside.env["hr.employee"].with_context(active_test=False)
+            employees.search([("leave_manager_id", "in", outside.ids)]).leave_manager_id = False
