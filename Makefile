@@ -1,5 +1,5 @@
 # Everything is done by dev/: see dev/README.md.
-.PHONY: help run stop reset clean test test-debian test-upgrade lint bench fuzz translations
+.PHONY: help run stop reset clean test test-apps test-debian test-upgrade lint bench fuzz translations
 .DEFAULT_GOAL := help
 
 GROUND = PORT="$(PORT)" HOST="$(HOST)" SUITE="$(SUITE)" dev/make
@@ -21,6 +21,9 @@ clean: ## remove everything that was installed into this folder
 
 test: ## run all tests (ARGS="-k name …" for pytest)
 	@$(GROUND) test $(ARGS)
+
+test-apps: ## beside each app of Odoo's, for hours (ARGS="hr_holidays website", ARGS=all: all at once)
+	@$(GROUND) test-apps $(ARGS)
 
 test-debian: ## run and test in a fresh Debian 13, as root (SUITE=bookworm: 12; ARGS as above)
 	@$(GROUND) test-debian $(ARGS)

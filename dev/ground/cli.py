@@ -3,6 +3,7 @@
 import errno
 
 from . import (
+    apps,
     bench,
     cluster,
     fresh_debian,
@@ -39,6 +40,7 @@ COMMANDS = {
     "reset": serve.reset,
     "clean": serve.clean,
     "test": testing.test,
+    "test-apps": apps.test,
     "test-debian": fresh_debian.test,
     "test-upgrade": upgrade.test,
     "lint": lint.lint,
