@@ -46,10 +46,10 @@ class MailActivityType(models.Model):
     @tools.ormcache()
     @api.model
     def _get_backbone_ids(self):
-        # sudo: names of the addon's own data
+        # sudo: names of the addon's own data, and of the small ones beside other apps
         rows = (
             self.env["ir.model.data"]
             .sudo()
-            .search([("module", "=", "hr_backbone_training"), ("model", "=", self._name)])
+            .search([("module", "=like", "hr_backbone_training%"), ("model", "=", self._name)])
         )
         return tuple(rows.mapped("res_id"))

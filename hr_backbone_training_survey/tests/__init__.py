@@ -1,0 +1,3 @@
+from . import test_training_test
+from . import test_certification
+from . import test_portal_test
