@@ -14,15 +14,19 @@ SECONDS = 180
 
 
 @contextlib.contextmanager
-def running(database):
-    """A server on a database, for the time of the block."""
+def running(database, program=None, env=None):
+    """A server on a database, for the time of the block.
+
+    :param list program: what runs Odoo; None: the project's own
+    :param dict env: its environment; None: the project's own
+    """
     port = odoo.free_port()
     log = paths.RUN / f"{database}.log"
     args = ["-d", database, "--db-filter", f"^{database}$"]
     args += ["--workers", "0", "--max-cron-threads", "0", "--logfile", log]
     process = supervise.start(
-        odoo.command_line([*args, "--http-port", port]),
-        env=odoo.environment(),
+        [*(program or odoo.command_line([])), *args, "--http-port", port],
+        env=env or odoo.environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -103,9 +107,14 @@ class Client:
             assert response.status == 200
             return json.load(response)
 
+    def get(self, page):
+        """:return: what the server answers, bytes"""
+        with self.opener.open(self.url + page, timeout=120) as response:
+            return response.read()
+
     def upload(self, page, field, content):
         """Send the form of a page of ours with a file, as a browser does."""
-        html = self.opener.open(self.url + page, timeout=120).read().decode()
+        html = self.get(page).decode()
         hidden = dict(re.findall(r'name="(csrf_token|version)" value="([^"]+)"', html))
         parts = [(f'name="{name}"', text.encode()) for name, text in hidden.items()]
         parts.append((f'name="{field}"; filename="file.pdf"', content))

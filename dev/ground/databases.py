@@ -14,7 +14,10 @@ from . import cluster, manifests, odoo, paths, python_env
 from .files import digest_of, exclusive, write
 from .say import Failure, run, say
 
-NOT_INSTALLED = ("tests", "__pycache__", "description")
+NOT_INSTALLED = (
+    *("tests", "__pycache__", "description", "readme"),
+    *("README.rst", "pyproject.toml"),
+)
 ORGANIZATION = paths.ROOT / paths.ADDON / "tests/organization.py"
 # what makes it; the name of the database is the one argument
 MAKE_ORGANIZATION = f"""

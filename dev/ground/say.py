@@ -20,7 +20,8 @@ HINTS = (
     (
         r"Could not resolve|Temporary failure (in name )?resol|[Nn]etwork is unreachable"
         r"|Connection refused|Could not connect|[Tt]imed out|ProxyError|Max retries"
-        r"|Failed to fetch|ETIMEDOUT|ENOTFOUND|SELF_SIGNED_CERT|ECONNREFUSED|EAI_AGAIN|NewConnectionError",
+        r"|Failed to fetch|ETIMEDOUT|ENOTFOUND|SELF_SIGNED_CERT|ECONNREFUSED|EAI_AGAIN"
+        r"|NewConnectionError",
         "the network could not be reached: check the connection (and the proxy"
         " variables, if any) and run it again, it goes on where it stopped",
     ),
