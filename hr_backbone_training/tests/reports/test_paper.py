@@ -316,6 +316,13 @@ class TestPaper(PaperCommon):
                 fetcher.fetch(address)
         self.assertTrue(fetcher.fetch("data:text/plain,hello").read())
 
+    def test_an_older_weasyprint_is_as_none(self):
+        """Before version 68 it could not be told to fetch nothing, and printing failed."""
+        with patch("weasyprint.urls.URLFetcher"):
+            self.assertTrue(paper.is_available.__wrapped__())
+            del sys.modules["weasyprint.urls"].URLFetcher
+            self.assertFalse(paper.is_available.__wrapped__())
+
 
 @tagged("post_install", "-at_install")
 class TestPaperElse(PaperCommon):

@@ -37,10 +37,12 @@ class PaperError(Exception):
 
 @lru_cache(1)
 def is_available():
-    """Whether WeasyPrint and the libraries that it needs are there."""
+    """Whether WeasyPrint is there, new enough to be told to fetch nothing, and its libraries."""
     try:
-        import weasyprint
+        from weasyprint import urls
     except (ImportError, OSError):  # OSError: the package is there, but Pango is not
+        return False
+    if not hasattr(urls, "URLFetcher"):  # it came with version 68
         return False
     atexit.register(press.get_style.cache_clear)  # fonts clean up after themselves, while they can
     for name in ("weasyprint", "fontTools"):
