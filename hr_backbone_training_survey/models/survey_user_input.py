@@ -27,6 +27,7 @@ class SurveyUserInput(models.Model):
                 ("work_contact_id", "in", partners),
             ]
         )
+        # sudo: as above
         find = self.env["hr.backbone.application"].sudo()._get_partner
         found = {}
         for person in people:
