@@ -5,6 +5,7 @@
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "depends": ["hr", "hr_skills", "hr_gamification", "portal", "mail", "calendar"],
     "data": [
         "security/hr_backbone_groups.xml",
@@ -148,6 +149,12 @@
             "hr_backbone_training/static/src/portal/**/*",
         ],
     },
+    "images": [
+        "static/description/banner.png",
+        "static/description/screenshot_overview.png",
+        "static/description/screenshot_applications.png",
+        "static/description/screenshot_portal.png",
+    ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }
