@@ -28,8 +28,8 @@ def pytest_terminal_summary(terminalreporter):
         cells = ["{} {:.0f} s".format(*rows[step]) if step in rows else "" for step in steps]
         seconds = sum(row[1] for row in rows.values())
         table.append([app, *cells, f"{seconds / 60:.1f} min"])
-    widths = [max(map(len, column)) for column in zip(*table)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     terminalreporter.section("beside other apps")
     for row in table:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths))
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         terminalreporter.write_line("  ".join(cells).rstrip())

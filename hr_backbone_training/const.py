@@ -3,6 +3,6 @@
 COMMITTEE = "hr_backbone_training.group_hr_backbone_committee"
 OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 ADMINISTRATOR = "hr_backbone_training.group_hr_backbone_manager"
-# the settings of a company are read together, and apart from the company itself: whoever has nothing
-# to do with the scheme does not fetch them with each company
+# the settings of a company are read together, and apart from the company itself: whoever has
+# nothing to do with the scheme does not fetch them with each company
 SETTINGS = "backbone_settings"

@@ -17,6 +17,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.sql_db import close_all
+from odoo.tools import SQL
 
 MEMBERS, MENTEES = 60, 5
 KILLS = 50
@@ -175,16 +176,18 @@ def wait_alone(database):
     the next one, and left to the one after. A statement under way does not notice by itself that
     nobody waits for it any more; the server's own workers (autovacuum) do not count.
     """
-    others = """FROM pg_stat_activity WHERE datname = current_database()
-                 AND backend_type = 'client backend' AND pid != pg_backend_pid()"""
+    others = SQL(
+        """FROM pg_stat_activity WHERE datname = current_database()
+           AND backend_type = 'client backend' AND pid != pg_backend_pid()"""
+    )
     with Registry(database).cursor() as cr:
         for _try in range(600):
-            cr.execute(f"SELECT pg_terminate_backend(pid) {others}")
+            cr.execute(SQL("SELECT pg_terminate_backend(pid) %s", others))
             if not cr.rowcount:
                 return
             time.sleep(0.05)
             cr.execute("SELECT pg_stat_clear_snapshot()")
-        cr.execute(f"SELECT state, wait_event, query {others}")
+        cr.execute(SQL("SELECT state, wait_event, query %s", others))
         raise AssertionError(f"somebody is still connected: {cr.fetchall()}")
 
 

@@ -71,7 +71,8 @@ class Keyboard:
         for _ in range(MOST_STOPS):
             self.tab()
             focus = self.page.evaluate(
-                "() => [document.activeElement.dataset.stop, !!document.activeElement.closest('#wrap')]"
+                "() => [document.activeElement].map("
+                "(at) => [at.dataset.stop, !!at.closest('#wrap')])[0]"
             )
             reached.add(focus[0])
             if stops <= reached and not focus[1]:

@@ -156,6 +156,6 @@ class Case:
         return self._as_officer("hr.backbone.mentorship").create(
             [
                 {"member_id": member.id, "mentor_id": mentor.id}
-                for member, mentor in zip(self.members, self.mentors)
+                for member, mentor in zip(self.members, self.mentors, strict=True)
             ]
         )

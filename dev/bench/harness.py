@@ -46,7 +46,9 @@ class Budget(NamedTuple):
         """What is allowed, in a few words."""
         labels = ("ms", "queries", "× peer", "× floor", "× at 10n")
         return ", ".join(
-            f"{limit:g} {label}" for limit, label in zip(self, labels) if limit is not None
+            f"{limit:g} {label}"
+            for limit, label in zip(self, labels, strict=True)
+            if limit is not None
         )
 
     def is_kept(self, *figures):
@@ -72,7 +74,9 @@ def settle(env):
 
 def measure(env, act, repeat=REPEAT):
     """The median cost of `act`, which starts with an empty cache and leaves nothing."""
-    return Cost(*map(statistics.median, zip(*(_once(env, act) for _ in range(repeat)))))
+    return Cost(
+        *map(statistics.median, zip(*(_once(env, act) for _ in range(repeat)), strict=True))
+    )
 
 
 def _once(env, act):
@@ -166,8 +170,11 @@ def table(costs, peers, per="record", budgets=None):
                 ("yes" if budget.is_kept(*figures) else "NO") if budget else "",
             )
         )
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    lines = ["  ".join(_align(*cell) for cell in zip(row, widths, range(99))) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(_align(*cell) for cell in zip(row, widths, range(len(row)), strict=True))
+        for row in rows
+    ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return [line.rstrip() for line in lines]
 

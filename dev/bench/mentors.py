@@ -56,7 +56,7 @@ class Case:
         )
         members, mentors = (
             self._create_employees(n, name, codes, departments)
-            for name, codes in zip(("Member", "Mentor"), ranks)
+            for name, codes in zip(("Member", "Mentor"), ranks, strict=True)
         )
         env["hr.backbone.member"].create([{"employee_id": person.id} for person in members])
         self._teach(members | mentors)

@@ -40,9 +40,9 @@ def pages(env, n):
     settle(env)
     env.cr.commit()
     mine = (PEER, "/my/backbone", application.access_url, plan.access_url, member.access_url)
-    for name, path in zip((PEER, *MINE), mine):
+    for name, path in zip((PEER, *MINE), mine, strict=True):
         yield from _visits(env, n, name, employee, path)
-    for name, who in zip(OTHERS, ("leader", "director")):
+    for name, who in zip(OTHERS, ("leader", "director"), strict=True):
         yield from _visits(env, n, name, company.users[who], name)
 
 

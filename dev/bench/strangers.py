@@ -68,7 +68,7 @@ def _compare(plain, ours):
             cost = act()
             if number:
                 costs[act].append(cost)
-    return [Cost(*map(min, zip(*costs[act]))) for act in (plain, ours)]
+    return [Cost(*map(min, zip(*costs[act], strict=True))) for act in (plain, ours)]
 
 
 def _count(act):
@@ -106,7 +106,7 @@ def _table(rows):
                 "yes" if kept else "NO",
             )
         )
-    widths = [max(map(len, column)) for column in zip(*lines)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, tuple("-" * width for width in widths))
     return ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
 
@@ -229,7 +229,7 @@ def _each(records, act):
         costs.append(Cost(cpu, env.cr.sql_log_count - queries))
         env.clear()
         savepoint.close()
-    cpu, queries = zip(*costs)
+    cpu, queries = zip(*costs, strict=True)
     return Cost(min(cpu), statistics.mean(queries))
 
 

@@ -109,7 +109,8 @@ class BackbonePortalTraining(BackbonePortalForm):
         messages = {
             "confirmed": request.env._("You have a seat: see you there."),
             "waiting": request.env._(
-                "All seats are taken: you are on the waiting list and will be notified when one is free."
+                "All seats are taken: you are on the waiting list and will be notified when "
+                "one is free."
             ),
             "declined": request.env._("You have declined the invitation."),
         }

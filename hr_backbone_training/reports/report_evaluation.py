@@ -105,7 +105,7 @@ class ReportAssessment(models.AbstractModel):
     _inherit = "report.hr_backbone_training.report_assessment"
 
     def _get_composite_weights(self, doc):
-        """Those that the program gives them in the year, or gave them when the quarter was closed."""
+        """Those that the program gives them in the year, or gave when the quarter was closed."""
         quarter = doc.quarter_id
         weights = quarter._get_fact("weights", quarter._get_weights())
         return weights or super()._get_composite_weights(doc)

@@ -51,7 +51,7 @@ class ReportMeeting(models.AbstractModel):
         """Nothing where whoever prints is not shown the votes."""
         counts = (item.votes_for, item.votes_against, item.votes_abstained)
         names = ("for", "against", "abstained")
-        return dict(zip(names, counts if item.votes_shown else ("", "", "")))
+        return dict(zip(names, counts if item.votes_shown else ("", "", ""), strict=True))
 
     def _get_changes(self, doc):
         """What was changed in session, by whom and why, in the order in which it was."""

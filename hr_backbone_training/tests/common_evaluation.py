@@ -54,12 +54,16 @@ class EvaluationCommon(BackboneCommon):
         super().setUpClass()
         users = cls._new_users({f"bt_{name.lower()}": "base.group_user" for name in cls.REPORTS})
         people = cls._new_employees(dict.fromkeys(users, (cls.line, cls.job_worker)))
-        cls.people = dict(zip(cls.REPORTS, people))
+        cls.people = dict(zip(cls.REPORTS, people, strict=True))
         names = ("Xaver", "Yvonne", "Zeno")
         cls.mentors = dict(
-            zip(names, cls._new_employees(dict.fromkeys(names, (cls.board, cls.job_manager))))
+            zip(
+                names,
+                cls._new_employees(dict.fromkeys(names, (cls.board, cls.job_manager))),
+                strict=True,
+            )
         )
-        cls.members = dict(zip(cls.REPORTS, cls._new_members(people)))
+        cls.members = dict(zip(cls.REPORTS, cls._new_members(people), strict=True))
         for name, member in cls.members.items():
             cls._set_mentor(member, cls.mentors[cls.MENTORS[name]])
         for index, day in enumerate((date(2026, 2, 1), date(2026, 5, 1))):

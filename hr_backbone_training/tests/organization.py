@@ -167,7 +167,7 @@ def _build_users(env, company, abroad):
         [user_values(env, f"bt_{name}", groups, company) for name, groups in USERS.items()]
         + [user_values(env, f"bt_{name}", groups, abroad) for name, groups in USERS_ABROAD.items()],
     )
-    return {f"user_{name}": user for name, user in zip(names, users)}
+    return {f"user_{name}": user for name, user in zip(names, users, strict=True)}
 
 
 def _build_departments(env, company):
@@ -181,7 +181,7 @@ def _build_departments(env, company):
             for name, rank in JOBS.values()
         ]
     )
-    records = {f"job_{name}": job for name, job in zip(JOBS, jobs)}
+    records = {f"job_{name}": job for name, job in zip(JOBS, jobs, strict=True)}
     parent = env["hr.department"]
     for name in ("board", "works", "line"):
         parent = records[name] = parent.create(
@@ -207,7 +207,7 @@ def _build_employees(env, company, abroad, records):
         ]
         + [employee_values(records["user_abroad"], abroad)],
     )
-    people = dict(zip(names, employees))
+    people = dict(zip(names, employees, strict=True))
     for department, name in MANAGERS.items():
         records[department].manager_id = people[name]
     return people

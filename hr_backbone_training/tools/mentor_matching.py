@@ -155,7 +155,7 @@ def assign(libraries, base, allowed, load_points, free):
     rows, chosen = libraries.assign(worth, maximize=True)
     taken = [0] * len(free)
     result = {}
-    for row, column in zip(rows.tolist(), columns[chosen].tolist()):
+    for row, column in zip(rows.tolist(), columns[chosen].tolist(), strict=True):
         if allowed[row, column]:
             # who takes which place of a mentor is all the same to the total
             result[row] = column, taken[column]

@@ -121,7 +121,7 @@ class HrBackboneNamedMixin(models.AbstractModel):
             keys = [key for key in keys if all(type(value) is int for value in key)]
             twice = [key for key, count in Counter(keys).items() if count > 1]
             if not twice and keys:
-                columns = zip(names, map(list, zip(*keys)))
+                columns = zip(names, map(list, zip(*keys, strict=True)), strict=False)
                 rows = self.with_context(active_test=False)
                 found = rows.search_fetch(Domain.AND(Domain(n, "in", ids) for n, ids in columns))
                 known = {

@@ -127,7 +127,7 @@ class HrBackbonePersonMixin(models.AbstractModel):
                 "rank_id": employee.job_id.backbone_rank_id.id,
             }
             # sudo: private to HR on hr.employee, printed on the document
-            for record, employee in zip(self, [r.employee_id.sudo() for r in self])
+            for record, employee in zip(self, [r.employee_id.sudo() for r in self], strict=True)
         }
 
     def _is_about_me(self):

@@ -44,8 +44,8 @@ class HrDepartment(models.Model):
             if powers - before.get(department, set()):
                 raise UserError(
                     self.env._(
-                        "You cannot make yourself the manager of a department, put one below yours, "
-                        "or make yours a center: ask another person in human resources."
+                        "You cannot make yourself the manager of a department, put one below "
+                        "yours, or make yours a center: ask another person in human resources."
                     )
                 )
 

@@ -37,7 +37,9 @@ def show_each(records, *paths):
     """
     records.check_access("read")
     # sudo: the check is above; these are shown by name, and nothing else of the records
-    return {record: Shown(found, paths) for record, found in zip(records, records.sudo())}
+    return {
+        record: Shown(found, paths) for record, found in zip(records, records.sudo(), strict=True)
+    }
 
 
 def show_rows(records, *paths):

@@ -131,7 +131,7 @@ class HrBackboneMentorProposalLine(models.Model):
             people = [line.member_id.employee_id for line in rows]
             mentors = [line.mentor_id._origin for line in rows]
             scores = rows._score_pairs(rows.proposal_id._origin, people, mentors, [0] * len(people))
-            for line, vals in zip(lines, scores):
+            for line, vals in zip(lines, scores, strict=True):
                 line.update({name: vals[name] for name in (*FACTS, *SCORES[:3])})
 
     @api.depends("mentor_id", "proposal_id.line_ids.mentor_id")
@@ -419,7 +419,7 @@ class HrBackboneMentorProposalLine(models.Model):
         )
         mentorships.flush_recordset()
         # sudo: the row follows from the appointment
-        for line, mentorship in zip(self.sudo(), mentorships):
+        for line, mentorship in zip(self.sudo(), mentorships, strict=True):
             line.write({"mentorship_id": mentorship.id, "refusal": False})
 
     def _get_sentence(self, error):

@@ -250,7 +250,7 @@ class HrBackboneMentorProposal(models.Model):
                 "proposed_mentor_id": mentor.id,
                 **vals,
             }
-            for row, mentor, vals in zip(rows, mentors, scores)
+            for row, mentor, vals in zip(rows, mentors, scores, strict=True)
         ]
         vals_list += [
             {"member_id": member.id, **self._explain_without(case, row)}

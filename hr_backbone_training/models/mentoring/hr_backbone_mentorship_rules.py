@@ -69,7 +69,7 @@ class HrBackboneMentorship(models.Model):
                 *mentors.get(twin.mentor_id, ()),
                 *pairs.get((twin.member_id, twin.mentor_id), ()),
             ]
-            for record, twin in zip(self, people)
+            for record, twin in zip(self, people, strict=True)
         }
         return {record: sentences for record, sentences in refusals.items() if sentences}
 
@@ -208,7 +208,7 @@ class HrBackboneMentorship(models.Model):
         # sudo: counts all mentees of a mentor; the sentence names the mentor and the number
         places = self.sudo()._find_places()
         refusals = {}
-        for record, twin in zip(self, self.sudo()):
+        for record, twin in zip(self, self.sudo(), strict=True):
             if not places[twin]:
                 cap = twin.company_id.backbone_mentor_cap
                 refusals[record] = [

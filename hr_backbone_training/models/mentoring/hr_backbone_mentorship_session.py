@@ -406,7 +406,7 @@ class HrBackboneMentorshipSession(models.Model):
             )
         fresh = self - known
         events = calendar.create([session._get_event_vals() for session in fresh])
-        for session, event in zip(fresh, events):
+        for session, event in zip(fresh, events, strict=True):
             session._write_moved({"event_id": event.id})
 
     def _get_event_vals(self):

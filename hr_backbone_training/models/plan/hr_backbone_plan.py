@@ -404,7 +404,7 @@ class HrBackbonePlan(models.Model):
             line._change_evidence(uploads, removed_file)
         if fresh:
             lines = self.line_ids.create([{**row, "plan_id": self.id} for row in fresh.values()])
-            added.update(zip(fresh, lines.ids))
+            added.update(zip(fresh, lines.ids, strict=True))
         return added
 
     def _get_missing(self):
@@ -452,7 +452,7 @@ class HrBackbonePlan(models.Model):
                             **line._get_carried_vals(),
                         }
                     )
-                    for line, vals in zip(lines, lines.copy_data())
+                    for line, vals in zip(lines, lines.copy_data(), strict=True)
                 ],
             }
         )

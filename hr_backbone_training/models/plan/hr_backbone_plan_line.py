@@ -113,7 +113,7 @@ class HrBackbonePlanLine(models.Model):
         """Here all that is stored comes by, many at once, with the old value still there."""
         progress = {
             line.id: vals["progress"]
-            for line, vals in zip(self, vals_list)
+            for line, vals in zip(self, vals_list, strict=True)
             if vals.get("progress") is not None
         }
         if progress:

@@ -225,7 +225,7 @@ class HrBackbonePlanLine(models.Model):
         )
         by_person = {(row.employee_id, row.company_id): row for row in members}
         found = {}
-        for line, action in zip(self, actions):
+        for line, action in zip(self, actions, strict=True):
             if action.plan_id.state != "active":
                 raise UserError(self.env._("The development plan is not in force."))
             member = by_person.get((action.employee_id, action.company_id))

@@ -172,7 +172,9 @@ class HrBackboneAchievement(models.Model):
             for row in rows
         }
         fresh = {_get_key(vals): vals for vals in wanted.values() if _get_key(vals) not in known}
-        known.update(zip(fresh, self.env["hr.employee.skill"].create(list(fresh.values()))))
+        known.update(
+            zip(fresh, self.env["hr.employee.skill"].create(list(fresh.values())), strict=True)
+        )
         for record, vals in wanted.items():
             record._write_moved(
                 {"employee_skill_id": known[_get_key(vals)].id, "skill_id": vals["skill_id"]}
@@ -202,7 +204,7 @@ class HrBackboneAchievement(models.Model):
         made = skills.create(
             [{"name": title, "skill_type_id": kind.id} for title in titles.values()]
         )
-        by_title.update(zip(titles, made))
+        by_title.update(zip(titles, made, strict=True))
         return {
             record: record.skill_id or by_title[record.name.strip().casefold()] for record in self
         }

@@ -30,6 +30,7 @@ class ResCompany(models.Model):
             AND backbone_suggestion_weight_scope >= 0
             AND backbone_suggestion_weight_practicality >= 0
             AND backbone_suggestion_weight_technique + backbone_suggestion_weight_benefit
-              + backbone_suggestion_weight_scope + backbone_suggestion_weight_practicality = 100)""",
+              + backbone_suggestion_weight_scope + backbone_suggestion_weight_practicality
+              = 100)""",
         "The four parts of a suggestion's score must add up to 100 points.",
     )

@@ -72,7 +72,8 @@ class HrBackboneCriterion(models.Model):
         ):
             if total > 100:
                 sentence = self.env._(
-                    "The criteria of %(program)s, %(echelon)s, add up to %(total)s points instead of 100.",
+                    "The criteria of %(program)s, %(echelon)s, add up to %(total)s points instead "
+                    "of 100.",
                     program=program.name or self.env._("the usual criteria"),
                     echelon=echelon.name,
                     total=total,

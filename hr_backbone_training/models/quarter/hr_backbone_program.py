@@ -69,7 +69,8 @@ class HrBackboneProgram(models.Model):
                 if (total := sum(criteria.mapped("weight"))) != 100:
                     refusals.setdefault(program, []).append(
                         self.env._(
-                            "The criteria of %(echelon)s add up to %(total)s points instead of 100.",
+                            "The criteria of %(echelon)s add up to %(total)s points instead of "
+                            "100.",
                             echelon=echelon.name,
                             total=total,
                         )

@@ -229,7 +229,7 @@ class HrBackboneReport(models.Model):
         """[(report id, text of each of TEXTS; None leaves it as it is)], in one statement."""
         if not values:
             return
-        ids, *columns = (list(column) for column in zip(*values))
+        ids, *columns = (list(column) for column in zip(*values, strict=True))
         self.env.cr.execute(
             SQL(
                 """UPDATE hr_backbone_report r

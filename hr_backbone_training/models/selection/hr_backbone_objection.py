@@ -117,7 +117,7 @@ class HrBackboneObjection(models.Model):
             objections = super(HrBackboneObjection, system).create(
                 [vals for vals, _ids in prepared]
             )
-            for objection, attachments in zip(objections, files):
+            for objection, attachments in zip(objections, files, strict=True):
                 objection._take_evidence(attachments)
             objections._tell_hr()
         return objections.with_env(self.env)

@@ -389,7 +389,7 @@ class HrBackboneTrainingParticipant(models.Model):
                 for row in rows
             ]
         )
-        for row, line in zip(rows, lines):
+        for row, line in zip(rows, lines, strict=True):
             row._write_moved({"resume_line_id": line.id})
 
     def _get_resume_text(self):

@@ -346,7 +346,7 @@ class HrBackboneTraining(models.Model):
                 values = (False, event.start, event.stop)
             vals = {}
             if tuple(training[name] for name in names) != values:
-                vals = dict(zip(names, values))
+                vals = dict(zip(names, values, strict=True))
             if not training.link and (training.place or "") != (event.location or ""):
                 vals["place"] = event.location
             if vals:

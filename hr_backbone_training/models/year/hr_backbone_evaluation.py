@@ -219,7 +219,8 @@ class HrBackboneEvaluation(models.Model):
     @api.model
     def _get_withheld_domain(self):
         """What the user, as HR, neither reads nor adjusts: the user's own evaluation, and before
-        they are announced those with whom the user is compared. Their ranks would tell the user's."""
+        they are announced those with whom the user is compared, whose ranks would tell the user's.
+        """
         people = self.env.user._get_backbone_ever()
         if not people:
             return Domain.FALSE
@@ -463,7 +464,7 @@ class HrBackboneEvaluation(models.Model):
                 for evaluation in self
             ]
         )
-        for evaluation, line in zip(self, lines):
+        for evaluation, line in zip(self, lines, strict=True):
             evaluation.resume_line_id = line
 
     def _add_badges(self):
@@ -483,7 +484,7 @@ class HrBackboneEvaluation(models.Model):
                 for evaluation in owners
             ]
         )
-        for evaluation, given in zip(owners, badges):
+        for evaluation, given in zip(owners, badges, strict=True):
             evaluation.badge_user_id = given
 
     def _get_award_reason(self):

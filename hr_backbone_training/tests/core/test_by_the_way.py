@@ -220,7 +220,8 @@ class TestByTheWay(RpcCommon):
         self.colleague.company_id = self.company_abroad
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE hr_employee SET backbone_member_id = %s, backbone_echelon_id = %s WHERE id = %s",
+            "UPDATE hr_employee SET backbone_member_id = %s, backbone_echelon_id = %s"
+            " WHERE id = %s",
             (member.id, self.echelon_3.id, self.colleague.id),
         )
         self.env.invalidate_all()

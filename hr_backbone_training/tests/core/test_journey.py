@@ -55,7 +55,7 @@ class TestJourneyPortal(BackboneCommon):
         groups = {f"bt_portal_{name}": "base.group_portal" for name in names}
         groups["bt_portal_chair"] = f"base.group_portal,{COMMITTEE}"
         *users, cls.user_chair = cls._new_users(groups)
-        for name, user in zip(names, users):
+        for name, user in zip(names, users, strict=True):
             setattr(cls, f"user_{name}", user)
             cls._become(user, getattr(cls, name))
 

@@ -72,7 +72,7 @@ class TestTodo(TrainingCases, BackboneCommon):
         counts = [len(document.sudo().activity_ids) for document in documents]
         end()
         self.assertFalse(self._find(self.user_officer))
-        for document, count in zip(documents, counts):
+        for document, count in zip(documents, counts, strict=True):
             self.assertIn(self.user_admin, self._todo(document), document)
             self.assertEqual(len(document.sudo().activity_ids), count, document)
 

@@ -324,7 +324,7 @@ class TestMentorship(BackboneCommon):
         self.env.invalidate_all()
         return [
             {"member_id": member.id, "mentor_id": mentor.id}
-            for member, mentor in zip(members, mentors)
+            for member, mentor in zip(members, mentors, strict=True)
         ]
 
     def _count_queries(self, count):
@@ -343,6 +343,6 @@ class TestMentorship(BackboneCommon):
     def test_many_are_opened_in_batches(self):
         self._count_queries(5)
         few, many = self._count_queries(20), self._count_queries(70)
-        for name, small, large in zip(("appoint", "accept"), few, many):
+        for name, small, large in zip(("appoint", "accept"), few, many, strict=True):
             with self.subTest(step=name, few=small, many=large):
                 self.assertLess((large - small) / 50, 0.5)

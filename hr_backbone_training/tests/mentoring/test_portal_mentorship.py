@@ -277,7 +277,7 @@ class TestPortalMentorship(BackbonePortalCommon):
         before = [self._count_queries(url) for url in (mentorship.access_url, "/my/backbone")]
         plan(8)
         after = [self._count_queries(url) for url in (mentorship.access_url, "/my/backbone")]
-        for few, many in zip(before, after):
+        for few, many in zip(before, after, strict=True):
             self.assertLessEqual(many, few + 2)
 
     def test_archived_mentor_is_gone_from_the_page(self):

@@ -76,9 +76,9 @@ class OrderWorld(BackboneCommon):
         cls.user_second, users = users[0], users[1:]
         posts = {
             user: (getattr(cls, department), getattr(cls, f"job_{job}"))
-            for user, (_groups, department, job) in zip(users, PEOPLE.values())
+            for user, (_groups, department, job) in zip(users, PEOPLE.values(), strict=True)
         }
-        cls.people = dict(zip(PEOPLE, cls._new_employees(posts)))
+        cls.people = dict(zip(PEOPLE, cls._new_employees(posts), strict=True))
         cls.stores.manager_id = cls.people["keeper"]
         cls.program.line_ids.filtered(lambda row: row.echelon_id == cls.echelon_3).quota = 3
         known = (
@@ -114,7 +114,7 @@ class OrderWorld(BackboneCommon):
         plans[1].with_user(bert.user_id).action_revise()
         revision = plans.search([("previous_id", "=", plans[1].id)])
         revision.with_user(bert.user_id).action_submit()
-        for member, name in zip(cls.members, ("mentor", "tutor")):
+        for member, name in zip(cls.members[:2], ("mentor", "tutor"), strict=True):
             cls._mentored(member, cls.people[name])
         cls._appoint(cls.members[2], cls.manager)
 

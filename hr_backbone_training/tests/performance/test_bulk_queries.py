@@ -24,7 +24,7 @@ class TestBulkQueries(BackboneTrainingCommon):
                 mentorships.create(
                     [
                         {"member_id": member.id, "mentor_id": mentor.id}
-                        for member, mentor in zip(members, mentors)
+                        for member, mentor in zip(members, mentors, strict=True)
                     ]
                 )
             )
@@ -37,7 +37,7 @@ class TestBulkQueries(BackboneTrainingCommon):
         # the first ones fill the caches
         self._appoint(20)
         few, many = self._appoint(20), self._appoint(200)
-        for one, other in zip(few, many):
+        for one, other in zip(few, many, strict=True):
             self.assertLessEqual((other - one) / 180, 0.5, (few, many))
             self.assertLessEqual(other, 200)
 

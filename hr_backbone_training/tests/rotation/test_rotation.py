@@ -335,7 +335,7 @@ class TestRotation(BackboneRotationCommon):
         warm, few, many = members[:1], members[1:21], members[21:]
         self._count_requests(warm)
         few, many = self._count_requests(few), self._count_requests(many)
-        for name, small, large in zip(("create", "request"), few, many):
+        for name, small, large in zip(("create", "request"), few, many, strict=True):
             self.assertLessEqual((large - small) / 980, 0.5, f"{name}: {small}, then {large}")
 
     def _count_requests(self, members):

@@ -1,5 +1,5 @@
-import {_t} from "@web/core/l10n/translation";
 import {WarningDialog} from "@web/core/errors/error_dialogs";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
 const CORE = "odoo.addons.hr_backbone_training.models.core";

@@ -1,10 +1,10 @@
 import {_t} from "@web/core/l10n/translation";
 import {download} from "@web/core/network/download";
+import {getReportUrl} from "@web/webclient/actions/reports/utils";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
-import {getReportUrl} from "@web/webclient/actions/reports/utils";
 
-let engine;
+let engine = null;
 
 /**
  * Odoo downloads no PDF where wkhtmltopdf is missing. Our forms need none where WeasyPrint

@@ -1,6 +1,6 @@
 import {Interaction} from "@web/public/interaction";
-import {registry} from "@web/core/registry";
 import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
 
 // From this share of the length on, what was typed is counted
 const NEAR = 0.8;

@@ -1,6 +1,6 @@
 import {Interaction} from "@web/public/interaction";
-import {registry} from "@web/core/registry";
 import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
 
 const DELAY = 2000;
 const RETRY = 10000;
@@ -18,7 +18,7 @@ export class BackboneForm extends Interaction {
 
     setup() {
         this.statusEl = this.el.querySelector(".o_backbone_status");
-        // what went wrong, and what is still missing, as the server said it
+        // What went wrong, and what is still missing, as the server said it
         this.summaryEl = document.querySelector(".o_backbone_errors");
         this.missingEl = document.querySelector(".o_backbone_missing");
         this.dirty = false;
@@ -165,7 +165,7 @@ export class BackboneForm extends Interaction {
                 this.el.elements.csrf_token.value = form.value;
             }
         } catch {
-            // offline: the next try renews it
+            // Offline: the next try renews it
         }
     }
 
@@ -231,7 +231,7 @@ export class BackboneForm extends Interaction {
         }
         const isSubmit = this.summaryEl?.dataset.step === "submit";
         if (isSubmit && refusals.length) {
-            // none where the list of the inputs says it all
+            // None where the list of the inputs says it all
             const textEl = this.summaryEl.querySelector("p");
             if (textEl) {
                 const listed = this.summaryEl.querySelector("ul") ? Object.values(missing) : [];

@@ -29,10 +29,10 @@ export class BackboneScores extends Interaction {
             const text = criterion.querySelector("input[type=number]").value;
             const score = Number(text);
             isComplete &&= text !== "" && score >= 0 && score <= 100;
-            // the weights of the page are of 100 points in all
+            // The weights of the page are of 100 points in all
             points += (score * Number(criterion.dataset.weight)) / 100;
         }
-        // the grade is that of the total as it is shown, and stored
+        // The grade is that of the total as it is shown, and stored
         const total = Number(points.toFixed(2));
         const grade = this.bands.find((band) => total >= band.least)?.grade;
         this.el.querySelector(".o_backbone_total").textContent = total.toFixed(2);
