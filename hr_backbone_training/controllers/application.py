@@ -105,7 +105,7 @@ class BackbonePortalApplication(BackbonePortalForm):
             mentors=show_rows(record._get_mentor_choices(), "id", "name", "job_id.name")
             if can_write
             else (),
-            decisions=record.decision_ids,
+            decisions=record._get_decisions(),
             **self._say_recommendation(record),
             **{"version": record._get_version(), **values},
         )

@@ -105,7 +105,7 @@ class BackbonePortalMentorship(BackbonePortalForm):
             plan_lines=show_rows(mentorship._new_talk()._get_plan_line_choices(), "id", "action")
             if mentorship.can_plan
             else (),
-            decisions=mentorship.decision_ids,
+            decisions=mentorship._get_decisions(),
             pager=pager,
             subtitle=request.env._("Mentor: %s", mentorship.mentor_name),
             zone=request.env.user._get_backbone_zone(mentorship.company_id, Datetime.now()),
@@ -208,7 +208,7 @@ class BackbonePortalTalk(BackbonePortalMentorship):
                 "event_id",
             ),
             mentorship=talk.mentorship_id,
-            decisions=talk.decision_ids,
+            decisions=talk._get_decisions(),
             when=talk._get_typed_when(),
             zone=request.env.user._get_backbone_zone(talk.company_id, talk.date_start),
             **{"version": talk._get_version(), **values},

@@ -27,7 +27,7 @@ class BackbonePortalPlan(BackbonePortalForm):
                 (value, label, lines.filtered(lambda line, value=value: line.method == value))
                 for value, label in lines._fields["method"]._description_selection(request.env)
             ],
-            decisions=plan.decision_ids,
+            decisions=plan._get_decisions(),
             revision=plan._get_open_revision(),
             recommended=self._say_plan_recommendation(plan),
             # who may not read the application sees none

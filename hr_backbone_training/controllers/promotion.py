@@ -149,7 +149,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
             case=record._get_shown(*SHOWN, *OF_KIND[record._name]),
             can_write=can_write,
             lines=show_rows(record._get_plan_line_choices(), "id", "action") if can_write else (),
-            decisions=record.decision_ids,
+            decisions=record._get_decisions(),
             **{"version": record._get_version(), **values},
         )
 

@@ -72,7 +72,7 @@ class BackbonePortalReport(BackbonePortalForm):
             can_write=not report._get_edit_refusal(),
             entries=entries,
             links=entries._get_links(),
-            decisions=report.decision_ids,
+            decisions=report._get_decisions(),
             **{"version": report._get_version(), **values},
         )
 
@@ -229,7 +229,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             following_name=following.employee_id._get_backbone_name(),
             preview=assessment._get_preview(),
             weights=assessment._get_weights(),
-            decisions=assessment.decision_ids,
+            decisions=assessment._get_decisions(),
             **{"version": assessment._get_version(), **values},
         )
 

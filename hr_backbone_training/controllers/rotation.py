@@ -147,7 +147,7 @@ class BackbonePortalRotation(BackbonePortalForm):
             heading=request.env._("Rotation of %s", record.employee_id._get_backbone_name()),
             writable=writable,
             **(self._get_rotation_choices(record) if "objectives" in writable else {}),
-            decisions=record.decision_ids,
+            decisions=record._get_decisions(),
             **{"version": record._get_version(), **values},
         )
 

@@ -87,7 +87,7 @@ class BackbonePortalTraining(BackbonePortalForm):
             lines=show_rows(row._get_plan_line_choices(), "id", "action")
             if row and row._can_choose_plan_line()
             else (),
-            decisions=row.decision_ids,
+            decisions=row._get_decisions(),
             **values,
         )
 

@@ -104,8 +104,9 @@ class HrBackbonePortalMixin(models.AbstractModel):
     def _get_return(self):
         """The decision that returned the document, until it is handed in again; else none. Of no
         document, there is none."""
-        last = self.decision_ids[:1]
-        return last if self.state == "draft" and last.move == "return" else last.browse()
+        nothing = self.env["hr.backbone.decision"]
+        last = self._get_decisions()[:1] if self.state == "draft" else nothing
+        return last if last.move == "return" else nothing
 
     def _get_unwritten(self, names):
         """{input: sentence}, of the texts of a report that nobody has written yet."""

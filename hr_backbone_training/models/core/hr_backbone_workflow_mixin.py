@@ -487,9 +487,21 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         self.ensure_one()
         told = self.env.context.get("backbone_told")
         told = told.get(self.id) if isinstance(told, dict) else None
+        decisions = self._get_decisions()
         # one of its own, whatever a client's context says
-        decision = self.decision_ids.filtered(lambda row: row.id == told)
-        return (decision or self.decision_ids[:1]).comment or ""
+        decision = decisions.filtered(lambda row: row.id == told)
+        return (decision or decisions[:1]).comment or ""
+
+    def _get_decisions(self):
+        """The decisions on documents that the user reads, for their pages.
+
+        :raise AccessError: the user does not read one of them
+        """
+        self.check_access("read")
+        # sudo: whoever reads the document reads its decisions; their own rule would ask this of
+        # every kind of document
+        self.sudo().decision_ids.fetch()
+        return self.decision_ids
 
     def _send_move_mails(self, name):
         """Queue the mails of the move; a long list is queued by the mail job instead."""

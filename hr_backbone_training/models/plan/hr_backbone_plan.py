@@ -482,5 +482,5 @@ class HrBackbonePlan(models.Model):
     def _get_returned_comment(self):
         """What HR wrote when it returned the revision that is a draft again; else False."""
         self.ensure_one()
-        last = self.decision_ids[:1]
-        return self.state == "draft" and last.move == "send_back" and last.comment
+        last = self.state == "draft" and self._get_decisions()[:1]
+        return last and last.move == "send_back" and last.comment

@@ -290,6 +290,8 @@ class HrBackboneAssessment(models.Model):
     def _get_returned_comment(self):
         """What HR wrote when it returned the assessment that is a draft again; else False."""
         self.ensure_one()
+        if self.state != "draft":
+            return False
         # it may have passed to another mentor with the return
-        last = self.decision_ids.filtered(lambda decision: decision.move != "reassign")[:1]
-        return self.state == "draft" and last.move == "return" and last.comment
+        last = self._get_decisions().filtered(lambda decision: decision.move != "reassign")[:1]
+        return last.move == "return" and last.comment

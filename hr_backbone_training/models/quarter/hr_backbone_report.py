@@ -244,5 +244,5 @@ class HrBackboneReport(models.Model):
     def _get_returned_comment(self):
         """What HR wrote when it returned the report that is a draft again; else False."""
         self.ensure_one()
-        last = self.decision_ids[:1]
-        return self.state == "draft" and last.move == "return" and last.comment
+        last = self.state == "draft" and self._get_decisions()[:1]
+        return last and last.move == "return" and last.comment

@@ -133,7 +133,8 @@ class HrBackboneMeetingItem(models.Model):
         """{item: its `Ballot`}. The votes are searched for: what `vote_ids` holds is what the
         one who read it first may see."""
         # sudo: counted for the procedure; who is shown them is asked elsewhere
-        items, votes = self.sudo(), self.env["hr.backbone.meeting.vote"].sudo()
+        items = self.sudo()
+        votes = items.env["hr.backbone.meeting.vote"]
         given = votes.search([("item_id", "in", self.ids)]).grouped("item_id")
         return {item: Ballot(item, given.get(item, votes)) for item in items}
 

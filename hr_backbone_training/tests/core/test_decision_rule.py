@@ -1,5 +1,6 @@
 from contextlib import contextmanager
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import BackboneCommon
@@ -49,6 +50,31 @@ class TestDecisionRule(BackboneCommon):
             self.assertFalse(known.sudo()._get_rules(name))
         forged = rules.with_context(backbone_rules={"uid": user.id, "ids_by_model": {}})
         self.assertTrue(forged._get_rules("hr.backbone.application"))
+
+    def test_page_asks_the_document_alone(self):
+        """Whoever reads the document has its decisions by two queries, and no rule of another
+        document; nobody else has them."""
+        case = self._admitted().application_id
+        decisions = self.env["hr.backbone.decision"].search(
+            [("res_model", "=", case._name), ("res_id", "=", case.id)]
+        )
+        self.env.flush_all()
+        for user in (self.user_worker, self.user_leader, self.user_officer):
+            mine = case.with_user(user)
+            self.env.invalidate_all()
+            mine.check_access("read")
+            mine.mapped("state")
+            with self.assertQueryCount(2):
+                told = mine._get_decisions()
+                told.mapped("comment")
+            self.assertEqual(told, decisions)
+            self.assertFalse(told.env.su)
+            with self.assertRaises(AccessError):
+                told.mapped("kept_reason")
+        for user in (self.user_colleague, self.user_admin_abroad):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                case.with_user(user)._get_decisions()
 
     def test_index(self):
         self.env.cr.execute(
