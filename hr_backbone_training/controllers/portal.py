@@ -65,12 +65,15 @@ class BackbonePortal(CustomerPortal):
             raise request.not_found()
 
     def _backbone_render(self, template, page, **values):
-        """A page, with the language of its text, what was just done, and its errors."""
+        """A page, with the language of its text, what was just done, and its errors.
+
+        :param str template: of this addon by its name; of another one with that before it
+        """
         refused = request.session.pop("backbone_refused", None) or {}
         if refused.pop("path", None) != request.httprequest.path:
             refused = {}
         return request.render(
-            f"hr_backbone_training.{template}",
+            template if "." in template else f"hr_backbone_training.{template}",
             {
                 **self._prepare_portal_layout_values(),
                 "html_data": {"lang": get_lang(request.env).code.replace("_", "-").split("@")[0]},

@@ -41,22 +41,6 @@ AWAY = SQL(
 )
 
 
-def _select_offered(kind, start):
-    """The members and quarters in which a training of the kind was offered since `start`. An
-    offer counts, whatever became of it; one that was taken back does not."""
-    return SQL(
-        """
-        SELECT DISTINCT p.member_id, k.id AS quarter_id
-          FROM hr_backbone_training_participant p
-          JOIN hr_backbone_training t ON t.id = p.training_id
-          JOIN hr_backbone_quarter k ON k.company_id = t.company_id
-               AND t.day_start >= %(start)s AND t.day_start <= k.date_end
-         WHERE t.kind = %(kind)s AND p.state != 'cancelled' AND t.state IN ('planned', 'done')""",
-        kind=kind,
-        start=start,
-    )
-
-
 class Promise(NamedTuple):
     """One kind of obligation, in terms of a report r, its quarter q and the assessment a of
     the same member and quarter; `found` selects the members and quarters (f) in which it was
@@ -245,13 +229,38 @@ class HrBackboneObligation(models.Model):
         year = SQL("(k.date_start - interval '9 months')::date")
         return [
             Promise("mentor", found=HAS_MENTOR, **member),
-            Promise("internal", found=_select_offered("internal", SQL("k.date_start")), **member),
+            Promise(
+                "internal", found=self._select_offered("internal", SQL("k.date_start")), **member
+            ),
             Promise(
                 "external",
-                found=_select_offered("external", year),
+                found=self._select_offered("external", year),
                 **{**member, "condition": SQL("q.number = 4 AND %s", there)},
             ),
         ]
+
+    @api.model
+    def _select_offered(self, kind, start):
+        """The members and quarters in which a training of the kind was offered since `start`. An
+        offer counts, whatever became of it; one that was taken back does not. For other addons
+        to extend, with what they offer.
+
+        :param str kind: internal or external
+        :param start: SQL of the first day, in terms of a quarter k
+        :return: SQL that selects member_id and quarter_id, each pair once
+        """
+        return SQL(
+            """
+            SELECT DISTINCT p.member_id, k.id AS quarter_id
+              FROM hr_backbone_training_participant p
+              JOIN hr_backbone_training t ON t.id = p.training_id
+              JOIN hr_backbone_quarter k ON k.company_id = t.company_id
+                   AND t.day_start >= %(start)s AND t.day_start <= k.date_end
+             WHERE t.kind = %(kind)s AND p.state != 'cancelled'
+               AND t.state IN ('planned', 'done')""",
+            kind=kind,
+            start=start,
+        )
 
     @api.model
     def _select(self, place, promise):

@@ -22,7 +22,8 @@ class HrBackboneTimeline(models.Model):
     company did for them, and what they did themselves.
 
     Rooms later in the flow add the documents of theirs: `_select_timeline` of the document
-    gives its rows, `_depends` of this model what they are read from.
+    gives its rows, `_depends` of this model what they are read from. Another addon adds the
+    kind of its document to the selection: the name of the model, without its beginning.
     """
 
     _name = "hr.backbone.timeline"
@@ -59,7 +60,7 @@ class HrBackboneTimeline(models.Model):
     @api.model
     def _select_all(self):
         rows = [self._select_movements()]
-        for place, (kind, _label) in enumerate(KINDS):
+        for place, kind in enumerate(self._fields["kind"].get_values(self.env)):
             model = self.env.get(PREFIX + kind)
             select = model is not None and hasattr(model, "_select_timeline")
             if select and (documents := model._select_timeline()):

@@ -133,7 +133,7 @@ class HrBackboneReport(models.Model):
                       WHEN t.kind = 'rotation'
                           THEN (t.is_done OR t.state IN ('running', 'evaluation'))
                                AND COALESCE(t.date_end, d.last) >= d.first
-                      WHEN t.kind IN ('mentorship.session', 'training.participant')
+                      WHEN t.kind = ANY(%s)
                           THEN t.is_done AND COALESCE(t.date_end, t.date) >= d.first
                       WHEN t.kind IN ('achievement', 'suggestion')
                           THEN t.state NOT IN ('draft', 'refused', 'withdrawn')
@@ -141,7 +141,14 @@ class HrBackboneReport(models.Model):
                       ELSE FALSE END""",
             self.env["hr.backbone.timeline"]._table_sql,
             members,
+            self._get_done_kinds(),
         )
+
+    @api.model
+    def _get_done_kinds(self):
+        """The kinds of the time line that stand in the report of the quarter in which they were
+        done. For other addons to extend, with `_compose_sentence`."""
+        return ["mentorship.session", "training.participant"]
 
     @api.model
     def _select_plan_moved(self):
@@ -266,6 +273,11 @@ class HrBackboneReport(models.Model):
         return {"study": "\n".join(filter(None, study)), "plan_progress": "\n".join(plan)}
 
     def _compose_sentence(self, row):
+        """The sentence that is suggested for one row of the list; False for none. For other
+        addons to extend, with the kinds of theirs.
+
+        :param dict row: see `_read_happened`
+        """
         values = {
             "name": row["name"] or "",
             "date": format_date(self.env, row["date"]),

@@ -1,0 +1,30 @@
+from odoo import models
+
+
+class HrBackboneMember(models.Model):
+    """Whoever comes into the pool brings the courses that are under way."""
+
+    _inherit = "hr.backbone.member"
+
+    def _after_move(self, name, decisions):
+        result = super()._after_move(name, decisions)
+        if name in ("resume", "readmit"):
+            # sudo: the move was allowed; what the member does in the courses follows
+            self.sudo()._sync_courses()
+        return result
+
+    def _sync_courses(self):
+        courses = self.env["hr.backbone.course"].search(
+            [("company_id", "in", self.company_id.ids), ("channel_id", "!=", False)]
+        )
+        enrollments = self.env["hr.backbone.enrollment"]
+        partners = self.env["res.partner"].union(
+            *(enrollments._get_partner(member.employee_id) for member in self)
+        )
+        attendees = self.env["slide.channel.partner"].search(
+            [
+                ("channel_id", "in", courses.channel_id.ids),
+                ("partner_id", "in", partners.ids),
+            ]
+        )
+        enrollments._sync(attendees)

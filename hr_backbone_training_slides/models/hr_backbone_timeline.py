@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class HrBackboneTimeline(models.Model):
+    """Courses of eLearning, on the time line."""
+
+    _inherit = "hr.backbone.timeline"
+    _depends = {
+        "hr.backbone.course": ["name"],
+        "hr.backbone.enrollment": [
+            "member_id",
+            "course_id",
+            "state",
+            "hours",
+            "date_enrolled",
+            "date_completed",
+            "plan_line_id",
+        ],
+    }
+
+    kind = fields.Selection(selection_add=[("enrollment", "Course")])

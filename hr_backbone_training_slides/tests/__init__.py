@@ -1,0 +1,3 @@
+from . import test_enrollment
+from . import test_course_report
+from . import test_portal_course
