@@ -45,7 +45,7 @@ class BackbonePortalApplication(BackbonePortalForm):
         )
         people = user._get_backbone_people(search, limit=step, offset=pager["offset"])
         names = show_each(people, *CANDIDATE)
-        program = request.env["hr.backbone.program"]._get_running()
+        companies = user._get_backbone_people_companies()
         recommended = [("recommender_id", "in", user._get_backbone_working())]
         records = applications.search(recommended, limit=LATEST)
         return self._backbone_render(
@@ -55,14 +55,7 @@ class BackbonePortalApplication(BackbonePortalForm):
                 {**row, "employee": names[row["employee"]]}
                 for row in applications._get_candidates(people)
             ],
-            program=program,
-            closed=program._get_closed_reason() if program else False,
-            taken=program
-            and request.env._(
-                "Recommendations are taken from %(start)s to %(end)s.",
-                start=format_date(request.env, program.recommendation_start),
-                end=format_date(request.env, program.recommendation_end),
-            ),
+            programs=self._say_programs(companies),
             recommended=records,
             cases=show_each(records, *LISTED),
             recommended_count=applications.search_count(recommended),
@@ -70,6 +63,33 @@ class BackbonePortalApplication(BackbonePortalForm):
             search=search,
             **values,
         )
+
+    def _say_programs(self, companies):
+        """Whether recommendations are taken now, in each of these companies.
+
+        :return: [{"company": its name where there are several, "name": of the program,
+            "closed": why not, or False, "taken": from when to when}]
+        """
+        env = request.env
+        programs = env["hr.backbone.program"]._get_running(companies).grouped("company_id")
+        rows = []
+        for company in companies:
+            program = programs.get(company)
+            row = {"company": company.name if len(companies) > 1 else "", "name": ""}
+            if program:
+                row |= {
+                    "name": program.name,
+                    "closed": program._get_closed_reason(),
+                    "taken": env._(
+                        "Recommendations are taken from %(start)s to %(end)s.",
+                        start=format_date(env, program.recommendation_start),
+                        end=format_date(env, program.recommendation_end),
+                    ),
+                }
+            else:
+                row["closed"] = env._("No backbone program is running in your company.")
+            rows.append(row)
+        return rows
 
     @post("/my/backbone/recommend")
     def portal_backbone_recommend_start(self, employee_id="", echelon_id="", **kw):

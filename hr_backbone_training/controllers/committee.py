@@ -173,8 +173,6 @@ class BackbonePortalNotice(BackbonePortalForm):
     def _backbone_notice_page(self, notice, **values):
         # sudo: settings of the company, as the page tells them
         company = notice.sudo().company_id
-        # sudo: in which companies the user works
-        employers = request.env.user.sudo().employee_ids.company_id
         return self._backbone_render(
             "portal_backbone_notice",
             "backbone_notice",
@@ -183,7 +181,7 @@ class BackbonePortalNotice(BackbonePortalForm):
             anonymous=company.backbone_anonymous_objection,
             upload_mb=company.backbone_upload_mb,
             upload_kinds=list(company._get_backbone_upload_kinds()),
-            is_employee=company in employers,
+            is_employee=company.id in request.env.user._get_backbone_companies(),
             objections=request.env["hr.backbone.objection"]._get_mine(notice.id),
             **values,
         )

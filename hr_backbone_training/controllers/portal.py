@@ -42,7 +42,8 @@ class BackbonePortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         user = request.env.user
         if COUNTER in counters and user._is_backbone_concerned():
-            values[COUNTER] = user._count_backbone_todo()
+            own = user._get_backbone_open_companies()
+            values[COUNTER] = user.with_context(allowed_company_ids=own)._count_backbone_todo()
         elif not counters:
             # the page itself; what is returned for its counters must be counters
             values["backbone_concerned"] = user._is_backbone_concerned()
@@ -229,19 +230,19 @@ class BackbonePortal(CustomerPortal):
         applications = request.env["hr.backbone.application"]
         own = user._get_backbone_own()
         mine = [("employee_id", "in", own)]
-        member = request.env["hr.backbone.member"].search(
-            [*mine, ("state", "!=", "exited")], limit=1
-        )
+        members = request.env["hr.backbone.member"].search([*mine, ("state", "!=", "exited")])
+        employers = user._get_backbone_employers()
         application = applications.search(mine, limit=LATEST)
         return self._backbone_render(
             "portal_backbone",
             "backbone",
             todo=user._get_backbone_todo(),
             applications=application,
-            member=member,
+            members=members,
+            employers=employers if len(employers) > 1 else employers.browse(),
             plans=request.env["hr.backbone.plan"].search(mine, limit=LATEST),
             rooms=self._prepare_backbone_rooms(own),
-            program=request.env["hr.backbone.program"]._get_latest(),
+            programs=request.env["hr.backbone.program"]._get_latest(employers),
         )
 
     def _prepare_backbone_rooms(self, own):

@@ -96,15 +96,20 @@ class BackbonePortalPromotion(BackbonePortalForm):
             "state": {"label": request.env._("Status"), "order": "state, id desc"},
         }
         values = self._backbone_list(documents, url, kw, sortings, filters)
-        member = documents._default_member_id()
-        blank = documents.new({"member_id": member.id})
+        members = documents._get_own_members()
+        blanks = [documents.new({"member_id": member.id}) for member in members]
+        lines = members.env["hr.backbone.plan.line"].union(
+            *(blank._get_plan_line_choices() for blank in blanks)
+        )
         return self._backbone_render(
             f"portal_{page_name}",
             page_name,
             cases=show_each(values["records"], "employee_id.id", "employee_id.name"),
             own=request.env.user._get_backbone_own(),
-            member=member,
-            lines=show_rows(blank._get_plan_line_choices(), "id", "action") if member else (),
+            member=members[:1],
+            # whoever works in two companies says for which one
+            memberships=show_rows(members, "id", "company_id.name") if len(members) > 1 else (),
+            lines=show_rows(lines, "id", "action"),
             line=kw.get("line"),
             **values,
         )
@@ -118,7 +123,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
             "waiting": {"label": request.env._("Waiting for me"), "domain": waiting},
             "all": {"label": request.env._("All that I may read"), "domain": []},
         }
-        if not documents._default_member_id() and documents.search_count(waiting, limit=1):
+        if not documents._get_own_members() and documents.search_count(waiting, limit=1):
             filters = {"waiting": filters["waiting"], **filters}
         return filters
 
@@ -129,7 +134,7 @@ class BackbonePortalPromotion(BackbonePortalForm):
         texts = get_texts(typed)
 
         def start():
-            blank = documents._get_blank()
+            blank = documents._get_blank(texts.get("member_id"), texts.get("plan_line_id"))
             vals = read(self._get_promotion_inputs(blank), texts)
             found.append(blank._start_from_portal(vals))
 

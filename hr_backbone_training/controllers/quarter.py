@@ -51,6 +51,7 @@ class BackbonePortalReport(BackbonePortalForm):
             "portal_backbone_reports",
             "backbone_reports",
             records=records,
+            cases=show_each(records, "quarter_id.name"),
             assessments=assessments.grouped("quarter_id"),
             pager=pager,
         )

@@ -40,6 +40,10 @@ class HrBackboneMemberWizard(models.TransientModel):
             members = self.env.context.get("active_ids") or []
             defaults.setdefault("member_ids", [Command.set(members)])
         self._check_named([defaults])
+        ids = [id_ for command in defaults.get("member_ids") or () for id_ in command[2] or ()]
+        if companies := self.env["hr.backbone.member"].browse(ids).company_id:
+            # a day that has begun wherever the members are
+            defaults["date"] = min(company._backbone_today() for company in companies)
         return defaults
 
     @api.depends("kind")

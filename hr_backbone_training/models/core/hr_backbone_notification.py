@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from .words import get_reader_lang
+
 
 class HrBackboneNotification(models.Model):
     """The outbox of the moves: one row for each mail that is still to be written, deleted
@@ -64,7 +66,10 @@ class HrBackboneNotification(models.Model):
         """One mail for each document and language, to those of its people with an address."""
         by_partners = documents.grouped(lambda document: document._get_mail_partners(move))
         for everyone, batch in by_partners.items():
-            for lang, partners in everyone.filtered("email").grouped("lang").items():
+            spoken = everyone.filtered("email").grouped(
+                lambda partner, batch=batch: get_reader_lang(partner, batch[0])
+            )
+            for lang, partners in spoken.items():
                 template.with_context(lang=lang).send_mail_batch(
                     batch.ids,
                     email_values={"recipient_ids": [Command.set(partners.ids)]},

@@ -111,10 +111,20 @@ class HrBackbonePersonMixin(models.AbstractModel):
             manager = department.manager_id
             if (
                 department.is_backbone_center
-                and manager._get_acting_users()
+                and manager._get_acting_users(self.company_id)
                 and manager not in involved
                 and manager.user_id not in persons
             ):
+                return manager
+        return self.env["hr.employee"]
+
+    def _find_shut_out_director(self):
+        """The manager of the nearest center upward who is there and has a login, but one without
+        access to the company of the document; as superuser, or empty."""
+        self.ensure_one()
+        for department in self._get_departments_upward().filtered("is_backbone_center"):
+            manager = department.manager_id
+            if manager._get_acting_users() and not manager._get_acting_users(self.company_id):
                 return manager
         return self.env["hr.employee"]
 

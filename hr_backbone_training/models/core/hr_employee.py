@@ -47,16 +47,21 @@ class HrEmployee(models.Model):
             return employees.user_id
         return employees.filtered(lambda employee: employee.id not in shut).user_id
 
-    def _get_acting_users(self):
+    def _get_acting_users(self, company=None):
         """The logins by which these employees can act for others: none of whoever has left, and
-        none that is closed or has no access to the employee's company; as superuser."""
+        none that is closed or has no access to the company.
+
+        :param company: of the document on which they would act, for who works elsewhere: the
+            director of a group, and whoever has moved; each one's own by default
+        :return: `res.users`, as superuser
+        """
         # sudo: who can act decides, and is not shown
         there = self.sudo().filtered("active")
         return there.env["res.users"].union(
             *(
                 employee._get_backbone_users().filtered(
-                    lambda user, employee=employee: (
-                        user.active and employee.company_id in user.company_ids
+                    lambda user, place=company or employee.company_id: (
+                        user.active and place in user.company_ids
                     )
                 )
                 for employee in there

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from odoo import api, models
 from odoo.exceptions import MissingError, UserError
-from odoo.tools import file_open, split_every
+from odoo.tools import file_open, get_lang, split_every
 
 from ...tools import paper
 from ...tools.addresses import is_brought_along, strip_addresses
@@ -163,8 +163,8 @@ class IrActionsReport(models.Model):
                 )
 
     def _get_backbone_head(self):
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        name = (lang.code or "en_US").replace("_", "-")
+        lang = get_lang(self.env)
+        name = lang.code.replace("_", "-")
         return (
             f'<!DOCTYPE html><html lang="{name}" dir="{lang.direction or "ltr"}"><head>'
             '<meta charset="utf-8"/><title>{title}</title>'

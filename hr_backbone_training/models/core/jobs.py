@@ -5,6 +5,8 @@ import logging
 
 from odoo.fields import Domain
 
+from .words import get_written_lang
+
 _logger = logging.getLogger(__name__)
 
 
@@ -16,7 +18,7 @@ def run_in_batches(model, domain, step, batch_size):
     as a whole, and found again. A record that fails is left, with a line in the log, and found
     again by the next run; the others of its batch are not.
 
-    :param step: called with each batch, locked
+    :param step: called with each batch, locked, in the language of its company
     :param int batch_size: how many at once
     """
     model, last = model.browse(), 0
@@ -26,8 +28,9 @@ def run_in_batches(model, domain, step, batch_size):
         locked = batch.try_lock_for_update(allow_referencing=True)
         # changed by someone who committed before the lock was ours
         locked.invalidate_recordset()
-        if due := locked.filtered_domain(domain):
-            take_apart(due, step)
+        due = locked.filtered_domain(domain)
+        for lang, part in due.grouped(get_written_lang).items():
+            take_apart(part.with_context(lang=lang), step)
         remaining = model.search_count(domain & Domain("id", ">", last))
         if not model.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
             break

@@ -1,5 +1,7 @@
 from odoo import api, models, tools
 
+from .words import get_reader_lang
+
 
 class MailActivityType(models.Model):
     _inherit = "mail.activity.type"
@@ -33,7 +35,7 @@ class MailActivityType(models.Model):
                     "res_model_id": get_id(record._name),
                     "res_id": record.id,
                     "activity_type_id": self.id,
-                    "summary": self.summary,
+                    "summary": self.with_context(lang=get_reader_lang(user, record)).summary,
                     "user_id": user.id,
                     "automated": True,
                     **vals,

@@ -162,6 +162,20 @@ class ResUsers(models.Model):
         linked = self._get_backbone_linked()
         return [number for number, _company, active in linked if active and number in own]
 
+    def _get_backbone_posts_domain(self):
+        """What is about the user as an employee of the company in which that employee works: of a
+        company that was left, nothing waits."""
+        self.ensure_one()
+        own = set(self._get_backbone_own())
+        by_company = {}
+        for number, company, active in self._get_backbone_linked():
+            if active and number in own:
+                by_company.setdefault(company, []).append(number)
+        return Domain.OR(
+            Domain("company_id", "=", company) & Domain("employee_id", "in", numbers)
+            for company, numbers in by_company.items()
+        )
+
     def _get_backbone_ever(self):
         """The ids of the employees who the user is, or ever was, a list: on whose documents the
         user does not decide. The record rules ask it, too."""
@@ -176,6 +190,20 @@ class ResUsers(models.Model):
         own = set(self._get_backbone_own())
         linked = self._get_backbone_linked()
         return list({company for number, company, active in linked if active and number in own})
+
+    def _get_backbone_open_companies(self):
+        """The ids of all companies that the login has access to, the user's own first: what a
+        page of ours is made from, and what waits is counted in."""
+        self.ensure_one()
+        main = self.company_id.id
+        return [main, *(number for number in self._get_company_ids() if number != main)]
+
+    def _get_backbone_employers(self):
+        """The companies of the page in which the user works, a `res.company`; without any, the one
+        that the user is in at the moment: that of a committee member who is no employee."""
+        self.ensure_one()
+        own = set(self._get_backbone_companies())
+        return self.env.companies.filtered(lambda row: row.id in own) or self.env.company
 
     def _is_backbone_concerned(self):
         """Whether the pages are the user's: every employee may read the notices, and the
@@ -193,7 +221,9 @@ class ResUsers(models.Model):
 
     def _get_backbone_people_domain(self, search=None):
         domain = self.env["hr.backbone.person.mixin"]._get_managed_domain()
-        domain &= Domain("company_id", "in", self.env.companies.ids)
+        # one recommends in one's own name, and so where one works: see `recommender_id`
+        employers = set(self._get_backbone_companies()).intersection(self.env.companies.ids)
+        domain &= Domain("company_id", "in", list(employers))
         if search:
             domain &= (
                 Domain("name", "ilike", search)
@@ -214,6 +244,15 @@ class ResUsers(models.Model):
         return employees.search(
             self._get_backbone_people_domain(search), order="name, id", limit=limit, offset=offset
         )
+
+    def _get_backbone_people_companies(self):
+        """The companies of the page in which the user may recommend somebody."""
+        self.ensure_one()
+        employers = self._get_backbone_employers()
+        if len(employers) == 1:
+            return employers
+        found = self._get_backbone_people().company_id
+        return employers.filtered(lambda company: company in found) or employers
 
     def _count_backbone_people(self, search=None):
         # sudo: see `_get_backbone_people`

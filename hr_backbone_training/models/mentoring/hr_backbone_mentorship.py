@@ -263,7 +263,7 @@ class HrBackboneMentorship(models.Model):
         parts = set()
         for part in self._get_open_parts():
             person = self.employee_id if part == "member" else self.mentor_id
-            absent = officer and not person._get_acting_users()
+            absent = officer and not person._get_acting_users(self.company_id)
             if person._is_backbone_worker() or (absent and not person._was_backbone_user()):
                 parts.add(part)
         return parts

@@ -116,12 +116,16 @@ class HrBackboneMentorship(models.Model):
         return refusals
 
     @api.model
-    def _has_left(self, employee):
-        """Whether the employee has left, on the day of the company. Called as superuser."""
+    def _has_left(self, employee, company=None):
+        """Whether the employee has left, on the day of the company. Called as superuser.
+
+        :param company: that the employee has left, be it for another one; the employee's own by
+            default
+        """
         departure = employee.departure_date
-        return not employee.active or bool(
-            departure and departure <= employee.company_id._backbone_today()
-        )
+        if not employee.active or (company and employee.company_id != company):
+            return True
+        return bool(departure and departure <= employee.company_id._backbone_today())
 
     @api.model
     def _get_pair_refusals(self, pairs):

@@ -292,7 +292,7 @@ class HrBackboneMentorship(models.Model):
                 # HR accepts for whoever has no login
                 users = self.env["res.users"].union(
                     *(
-                        people[part]._get_acting_users() or record._get_hr_user()
+                        people[part]._get_acting_users(record.company_id) or record._get_hr_user()
                         for part in record._get_open_parts()
                     )
                 )
@@ -334,7 +334,8 @@ class HrBackboneMentorship(models.Model):
         """
 
         def end(records):
-            self.browse(record.id for record in records._get_end_reasons())._end_and_hand_over()
+            gone = records._get_end_reasons()
+            records.browse(record.id for record in gone)._end_and_hand_over()
 
         run_in_batches(self, [("state", "in", OPEN)], end, batch_size)
 
@@ -358,7 +359,7 @@ class HrBackboneMentorship(models.Model):
         above = self._get_people_above(self.mentor_id)
         for record in self:
             mentor, person = record.mentor_id, record.employee_id
-            if self._has_left(mentor) or mentor.company_id != record.company_id:
+            if self._has_left(mentor, record.company_id):
                 reasons[record] = "left"
             elif not (
                 mentor.job_id.backbone_rank_id.can_mentor and self._stands_above(mentor, person)

@@ -342,7 +342,7 @@ class HrBackbonePlan(models.Model):
             **{
                 plan: (
                     revision if plan.previous_id else plan_type,
-                    plan.employee_id._get_acting_users(),
+                    plan.employee_id._get_acting_users(plan.company_id),
                     None,
                 )
                 for plan in self

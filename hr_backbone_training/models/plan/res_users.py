@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
@@ -35,4 +36,4 @@ class ResUsers(models.Model):
         ]
 
     def _get_backbone_plans_domain(self):
-        return [("employee_id", "in", self._get_backbone_own()), ("state", "=", "draft")]
+        return self._get_backbone_posts_domain() & Domain("state", "=", "draft")

@@ -9,3 +9,4 @@ from . import hr_employee
 from . import hr_employee_public
 from . import organization
 from . import hr_department
+from . import res_users

@@ -1,16 +1,19 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.jobs import run_in_batches
 from ..core.moves import HR, PROCEDURE, Move, Moves
 from ..core.public import Day, Record, Text, public
+from ..core.words import get_written_lang
 
 _lt = LazyTranslate(__name__)
 
 LIVING = ("active", "suspended")
+# the to-do of HR on whoever has moved to a sister company
+MOVED = "hr_backbone_training.mail_activity_type_member_moved"
 
 
 class HrBackboneMember(models.Model):
@@ -425,15 +428,83 @@ class HrBackboneMember(models.Model):
         """Make sure that whoever has left the company has left the pool, which shows the posts of
         today: a new version of an employee may begin."""
         self._follow_posts([("state", "in", LIVING)])
-        reason = self.env._("Left the company.")
-
-        def take_out(members):
-            before = {member: member.echelon_id for member in members}
-            members._do_move(self._get_move("exit"), reason)
-            members._log_movements("exit", before, reason=reason)
-
         domain = [("state", "in", LIVING), ("employee_id.active", "=", False)]
-        run_in_batches(self, domain, take_out, batch_size)
+        run_in_batches(
+            self,
+            domain,
+            lambda members: members._take_out(members.env._("Left the company.")),
+            batch_size,
+        )
+        moved = [("state", "in", LIVING), ("id", "in", self._find_moved().ids)]
+        run_in_batches(self, moved, lambda members: members._take_out_moved(), batch_size)
+
+    def _take_out(self, reason):
+        """The members exit, as the procedure has it. Called as superuser.
+
+        :param str reason: kept with the step and the movement
+        """
+        before = {member: member.echelon_id for member in self}
+        self._do_move(self._get_move("exit"), reason)
+        self._log_movements("exit", before, reason=reason)
+
+    # -- whoever has moved to a sister company --------------------------------------------
+
+    @api.model
+    def _find_moved(self, employees=None):
+        """The members who work in another company of the group by now: the employee was moved
+        there, or the login is another company's employee and has no access to this one any more.
+
+        :param employees: only these; all by default
+        :return: members, as superuser
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT m.id FROM hr_backbone_member m JOIN hr_employee e ON e.id = m.employee_id
+                    WHERE m.state IN %s AND %s AND (e.company_id != m.company_id OR (
+                          e.user_id IS NOT NULL
+                          AND NOT EXISTS (SELECT FROM res_company_users_rel r
+                                           WHERE r.user_id = e.user_id AND r.cid = m.company_id)
+                          AND EXISTS (SELECT FROM hr_employee o
+                                        JOIN res_company_users_rel r
+                                          ON r.user_id = o.user_id AND r.cid = o.company_id
+                                       WHERE o.user_id = e.user_id AND o.active AND o.id != e.id)))
+                    ORDER BY m.id""",
+                LIVING,
+                SQL("TRUE") if employees is None else SQL("e.id = ANY(%s)", employees.ids),
+            )
+        )
+        # sudo: for the system, which ends these memberships
+        return self.sudo().browse([row[0] for row in rows])
+
+    @api.model
+    def _on_employees_moved(self, employees):
+        """These may work in another company now, or have lost the access to this one: nothing is
+        left to wait for them here."""
+        if known := self._get_pool_ids().intersection(employees.ids):
+            self._find_moved(employees.browse(known))._take_out_moved()
+
+    def _take_out_moved(self):
+        """As `_take_out`, and HR of the company that was left looks at what is to be settled.
+        Called as superuser."""
+        for lang, members in self.grouped(get_written_lang).items():
+            there = members.with_context(lang=lang)
+            there._take_out(there.env._("Works in another company of the group now."))
+            there.env.ref(MOVED)._make_activities(
+                (member, member._get_hr_user(), {}) for member in there
+            )
+
+    def _get_hr_user(self):
+        """Who looks after the member for HR; as superuser."""
+        self.ensure_one()
+        owner = self.program_id.user_id
+        return self.company_id._backbone_hr_user(owner, self._get_unasked_users())
+
+    def _get_keepers(self, activity):
+        """HR settles what somebody has left who works in another company now."""
+        if activity.activity_type_id != self.env.ref(MOVED):
+            return super()._get_keepers(activity)
+        return self._get_hr_keepers(activity, self.program_id.user_id)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -63,11 +63,19 @@ class HrEmployee(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_backbone_write(vals)
-        return super().create(vals_list)
+        # asked before: Odoo takes it out of the values
+        linked = any(vals.get("user_id") for vals in vals_list)
+        employees = super().create(vals_list)
+        if linked:
+            employees._get_backbone_users()._leave_backbone_pools()
+        return employees
 
     def write(self, vals):
         self._check_backbone_write(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            self.env["hr.backbone.member"]._on_employees_moved(self)
+        return result
 
     def _check_backbone_write(self, vals):
         """Membership, echelon and mentor follow from the talent pool."""

@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core import texts
+from ..core.companies import by_company
 from ..core.moves import HR, Move, Moves
 from ..core.public import public
 
@@ -115,19 +116,33 @@ class HrBackboneProgram(models.Model):
     )
 
     @api.model
-    def _get_running(self):
-        """The running program of the user's company, rather one that is open for
-        recommendations; empty when none runs."""
-        programs = self.search(
-            [("company_id", "=", self.env.company.id), ("state", "=", "running")]
+    def _get_running(self, companies=None):
+        """The running program of each company, rather one that is open for recommendations;
+        empty when none runs.
+
+        :param companies: `res.company`; that in which the user works at the moment by default
+        """
+        companies = self.env.company if companies is None else companies
+        found = self.search([("company_id", "in", companies.ids), ("state", "=", "running")])
+        return found.browse().union(
+            *(
+                programs.filtered("is_open")[:1] or programs[:1]
+                for programs in found.grouped("company_id").values()
+            )
         )
-        return programs.filtered("is_open")[:1] or programs[:1]
 
     @api.model
-    def _get_latest(self):
-        """The program of the user's company that runs, or else the last one that ran."""
-        domain = [("company_id", "=", self.env.company.id)]
-        return self._get_running() or self.search([*domain, ("state", "=", "closed")], limit=1)
+    def _get_latest(self, companies):
+        """The program of each company that runs, or else the last one that ran.
+
+        :param companies: `res.company`
+        """
+        running = self._get_running(companies)
+        rest = companies - running.company_id
+        if not rest:
+            return running
+        closed = self.search([("company_id", "in", rest.ids), ("state", "=", "closed")])
+        return running.union(*(rows[:1] for rows in closed.grouped("company_id").values()))
 
     @api.model
     def _default_line_ids(self):
@@ -222,7 +237,12 @@ class HrBackboneProgram(models.Model):
     def create(self, vals_list):
         if self._is_own_create(vals_list):
             return super().create(vals_list)
-        programs = super().create(vals_list)
+        programs = self.browse().union(
+            *(
+                super(HrBackboneProgram, there).create(rows)
+                for there, rows in by_company(self, vals_list)
+            )
+        )
         for program in programs:
             program.document_ids._backbone_adopt(program)
         return programs

@@ -215,7 +215,10 @@ class HrBackboneAchievement(models.Model):
         result = {}
         for record in self:
             if record._is_returned():
-                result[record] = ("achievement_mend", record.employee_id._get_acting_users())
+                result[record] = (
+                    "achievement_mend",
+                    record.employee_id._get_acting_users(record.company_id),
+                )
             elif record.state == "submitted":
                 result[record] = ("achievement", record._get_verifiers())
         return {
@@ -226,7 +229,7 @@ class HrBackboneAchievement(models.Model):
     def _get_verifiers(self):
         """The users who are asked to verify: the mentor of now, or HR. As superuser."""
         self.ensure_one()
-        return self.member_id.mentor_id._get_acting_users() or self._get_hr_user()
+        return self.member_id.mentor_id._get_acting_users(self.company_id) or self._get_hr_user()
 
     def _get_keepers(self, activity):
         """Of a qualification that expires the member and HR are told."""
@@ -282,7 +285,8 @@ class HrBackboneAchievement(models.Model):
         activity_type._make_activities(
             (record, user, {"date_deadline": record.date_expiry})
             for record in self
-            for user in record.employee_id._get_acting_users() | record._get_hr_user()
+            for user in record.employee_id._get_acting_users(record.company_id)
+            | record._get_hr_user()
         )
         outside = self.filtered(
             lambda record: (

@@ -34,8 +34,16 @@ class HrBackbonePromotionMixin(models.AbstractModel):
 
     @api.model
     def _default_member_id(self):
-        """The user's own active membership."""
-        return self.env["hr.backbone.member"].search(self._get_own_member_domain(), limit=1)
+        """The user's own active membership; of several, rather that in the company which the user
+        is in at the moment."""
+        members = self._get_own_members()
+        here = members.filtered(lambda member: member.company_id == self.env.company)
+        return (here or members)[:1]
+
+    @api.model
+    def _get_own_members(self):
+        """The user's own active memberships: whoever works in two companies may have two."""
+        return self.env["hr.backbone.member"].search(self._get_own_member_domain())
 
     @api.model
     def _get_own_member_domain(self):
@@ -266,12 +274,20 @@ class HrBackbonePromotionMixin(models.AbstractModel):
     # -- in the portal -----------------------------------------------------------------
 
     @api.model
-    def _get_blank(self):
+    def _get_blank(self, member_id="", line=""):
         """A document of the user's own that is not stored yet, to ask it what it could be.
 
+        :param str member_id: for which of the user's memberships, as a page sends it
+        :param str line: the action of a plan that it is to serve, which says so, too
         :raise UserError: the user is no active member
         """
-        member = self._default_member_id()
+        members = self._get_own_members()
+        chosen = members.filtered(lambda member: str(member.id) == str(member_id))
+        for member in members if line and len(members) > 1 else ():
+            choices = self.new({"member_id": member.id})._get_plan_line_choices()
+            if str(line) in map(str, choices.ids):
+                chosen = member
+        member = chosen or self._default_member_id()
         if not member:
             raise UserError(self.env._("Only active members of the talent pool hand this in."))
         return self.new({"member_id": member.id})

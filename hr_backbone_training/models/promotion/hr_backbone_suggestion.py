@@ -158,7 +158,7 @@ class HrBackboneSuggestion(models.Model):
         record = self.sudo()
         reviewer, author = record.reviewer_id, record.employee_id
         return bool(
-            reviewer._get_acting_users()
+            reviewer._get_acting_users(record.company_id)
             and reviewer.company_id == record.company_id
             and reviewer != author
             and reviewer.user_id not in author._get_backbone_ever()

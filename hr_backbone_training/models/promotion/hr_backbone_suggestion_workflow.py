@@ -164,10 +164,14 @@ class HrBackboneSuggestion(models.Model):
         result = {}
         for record in self:
             if record._is_returned():
-                result[record] = ("suggestion_mend", record.employee_id._get_acting_users())
+                result[record] = (
+                    "suggestion_mend",
+                    record.employee_id._get_acting_users(record.company_id),
+                )
             elif record.state == "submitted":
                 fit = record._is_fit_reviewer()
-                users = record.reviewer_id._get_acting_users() if fit else record._get_hr_user()
+                reviewers = record.reviewer_id._get_acting_users(record.company_id)
+                users = reviewers if fit else record._get_hr_user()
                 result[record] = ("suggestion", users)
         return {
             record: (f"hr_backbone_training.mail_activity_type_{name}", users, None)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core import texts
+from ..core.words import get_written_lang
 
 # scores outside ask for an example
 HIGH, LOW = 90, 60
@@ -53,7 +54,7 @@ class HrBackboneAssessmentLine(models.Model):
 
         :return: {field: SQL}
         """
-        lang = quarter.company_id.partner_id.lang or "en_US"
+        lang = get_written_lang(quarter)
         return {
             "assessment_id": SQL("a.id"),
             "company_id": SQL("a.company_id"),

@@ -304,7 +304,7 @@ class HrBackboneAssessment(models.Model):
         self.ensure_one()
         if not mentor:
             return self.env._("Choose the mentor who takes over.")
-        if not self._can_assess(mentor) or mentor.company_id != self.company_id:
+        if not self._can_assess(mentor):
             return self.env._(
                 "%(mentor)s has no login in %(company)s and cannot assess.",
                 mentor=mentor.name,
@@ -322,11 +322,11 @@ class HrBackboneAssessment(models.Model):
         ]
         return "\n".join(refusals) or False
 
-    @api.model
     def _can_assess(self, mentor):
-        """Whether this employee is still there to assess. Called as superuser."""
-        left = mentor and self.env["hr.backbone.mentorship"]._has_left(mentor)
-        return bool(mentor._get_backbone_users().active and not left)
+        """Whether this employee still works in the company to assess. Called as superuser."""
+        company = self.company_id
+        gone = self.env["hr.backbone.mentorship"]._has_left(mentor, company) if mentor else True
+        return bool(not gone and mentor._get_acting_users(company))
 
     def _find_owing_mentors(self):
         """Whoever owes these assessments: until the last day of the quarter the mentor of now,
@@ -357,10 +357,13 @@ class HrBackboneAssessment(models.Model):
 
     def _pass_to_owing_mentors(self):
         """What was returned is written by whoever owes it now. Called as superuser."""
-        for mentor, batch in self.grouped(self._find_owing_mentors().get).items():
+        owing = self._find_owing_mentors()
+        for (mentor, _company), batch in self.grouped(
+            lambda record: (owing[record], record.company_id)
+        ).items():
             strays = batch.filtered(lambda record, mentor=mentor: record.mentor_id != mentor)
             # HR passes on what is owed by somebody who has left
-            if strays and (not mentor or self._can_assess(mentor)):
+            if strays and (not mentor or strays._can_assess(mentor)):
                 reason = self.env._("The member has another mentor.")
                 strays._pass_on(mentor, reason, ask=False)
 
@@ -381,7 +384,7 @@ class HrBackboneAssessment(models.Model):
                         "member: appoint another mentor."
                     )
                 ]
-            elif mentor == owing[assessment] and self._can_assess(mentor):
+            elif mentor == owing[assessment] and stored._can_assess(mentor):
                 refusals[assessment] = [
                     self.env._(
                         "%s was the mentor on the last day of the quarter, and owes it.",

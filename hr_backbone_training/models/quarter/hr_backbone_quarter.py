@@ -202,7 +202,7 @@ class HrBackboneQuarter(models.Model):
         run_in_batches(
             self.env["res.company"],
             [("id", "in", [company.id for (company,) in companies])],
-            lambda company: self._get_or_create(company)._make_documents(),
+            lambda company: self.with_env(company.env)._get_or_create(company)._make_documents(),
             batch_size=1,
         )
 

@@ -6,6 +6,8 @@ from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict
 
+from ..core.words import get_reader_lang
+
 ADDON = "hr_backbone_training."
 LAYOUT = "mail.mail_notification_light"
 # occasion -> activity type; who has the backend sees it there, who has not gets the mail
@@ -194,11 +196,8 @@ class HrBackboneQuarterNotice(models.Model):
         activity_type.with_context(backbone_no_subscription=True)._make_activities(
             (
                 row.report_id if on_report else quarter,
-                user := row.employee_id._get_backbone_users(),
-                {
-                    "summary": activity_type.with_context(lang=user.lang).summary,
-                    "date_deadline": dues[row.employee_id.id][model],
-                },
+                row.employee_id._get_backbone_users(),
+                {"date_deadline": dues[row.employee_id.id][model]},
             )
             for row in self
         )
@@ -218,7 +217,11 @@ class HrBackboneQuarterNotice(models.Model):
             return reachable
         vals_list = []
         for (lang, note, due), rows in reachable.grouped(
-            lambda row: (partners[row].lang, row.note, frozendict(dues[row.employee_id.id]))
+            lambda row: (
+                get_reader_lang(partners[row], quarter),
+                row.note,
+                frozendict(dues[row.employee_id.id]),
+            )
         ).items():
             common = self._make_message(template, quarter, lang, note, due)
             vals_list += [

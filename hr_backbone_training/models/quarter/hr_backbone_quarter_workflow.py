@@ -7,6 +7,7 @@ from odoo.tools.translate import LazyTranslate
 from ..core.jobs import run_in_batches
 from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
+from ..core.words import get_reader_lang
 from .hr_backbone_quarter_notice import ACTIVITIES
 
 _lt = LazyTranslate(__name__)
@@ -326,7 +327,7 @@ class HrBackboneQuarter(models.Model):
         assessments = self.env["hr.backbone.assessment"]
         owed = assessments._get_owed_domain() & Domain("quarter_id", "=", self.id)
         groups = assessments._read_group(owed & Domain("mentor_id", "!=", False), ["mentor_id"])
-        users = {mentor: mentor._get_acting_users() for (mentor,) in groups}
+        users = {mentor: mentor._get_acting_users(self.company_id) for (mentor,) in groups}
         owing = self.env["res.users"].union(*users.values())
         if activity.user_id in owing or all(users.values()):
             return owing & activity.user_id
@@ -335,7 +336,7 @@ class HrBackboneQuarter(models.Model):
     def _pass_beside(self, activity, keepers):
         result = super()._pass_beside(activity, keepers)
         if keepers:
-            told = self.with_context(lang=activity.user_id.lang)
+            told = self.with_context(lang=get_reader_lang(activity.user_id, self))
             activity.summary = told.env._("Choose who assesses in the place of a mentor who left.")
         return result
 

@@ -159,7 +159,7 @@ class HrBackboneReport(models.Model):
 
     def _get_keepers(self, activity):
         """The member alone writes it."""
-        return self.employee_id._get_acting_users()
+        return self.employee_id._get_acting_users(self.company_id)
 
     # -- moves -------------------------------------------------------------------------
 

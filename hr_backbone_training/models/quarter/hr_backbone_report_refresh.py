@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, get_lang
 
 from ..core.jobs import run_in_batches
 from ..core.public import public
@@ -189,7 +189,8 @@ class HrBackboneReport(models.Model):
         happened = self._read_happened([row["id"] for row in rows])
         values = []
         for row in rows:
-            texts = self._compose_texts(happened.get(row["id"], ()), row["lang"])
+            lang = get_lang(self.env, row["lang"]).code
+            texts = self._compose_texts(happened.get(row["id"], ()), lang)
             for name in TEXTS:
                 # what was cleared or rewritten is the member's own by now
                 untouched = (row[name] or "") == (row[f"{name}_prefill"] or "")
@@ -201,7 +202,7 @@ class HrBackboneReport(models.Model):
     def _read_untouched(self):
         self.env.cr.execute(
             """SELECT r.id, r.study, r.study_prefill, r.plan_progress, r.plan_progress_prefill,
-                      COALESCE(person.lang, house.lang, 'en_US') AS lang
+                      COALESCE(person.lang, house.lang) AS lang
                  FROM hr_backbone_report r
                  JOIN hr_employee e ON e.id = r.employee_id
                  JOIN res_company c ON c.id = r.company_id

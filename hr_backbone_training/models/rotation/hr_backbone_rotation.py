@@ -227,7 +227,7 @@ class HrBackboneRotation(models.Model):
     @api.depends("host_department_id")
     def _compute_host_id(self):
         for record in self:
-            record.host_id = record._find_leader(record.host_department_id)
+            record.host_id = record._find_leader(record.host_department_id, here=True)
 
     @api.depends("member_id")
     def _compute_manager_id(self):
@@ -235,27 +235,30 @@ class HrBackboneRotation(models.Model):
             # sudo: the department of the member
             record.manager_id = record._find_leader(record.employee_id.sudo().department_id)
 
-    def _find_leader(self, department):
+    def _find_leader(self, department, here=False):
         """The manager of the department, or the nearest above it, who can act: one with a
         login, and not the member.
 
+        :param bool here: only somebody who works in the company of the rotation, as a host does:
+            a department may be managed from another company of the group
         :return: `hr.employee`, empty when there is none
         """
         # sudo: the organization of the company; who is the user of an employee decides
         persons, department = self.employee_id._get_backbone_ever(), department.sudo()
+        company = here and self.company_id
         seen = department.browse()
         while department and department not in seen:
             leader = department.manager_id
-            if self._can_act(leader) and leader.user_id not in persons:
+            strange = company and leader.company_id != company
+            if not strange and self._can_act(leader) and leader.user_id not in persons:
                 return leader.sudo(False)
             seen += department
             department = department.parent_id
         return self.env["hr.employee"]
 
-    @api.model
     def _can_act(self, employee):
-        """Whether the employee is there and has a login."""
-        return bool(employee._get_acting_users())
+        """Whether the employee is there, and has a login that opens this rotation."""
+        return bool(employee._get_acting_users(self.company_id))
 
     @api.depends_context("uid")
     @api.depends("state", "date_end", "date_summary", "date_scored")

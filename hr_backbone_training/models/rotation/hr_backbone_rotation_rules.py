@@ -95,15 +95,15 @@ class HrBackboneRotation(models.Model):
 
     @api.model
     def _get_offered_domain(self, name):
-        # sudo: the companies in which the user works
-        companies = self.sudo().company_id or self.env.user.sudo().employee_ids.company_id
+        # sudo: of which company it is; or those in which the user works
+        companies = self.sudo().company_id.ids or self.env.user._get_backbone_companies()
         if not companies:
             return super()._get_offered_domain(name)
         match name:
             case "host_department_id" | "host_job_id":
-                return Domain("company_id", "in", [False, *companies.ids])
+                return Domain("company_id", "in", [False, *companies])
             case "host_id":
-                here = Domain("company_id", "in", companies.ids)
+                here = Domain("company_id", "in", companies)
                 return here & Domain("user_id.active", "=", True)
         return super()._get_offered_domain(name)
 

@@ -395,7 +395,7 @@ class HrBackboneRotation(models.Model):
         asked._write_moved({"date_host_agreed": False})
         living = records.filtered(lambda record: record.state in LIVING)
         for record in living:
-            if not self._can_act(record.host_id) or record.host_id == record.employee_id:
+            if not record._can_act(record.host_id) or record.host_id == record.employee_id:
                 raise UserError(record._get_host_missing_sentence())
         if living:
             bodies = {
@@ -430,12 +430,12 @@ class HrBackboneRotation(models.Model):
                 users = record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_host", users, None)
             elif record.state == "requested":
-                users = record._get_missing_agreement()._get_acting_users()
+                users = record._get_missing_agreement()._get_acting_users(record.company_id)
                 if not (record.manager_id or record.date_manager_agreed):
                     users |= record._get_hr_user()
                 result[record] = ("mail_activity_type_rotation_agree", users, None)
             elif record.state == "evaluation":
-                users = record._get_awaited_evaluators()._get_acting_users()
+                users = record._get_awaited_evaluators()._get_acting_users(record.company_id)
                 result[record] = ("mail_activity_type_rotation_evaluate", users, None)
         return {
             record: (XMLID % xmlid, users, deadline)

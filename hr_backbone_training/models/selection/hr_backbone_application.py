@@ -238,6 +238,7 @@ class HrBackboneApplication(models.Model):
         """A draft; the recommended employee gets a plan to fill in at once."""
         if self._is_own_create(vals_list):
             return super().create(vals_list)
+        vals_list = self._fill_programs(vals_list)
         for vals in vals_list:
             self._check_numbers(vals)
             if vals.get("name", "/") == "/":
@@ -372,7 +373,7 @@ class HrBackboneApplication(models.Model):
         or has no login. Whoever manages the employee now recommends in their place."""
         self.ensure_one()
         managers = self._get_departments_upward().manager_id
-        return not (self.recommender_id & managers)._get_acting_users()
+        return not (self.recommender_id & managers)._get_acting_users(self.company_id)
 
     @api.depends_context("uid")
     @api.depends("state", "employee_id", "recommender_id")

@@ -129,30 +129,91 @@ class HrBackboneApplication(models.Model):
             needed=needed,
         )
 
+    # -- in which company ----------------------------------------------------------------
+
+    @api.onchange("employee_id")
+    def _onchange_employee_id(self):
+        """One is recommended in the program of the company where one works."""
+        company = self.company_id
+        if company and self.program_id.company_id != company:
+            self.program_id = self.program_id._get_running(company)
+
+    @api.model
+    def _fill_programs(self, vals_list):
+        """Where no program is named, it is that of the company where the person works, whichever
+        the user is in at the moment.
+
+        :return: the values, with it
+        """
+        if len(self.env.companies) == 1 or self.env.context.get("default_program_id"):
+            return vals_list
+        # computed, since a manager reads no employee
+        places = [self.new({"employee_id": row.get("employee_id")}).company_id for row in vals_list]
+        programs = self.program_id._get_running(self.env["res.company"].union(*places))
+        by_company = {program.company_id: program.id for program in programs}
+        return [
+            {"program_id": by_company[place], **vals} if place in by_company else vals
+            for place, vals in zip(places, vals_list)
+        ]
+
     # -- on the page: whom one may recommend ---------------------------------------------
 
     @api.model
     def _get_candidates(self, employees):
         """Who of these people is eligible for which echelon and, where not, why.
 
-        :param employees: `hr.employee` whom the user may recommend
-        :return: [{"employee", "busy": sentence or False, "draft": the user's own draft,
+        :param employees: `hr.employee` whom the user may recommend, as superuser; each in the
+            program of the company where they work
+        :return: [{"employee", "closed": why nobody is recommended there now, or False,
+            "busy": sentence or False, "draft": the user's own draft,
             "echelons": [(echelon, [sentence, …])]}]
         """
-        program = self.env["hr.backbone.program"]._get_running()
-        echelons = program.line_ids.echelon_id.sorted("level")
+        places = {employee: employee.company_id.id for employee in employees}
+        companies = self.env["res.company"].browse(set(places.values()))
+        programs = {
+            program.company_id.id: program
+            for program in self.env["hr.backbone.program"]._get_running(companies)
+        }
+        echelons = {
+            number: program.line_ids.echelon_id.sorted("level")
+            for number, program in programs.items()
+        }
+        closed = {number: program._get_closed_reason() for number, program in programs.items()}
+        busy, reasons = self._try_echelons(
+            (employee, echelon, programs[place])
+            for employee, place in places.items()
+            for echelon in echelons.get(place, ())
+        )
+        drafts = self.search(self._get_own_drafts_domain(employees.ids)).grouped(
+            lambda draft: draft.employee_id.id
+        )
+        return [
+            {
+                "employee": employee,
+                "closed": closed.get(place, self.env._("No program is running in your company.")),
+                "busy": busy.get(employee.id, False),
+                "draft": drafts.get(employee.id, self)[:1],
+                "echelons": [
+                    (echelon, reasons[employee.id, echelon.id])
+                    for echelon in echelons.get(place, ())
+                ],
+            }
+            for employee, place in places.items()
+        ]
+
+    @api.model
+    def _try_echelons(self, tries):
+        """What would speak against these applications.
+
+        :param tries: (employee, echelon, program) of each
+        :return: ({employee id: why they cannot be recommended now},
+            {(employee id, echelon id): [sentence, …]})
+        """
         # sudo: only sentences about the user's own people are told
         trials = self.sudo().browse()
-        for employee in employees:
-            for echelon in echelons:
-                trials += trials.new(
-                    {
-                        "employee_id": employee.id,
-                        "echelon_id": echelon.id,
-                        "program_id": program.id,
-                    }
-                )
-        busy = trials._get_busy_reasons()
+        for employee, echelon, program in tries:
+            vals = {"echelon_id": echelon.id, "program_id": program.id}
+            trials += trials.new({"employee_id": employee.id, **vals})
         reasons = {
             (trial.employee_id._origin.id, trial.echelon_id._origin.id): [
                 sentence
@@ -161,18 +222,7 @@ class HrBackboneApplication(models.Model):
             ]
             for trial in trials
         }
-        drafts = self.search(self._get_own_drafts_domain(employees.ids)).grouped(
-            lambda draft: draft.employee_id.id
-        )
-        return [
-            {
-                "employee": employee,
-                "busy": busy.get(employee.id, False),
-                "draft": drafts.get(employee.id, self)[:1],
-                "echelons": [(echelon, reasons[employee.id, echelon.id]) for echelon in echelons],
-            }
-            for employee in employees
-        ]
+        return trials._get_busy_reasons(), reasons
 
     @api.model
     def _get_own_drafts_domain(self, employee_ids):
@@ -181,17 +231,19 @@ class HrBackboneApplication(models.Model):
 
     @api.model
     def _start_from_portal(self, employee_id, echelon_id):
-        """A draft for the employee in the running program, from what a page sent; the draft
-        that there is already, if any.
+        """A draft for the employee in the program that runs where the employee works, from what
+        a page sent; the draft that there is already, if any.
 
         :raise UserError: no such person or echelon for this user, or no open program
         """
-        program = self.env["hr.backbone.program"]._get_running()
+        employee = self.env.user._get_backbone_person(employee_id)
+        # sudo: the company of one of the user's people; or where the user works
+        company = employee.sudo().company_id or self.env.user._get_backbone_employers()
+        program = self.env["hr.backbone.program"]._get_running(company)[:1]
         if not program:
             raise UserError(self.env._("No program is running in your company."))
         if reason := program._get_closed_reason():
             raise UserError(reason)
-        employee = self.env.user._get_backbone_person(employee_id)
         echelon = program.line_ids.echelon_id.filtered(lambda e: str(e.id) == str(echelon_id))
         if not employee or not echelon:
             raise UserError(self.env._("Choose one of your people and an echelon."))
@@ -204,8 +256,7 @@ class HrBackboneApplication(models.Model):
                 "employee_id": employee.id,
                 "echelon_id": echelon.id,
                 "program_id": program.id,
-                # sudo: the company of one of the user's people
-                "recommender_id": self._get_own_employee(employee.sudo().company_id).id,
+                "recommender_id": self._get_own_employee(company).id,
             }
         )
 

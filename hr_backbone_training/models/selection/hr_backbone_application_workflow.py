@@ -317,6 +317,14 @@ class HrBackboneApplication(models.Model):
                 "submit the application.",
                 self.employee_id._get_backbone_name(),
             )
+        if director := self._find_shut_out_director():
+            return self.env._(
+                "%(director)s, the director of the center, cannot approve: the login has no "
+                "access to %(company)s. HR gives it that access, or names another manager of "
+                "the center.",
+                director=director.name,
+                company=self.company_id.name,
+            )
         return self.env._(
             "No director of a center can approve %s: mark a department above as a center and "
             "give it a manager with a login who neither recommends nor is recommended.",
@@ -379,7 +387,7 @@ class HrBackboneApplication(models.Model):
         """The logins that can approve, as superuser: none where the director has left, has no
         login, or has recommended the case."""
         self.ensure_one()
-        users = self.approver_id._get_acting_users()
+        users = self.approver_id._get_acting_users(self.company_id)
         return users - self._get_recused_users() - self._get_submitters()
 
     def _get_submitters(self):
@@ -514,7 +522,8 @@ class HrBackboneApplication(models.Model):
         if self.state == "draft":
             # HR withdraws nobody's draft
             written = self.plan_id.state == "submitted"
-            return self.recommender_id._get_acting_users() if written else owner.browse()
+            able = self.recommender_id._get_acting_users(self.company_id)
+            return able if written else owner.browse()
         if self.state == "director":
             return self._get_able_approvers() or owner
         # a name that is publicized is dropped when its notice ends
@@ -544,9 +553,9 @@ class HrBackboneApplication(models.Model):
         cannot any more, the manager of now; none where HR has to submit it. As superuser."""
         self.ensure_one()
         if not self._is_orphaned():
-            return self.recommender_id._get_acting_users()
+            return self.recommender_id._get_acting_users(self.company_id)
         manager = self.employee_id.department_id.manager_id
-        return manager._get_acting_users() - self.employee_id._get_backbone_ever()
+        return manager._get_acting_users(self.company_id) - self.employee_id._get_backbone_ever()
 
     def _get_mail_partners(self, name):
         """The people of the case; with a submission, the one who has to approve."""

@@ -97,7 +97,10 @@ class HrBackboneMeeting(models.Model):
     item_count = fields.Integer(compute="_compute_application_ids", compute_sudo=True)
     quorum = fields.Integer(
         "Quorum (%)",
-        default=lambda self: self.env.company.backbone_quorum,
+        compute="_compute_quorum",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="The share of the attendees who must have voted on each name.",
     )
     quota_ids = fields.One2many(
@@ -122,6 +125,13 @@ class HrBackboneMeeting(models.Model):
     _quorum_range = models.Constraint(
         "CHECK (quorum BETWEEN 1 AND 100)", "The quorum is a percentage between 1 and 100."
     )
+
+    @api.depends("program_id")
+    def _compute_quorum(self):
+        """That of the company, which a meeting may raise."""
+        for meeting in self:
+            company = meeting.program_id.company_id or self.env.company
+            meeting.quorum = company.backbone_quorum
 
     @api.depends("item_ids.application_id", "item_ids.is_off")
     def _compute_application_ids(self):

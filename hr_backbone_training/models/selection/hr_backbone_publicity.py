@@ -49,7 +49,10 @@ class HrBackbonePublicity(models.Model):
     )
     working_days = fields.Integer(
         required=True,
-        default=lambda self: self.env.company.backbone_publicity_days,
+        compute="_compute_working_days",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="The day of publication does not count.",
     )
     date_start = fields.Date("Published on", readonly=True, copy=False)
@@ -110,6 +113,13 @@ class HrBackbonePublicity(models.Model):
             "the talent pool. Whoever knows a reason against a name may object until the "
             "publicity ends.</p>"
         )
+
+    @api.depends("program_id")
+    def _compute_working_days(self):
+        """Those of the company, which HR may change."""
+        for publicity in self:
+            company = publicity.program_id.company_id or self.env.company
+            publicity.working_days = company.backbone_publicity_days
 
     @api.depends("line_ids.application_id", "line_ids.is_off")
     def _compute_application_ids(self):

@@ -15,12 +15,13 @@ class HrDepartment(models.Model):
 
 
 class HrEmployee(models.Model):
-    """Whoever leaves the company holds up no application, and whoever comes back goes on."""
+    """Whoever leaves the company, be it for another one of the group, holds up no application, and
+    whoever comes back goes on."""
 
     _inherit = "hr.employee"
 
     def write(self, vals):
         result = super().write(vals)
-        if "active" in vals:
+        if "active" in vals or "company_id" in vals:
             self.env["hr.backbone.application"]._on_people_left(self)
         return result

@@ -9,6 +9,7 @@ from odoo.tools import SQL, format_date, format_time
 
 from ...const import OFFICER
 from ..core import texts
+from ..core.companies import by_company
 from ..core.public import public
 from ..core.words import add_zone
 
@@ -340,8 +341,13 @@ class HrBackboneTraining(models.Model):
     def create(self, vals_list):
         if self._is_own_create(vals_list):
             return super().create(vals_list)
-        empty = self.browse()
-        return super().create([empty._complete_dates(vals) for vals in vals_list])
+        vals_list = [self.browse()._complete_dates(vals) for vals in vals_list]
+        return self.browse().union(
+            *(
+                super(HrBackboneTraining, there).create(rows)
+                for there, rows in by_company(self, vals_list)
+            )
+        )
 
     def write(self, vals):
         """HR changes what is planned; participants hear of a new date or place."""

@@ -260,7 +260,7 @@ class HrBackboneTraining(models.Model):
             training: (
                 xmlid,
                 training.company_id._backbone_hr_user(training.program_id.user_id)
-                | training.trainer_id._get_acting_users(),
+                | training.trainer_id._get_acting_users(training.company_id),
                 training.day_end,
             )
             for training in self

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core.public import public
+from ..core.words import get_written_lang
 from .hr_backbone_program import PARTS
 
 # a score that is not there, by the rule of the settings: mean, how many are given, how many owed
@@ -358,11 +359,10 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _select_name(self, alias):
         """A translated name in the company's language."""
-        lang = self.company_id.partner_id.lang or "en_US"
         return SQL(
             "COALESCE(%(name)s->>%(lang)s, %(name)s->>'en_US')",
             name=SQL.identifier(alias, "name"),
-            lang=lang,
+            lang=get_written_lang(self),
         )
 
     # -- total, rank, the outstanding --------------------------------------------------------

@@ -9,6 +9,7 @@ from . import test_concurrency
 from . import test_decision_rule
 from . import test_forms
 from . import test_front_door
+from . import test_group
 from . import test_hanging
 from . import test_hidden
 from . import test_journey

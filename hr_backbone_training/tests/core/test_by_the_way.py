@@ -203,8 +203,13 @@ class TestByTheWay(RpcCommon):
     def test_new_documents_are_of_the_company_of_the_pool(self):
         """Where the person works by now, nobody reads them."""
         member = self._new_members(self.colleague)
-        self.colleague.company_id = self.company_abroad
         self.env.flush_all()
+        # before anybody notices that the membership ends
+        self.cr.execute(
+            "UPDATE hr_employee SET company_id = %s WHERE id = %s",
+            (self.company_abroad.id, self.colleague.id),
+        )
+        self.env.invalidate_all()
         for name, vals in (
             ("rotation", {}),
             ("achievement", {"name": "Welder"}),

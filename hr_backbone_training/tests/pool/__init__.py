@@ -1,4 +1,5 @@
 from . import test_employee
 from . import test_member
 from . import test_member_exit
+from . import test_member_moved
 from . import test_portal_member
