@@ -1,0 +1,16 @@
+{
+    "name": "Backbone Training: Dashboard",
+    "version": "19.0.1.0.0",
+    "summary": "One dashboard for management: pipeline, compliance, scores, trainings, cost",
+    "category": "Human Resources/Backbone Training",
+    "author": "Backbone Training contributors",
+    "license": "LGPL-3",
+    "depends": ["hr_backbone_training", "spreadsheet_dashboard"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/dashboard_rules.xml",
+        "views/hr_backbone_figure_views.xml",
+        "data/dashboards.xml",
+    ],
+    "auto_install": True,
+}

@@ -1,0 +1,2 @@
+from . import test_figure
+from . import test_dashboard
