@@ -272,7 +272,14 @@ class HrBackboneQuarterNotice(models.Model):
             "body": template._render_encapsulate(
                 LAYOUT,
                 values["body_html"],
-                add_context={"company": company, "model_description": quarter._description},
+                add_context={
+                    "company": company,
+                    # in the language of the reader, which the description in the code is not
+                    "model_description": self.env["ir.model"]
+                    ._get(quarter._name)
+                    .with_context(lang=lang)
+                    .display_name,
+                },
                 context_record=quarter,
             ),
             "email_from": sender,

@@ -24,7 +24,12 @@ class HrBackboneApplicationCheck(models.Model):
     sequence = fields.Integer(readonly=True)
     name = fields.Char("Condition", required=True, readonly=True)
     kind = fields.Selection(
-        lambda self: self.env["hr.backbone.echelon.condition"]._fields["kind"].selection,
+        # as the reader reads them there: Odoo translates no labels that a function gives
+        lambda self: (
+            self.env["hr.backbone.echelon.condition"]
+            ._fields["kind"]
+            ._description_selection(self.env)
+        ),
         required=True,
         readonly=True,
     )

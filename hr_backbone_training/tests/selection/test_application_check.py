@@ -110,6 +110,13 @@ class TestApplicationCheck(BackboneCommon):
                 with self.assertRaises(AccessError):
                     self.review.with_user(user).check_ids.copy()
 
+    def test_kinds_are_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["hr_backbone_training"], ["zh_CN"])
+        checks = self.review.check_ids.with_context(lang="zh_CN")
+        labels = dict(checks.fields_get(["kind"])["kind"]["selection"])
+        self.assertEqual(labels["rank"], "职级属于梯队的适用范围")
+
     def test_hr_answers_through_the_application(self):
         self.review.write({"check_ids": [(1, self.checks["manual"].id, {"answer": "yes"})]})
         self.review.action_pass_review()
