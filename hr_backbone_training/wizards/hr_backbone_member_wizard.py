@@ -27,17 +27,30 @@ class HrBackboneMemberWizard(models.TransientModel):
     echelon_id = fields.Many2one("hr.backbone.echelon", "New Echelon")
     date = fields.Date(
         required=True,
-        default=lambda self: self.env.company._backbone_today(),
+        default=lambda self: self._default_date(),
         help="Between the admission and today.",
     )
     reason = texts.Text()
     readers = fields.Char("Read by", compute="_compute_readers")
 
     @api.model
+    def _default_date(self):
+        """Today where the members are; where that is not the same day, the earlier one."""
+        members = self.env["hr.backbone.member"].search([("id", "in", self._get_active_ids())])
+        companies = members.company_id or self.env.company
+        return min(company._backbone_today() for company in companies)
+
+    @api.model
+    def _get_active_ids(self):
+        """The ids of the members from whose list or page the window was opened."""
+        if self.env.context.get("active_model") != "hr.backbone.member":
+            return []
+        return self.env.context.get("active_ids") or []
+
+    @api.model
     def default_get(self, fields):
         defaults = super().default_get(fields)
-        if self.env.context.get("active_model") == "hr.backbone.member":
-            members = self.env.context.get("active_ids") or []
+        if members := self._get_active_ids():
             defaults.setdefault("member_ids", [Command.set(members)])
         self._check_named([defaults])
         ids = [id_ for command in defaults.get("member_ids") or () for id_ in command[2] or ()]

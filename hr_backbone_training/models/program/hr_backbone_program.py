@@ -145,6 +145,15 @@ class HrBackboneProgram(models.Model):
         return running.union(*(rows[:1] for rows in closed.grouped("company_id").values()))
 
     @api.model
+    def _add_missing_default_values(self, values):
+        """A program has the year and the echelons of its own company, in whichever of theirs
+        the user works."""
+        company = values.get("company_id")
+        if company in self.env.companies.ids:
+            self = self.with_company(company)
+        return super()._add_missing_default_values(values)
+
+    @api.model
     def _default_line_ids(self):
         echelons = self.env["hr.backbone.echelon"].search(
             [("company_id", "in", [False, self.env.company.id])]

@@ -42,6 +42,7 @@ from . import test_todo
 from . import test_todo_doors
 from . import test_told
 from . import test_translations
+from . import test_two_companies
 from . import test_windows
 from . import test_workflow
 from . import test_words
