@@ -153,7 +153,7 @@ class HrBackboneApplication(models.Model):
         by_company = {program.company_id: program.id for program in programs}
         return [
             {"program_id": by_company[place], **vals} if place in by_company else vals
-            for place, vals in zip(places, vals_list)
+            for place, vals in zip(places, vals_list, strict=True)
         ]
 
     # -- on the page: whom one may recommend ---------------------------------------------
