@@ -1,1 +1,2 @@
 from . import test_privacy_lookup
+from . import test_translations

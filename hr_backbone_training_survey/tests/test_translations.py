@@ -1,0 +1,10 @@
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.hr_backbone_training.tests.common_translations import TranslationsCase
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyTranslations(TranslationsCase, TransactionCase):
+    """What people see of the glue is in its template, and in Chinese."""
+
+    addon = "hr_backbone_training_survey"
