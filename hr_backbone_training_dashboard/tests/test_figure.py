@@ -59,7 +59,7 @@ class TestFigure(ReportSteps, BackboneTrainingCommon):
         )
         self.assertEqual(len(assessments), 3)
         self.assertIn(more, assessments.member_id)
-        for row, total in zip(assessments[:2], (60, 80)):
+        for row, total in zip(assessments[:2], (60, 80), strict=True):
             row._write_moved({"state": "submitted"})
             row.total = total
         self.assertFalse(self._read("score", ["echelon_id"], "score:avg", "assessed:sum"))

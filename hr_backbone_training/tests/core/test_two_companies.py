@@ -95,7 +95,7 @@ class TestTwoCompanies(BackboneCommon):
         meetings = self._new_pair(
             "hr.backbone.meeting", attendee_ids=[Command.set(self.user_both.ids)]
         )
-        for meeting, case in zip(meetings, cases):
+        for meeting, case in zip(meetings, cases, strict=True):
             meeting.item_ids = [Command.create({"application_id": case.id})]
         meetings.action_open()
         meetings.item_ids.action_vote_for()
@@ -117,7 +117,7 @@ class TestTwoCompanies(BackboneCommon):
         days = self.company.backbone_publicity_days
         self.assertNotEqual(days, 9)
         self.assertEqual(notices.mapped("working_days"), [days, 9])
-        for notice, case in zip(notices, cases):
+        for notice, case in zip(notices, cases, strict=True):
             notice.line_ids = [Command.create({"application_id": case.id})]
         notices.action_publish()
         self.assertEqual(notices.mapped("date_start"), [HERE, THERE])
