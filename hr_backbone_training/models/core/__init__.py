@@ -9,6 +9,7 @@ from . import hr_backbone_named_mixin
 from . import hr_backbone_activity_mixin
 from . import hr_backbone_todo_mixin
 from . import hr_backbone_window_mixin
+from . import hr_backbone_message_mixin
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_facts_mixin
 from . import hr_backbone_mean_mixin
@@ -22,6 +23,7 @@ from . import ir_rule
 from . import mail_activity_type
 from . import mail_message
 from . import mail_activity
+from . import mail_followers
 from . import res_company
 from . import res_config_settings
 from . import hr_backbone_import_mixin

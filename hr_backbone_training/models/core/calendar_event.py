@@ -64,6 +64,28 @@ class CalendarEvent(models.Model):
             to_flush=map(self._fields.get, SHOWN_BY),
         )
 
+    def _check_access(self, operation):
+        """What hangs on a private entry of a document, like the file of an invitation, is asked
+        for by its number."""
+        result = super()._check_access(operation)
+        if self.env.su or operation != "read" or not any(self._ids):
+            return result
+        user = self.env.user
+        rest = self - result[0] if result else self
+        # sudo: whose entry it is decides
+        hidden = rest.sudo().filtered(
+            lambda event: (
+                event.backbone_model
+                and event.privacy == "private"
+                and event.user_id != user
+                and user.partner_id not in event.partner_ids
+            )
+        )
+        if not hidden:
+            return result
+        forbidden = self.browse(hidden._ids) + (result[0] if result else self.browse())
+        return forbidden, lambda: self.env["ir.rule"]._make_access_error(operation, forbidden)
+
     # -- moved -----------------------------------------------------------------------------
 
     def write(self, vals):
@@ -81,12 +103,10 @@ class CalendarEvent(models.Model):
         for records in documents:
             self._check_backbone_move(records, vals)
         # sudo: which of the entries belong to a document; asked above
-        own = self.browse().union(*(records.sudo().event_id for records in documents))
-        if others := self - own:
+        own = [self.browse(records.sudo().event_id.ids) for records in documents]
+        if others := self - self.browse().union(*own):
             super(CalendarEvent, others).write(dict(vals))
-        for records in documents:
-            # sudo: as above
-            events = self.browse(records.sudo().event_id.ids)
+        for records, events in zip(documents, own, strict=True):
             if records._calendar_quiet:
                 events = events.with_context(**QUIET)
             super(CalendarEvent, events).write(dict(vals))

@@ -25,7 +25,7 @@ class HrBackboneLogin(models.Model):
 
     _name = "hr.backbone.login"
     _description = "Changed Login of an Employee"
-    _inherit = ["hr.backbone.named.mixin", "mail.thread", "hr.backbone.todo.mixin"]
+    _inherit = ["hr.backbone.named.mixin", "hr.backbone.message.mixin", "hr.backbone.todo.mixin"]
     _order = "id desc"
     _rec_name = "employee_id"
 

@@ -31,7 +31,7 @@ class HrBackboneNotification(models.Model):
         documents = documents.sudo()
         # the decision of the move that was just taken is not among those read before
         documents.invalidate_recordset(["decision_ids"])
-        rows = self.sudo().create(
+        rows = self.with_env(documents.env).create(
             [
                 {
                     "res_model": documents._name,

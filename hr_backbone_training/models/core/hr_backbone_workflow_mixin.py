@@ -31,7 +31,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _description = "Backbone Workflow"
     _inherit = [
         "hr.backbone.named.mixin",
-        "mail.thread",
+        "hr.backbone.message.mixin",
         "hr.backbone.todo.mixin",
     ]
 
@@ -45,8 +45,6 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
     _fixed_fields = ()
     # who reads the document and so what is written on it, see `readers.READERS`
     _readers = ("hr",)
-    # whether the messages are HR's, since more people read the document than may read them
-    _hr_messages = False
 
     # each document has its own states, and the first of them as the default
     state = fields.Selection(
@@ -451,30 +449,6 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         return self.env.user
 
     # -- mails -------------------------------------------------------------------------
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """An activity for each of thousands makes nobody a follower, where its maker says so:
-        what is written on the document would go to all of them."""
-        if self.env.context.get("backbone_no_subscription"):
-            return True
-        return super().message_subscribe(partner_ids, subtype_ids)
-
-    def _message_compute_author(self, author_id=None, email_from=None):
-        """Whoever writes a message on a document is its author, whatever a client says."""
-        if not self.env.su:
-            author_id = email_from = None
-        return super()._message_compute_author(author_id, email_from)
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """HR's messages are for those who may change the document, and whom it does not concern."""
-        if not self._hr_messages:
-            return super()._mail_get_operation_for_mail_message_operation(message_operation)
-        return {row: None if row._concerns_me() else "write" for row in self}
-
-    def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
-        rows = super()._mail_group_by_operation_for_mail_message_operation(message_operation)
-        rows.pop(None, None)
-        return rows
 
     def _get_mail_partners(self, name):
         """The partners who are told of the move `name` on this record."""

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import MissingError, UserError
 from odoo.tools import file_open, get_lang, split_every
 
@@ -57,9 +57,15 @@ class IrActionsReport(models.Model):
         """A form has no options: what an address says beside the documents is left out, or it
         would stand in for a value of the template."""
         if report._is_backbone_form():
+            self = self._as_backbone_reader()
             names = ("report_type", "debug")
             data = {name: data[name] for name in names if name in (data or {})}
         return super()._get_rendering_context(report, docids, data)
+
+    def _as_backbone_reader(self):
+        """A form is printed as whoever asks for it reads the document. Odoo's mail prints one for
+        a message as superuser, of whatever number a client sent."""
+        return self if self.env.uid == SUPERUSER_ID else self.with_env(self.env(su=False))
 
     # -- WeasyPrint --------------------------------------------------------------------
 
@@ -67,6 +73,7 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref)
         if not report._is_backbone_form():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+        self = self._as_backbone_reader()
         if not res_ids:
             raise UserError(self.env._("Choose at least one document to print."))
         res_ids = list(dict.fromkeys(res_ids))
@@ -92,7 +99,7 @@ class IrActionsReport(models.Model):
         if self._get_report(report_ref)._is_backbone_form():
             if LETTER in self.env.context:
                 return self._print_backbone_letter(), "pdf"
-            self = self.with_context(backbone_form=True)
+            self = self._as_backbone_reader().with_context(backbone_form=True)
         return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
 
     def _print_backbone_letter(self):

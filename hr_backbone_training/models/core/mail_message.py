@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 OURS = "hr.backbone."
 
@@ -19,6 +19,24 @@ def check_readable(env, model_name, ids):
     records = env[model_name].browse(ids) if model_name in env else ()
     if not records or records - records.exists()._filtered_access("read"):
         raise AccessError(env._("This document does not exist, or you are not allowed to see it."))
+
+
+class MailThread(models.AbstractModel):
+    """Mails to documents come in by the mail server. Odoo lets each employee hand one in, by
+    `message_process`, and posts it as superuser: on any document, in anybody's name."""
+
+    _inherit = "mail.thread"
+
+    def _message_route_process(self, message, message_dict, routes):
+        """:raise AccessError: a mail to a document of ours, that the mail server did not hand in"""
+        ours = any(_is_ours(route[0]) for route in routes or ())
+        if ours and not (self.env.su or self.env.user._is_system()):
+            raise AccessError(
+                self.env._(
+                    "You cannot hand in a mail to this document. Please write your message there."
+                )
+            )
+        return super()._message_route_process(message, message_dict, routes)
 
 
 class MailMessage(models.Model):
@@ -48,6 +66,25 @@ class MailMessage(models.Model):
         ):
             raise AccessError(self.env._("You cannot change who wrote a message."))
         return super().write(vals)
+
+
+class MailTemplate(models.Model):
+    _inherit = "mail.template"
+
+    def _generate_template_attachments(self, res_ids, render_fields, render_results=None):
+        """:raise UserError: a form of ours would be printed of documents with the numbers of
+        something else, to whoever chose it for the template"""
+        for form in self.report_template_ids if "report_template_ids" in render_fields else ():
+            if form._is_backbone_form() and form.model != self.model:
+                raise UserError(
+                    self.env._(
+                        "“%(form)s” is attached to mails about its own documents alone. Please "
+                        "remove it from the template “%(template)s”.",
+                        form=form.name,
+                        template=self.name,
+                    )
+                )
+        return super()._generate_template_attachments(res_ids, render_fields, render_results)
 
 
 class MailComposeMessage(models.TransientModel):

@@ -17,10 +17,11 @@ class HrBackboneMember(models.Model):
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
         # sudo: the move was just allowed
+        members = self.sudo()
         if name == "resume":
-            self.sudo()._join_quarters()
+            members._join_quarters()
         elif name == "suspend":
-            self.sudo()._leave_quarters()
+            members._leave_quarters()
         return result
 
     def _log_movements(self, name, before, date=None, reason=None):

@@ -262,10 +262,11 @@ class HrBackboneApplication(models.Model):
 
     def _get_echelon_refusal(self):
         # sudo: everyone reads the program once it runs
-        if self.echelon_id not in self.program_id.sudo().line_ids.echelon_id:
+        program = self.program_id.sudo()
+        if self.echelon_id not in program.line_ids.echelon_id:
             return self.env._(
                 "“%(program)s” has no place in the %(echelon)s.",
-                program=self.program_id.sudo().name,
+                program=program.name,
                 echelon=self.echelon_id.name,
             )
         return False

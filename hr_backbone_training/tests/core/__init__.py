@@ -7,6 +7,7 @@ from . import test_calendar_event
 from . import test_company
 from . import test_concurrency
 from . import test_decision_rule
+from . import test_followers
 from . import test_forms
 from . import test_front_door
 from . import test_group

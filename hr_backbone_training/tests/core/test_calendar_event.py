@@ -41,6 +41,45 @@ class TestCalendarEvent(TrainingCases, BackboneCommon):
             self.env["mail.mail"].search([("model", "in", ("calendar.event", "calendar.attendee"))])
         )
 
+    def test_what_hangs_on_a_private_entry(self):
+        """The file of an invitation says who meets whom: it is for those who are in it."""
+        self.assertEqual(self.talk.privacy, "private")
+        file, own = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": "invitation.ics",
+                    "raw": b"ATTENDEE",
+                    "res_model": entry._name,
+                    "res_id": entry.id,
+                }
+                for entry in (self.talk, self.entry)
+            ]
+        )
+        self.talk.message_subscribe(self.user_manager.partner_id.ids)
+        for user in (self.user_colleague, self.user_officer, self.user_chair):
+            self.env.invalidate_all()
+            with self.subTest(user=user.login):
+                files = self._as(self.env["ir.attachment"], user)
+                for domain in ([("id", "=", file.id)], [("res_model", "=", "calendar.event")]):
+                    self.assertNotIn(file.id, files.search(domain).ids)
+                with self.assertRaises(AccessError):
+                    files.browse(file.id).read(["raw"])
+                self.assertIn(own.id, files.search([("id", "=", own.id)]).ids)
+                self.assertFalse(self._get_followers(user))
+        self.env.invalidate_all()
+        self.assertTrue(self._as(file, self.user_director).read(["raw"]))
+        self.assertTrue(self._get_followers(self.user_director))
+
+    def _get_followers(self, user):
+        followers = self._as(self.env["mail.followers"], user)
+        return followers.search(
+            [
+                ("res_model", "=", self.talk._name),
+                ("res_id", "=", self.talk.id),
+                ("partner_id", "=", self.user_manager.partner_id.id),
+            ]
+        )
+
     # -- talks -------------------------------------------------------------------------
 
     def test_talk_follows_the_mentor(self):

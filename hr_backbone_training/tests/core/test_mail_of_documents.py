@@ -154,6 +154,44 @@ class TestMailOfDocuments(RpcCommon):
         self.assertEqual((file[:5], kind), (b"%PDF-", "pdf"))
         self.assertEqual(self.env["ir.attachment"].search_count([]), kept)
 
+    def _compose_with_form(self, user, model, number):
+        """A template of the user's own, with a form of ours, about something with this number."""
+        report = self.env.ref("hr_backbone_training.action_report_hr_backbone_application")
+        template = self._as(self.env["mail.template"], user).create(
+            {
+                "name": "Mine",
+                "model_id": self.env["ir.model"]._get_id(model),
+                "report_template_ids": report.ids,
+                "subject": "x",
+                "body_html": "<p>x</p>",
+            }
+        )
+        composer = self._as(self.env["mail.compose.message"], user).create(
+            {"template_id": template.id, "model": model, "res_ids": str([number])}
+        )
+        return composer.sudo().attachment_ids
+
+    def test_form_in_a_mail(self):
+        """Odoo fills in what is stored as superuser, and prints the form of any number."""
+        number = self.env.user.partner_id.id
+        for user in (self.user_colleague, self.user_abroad, self.user_officer):
+            with self.subTest(user=user.login), self.assertRefused("its own documents alone"):
+                self._compose_with_form(user, "res.partner", number)
+        report = self.env.ref("hr_backbone_training.action_report_hr_backbone_application")
+        for user in (self.user_colleague, self.user_abroad):
+            printing = self._as(report, user).sudo()
+            for method in ("_render_qweb_pdf", "_render_qweb_html", "_render_qweb_text"):
+                self.env.invalidate_all()
+                with self.subTest(user=user.login, method=method):
+                    with self.assertRaises(AccessError):
+                        getattr(printing, method)(report.report_name, self.application.ids)
+        with patch.object(
+            self.registry[report._name], "_print_backbone", lambda *args, **kwargs: [b"%PDF-"]
+        ):
+            printing = report.with_user(self.user_officer).sudo()
+            printing._render_qweb_pdf(report.report_name, self.application.ids)
+            self.assertTrue(self._compose_with_form(self.user_officer, HIDDEN, self.application.id))
+
     def test_letters_that_nobody_can_store(self):
         for text in ("a\ud800b", "a\x00b"):
             with self.assertRefused("has letters that cannot be stored"):

@@ -35,8 +35,7 @@ class TestSelectionNotAnnounced(ToldMixin, BackboneCommon):
             notice.action_fill_names()
             self.assertEqual(notice.line_ids.employee_name, "Worker")
 
-        # Odoo tells every login who follows what: that of the meeting are those who vote
-        self._check_untold(step, *outsiders, besides=("mail.followers",))
+        self._check_untold(step, *outsiders)
         event = application.sudo().meeting_item_ids.meeting_id.event_id
         for user in (self.user_colleague, self.user_abroad):
             self.env.invalidate_all()
