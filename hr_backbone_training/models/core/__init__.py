@@ -34,6 +34,7 @@ from . import hr_backbone_signature
 from . import hr_department
 from . import hr_employee
 from . import hr_resume_line
+from . import hr_version
 from . import hr_backbone_login
 from . import resource_resource
 from . import res_partner

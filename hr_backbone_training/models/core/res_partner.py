@@ -9,15 +9,40 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        """:raise UserError: people rename themselves whose name stands on a document, or change
-        the address of somebody else's login"""
+        """:raise UserError: people rename themselves, or the login of somebody else, whose name
+        stands on a document; or change the address of somebody else's login"""
         # a page of the portal writes as superuser: who is it decides
         own = self.env.user.partner_id if "name" in vals else self.browse()
         if own in self and vals["name"] != own.name:
             self.env.user._check_backbone_name()
+        if "name" in vals:
+            self._check_backbone_names(vals["name"])
         if "email" in vals:
             self._check_backbone_address(vals["email"])
         return super().write(vals)
+
+    def _check_backbone_names(self, name):
+        """The account's name stands beside a signature that is another one: whoever keeps the
+        contacts does not give it to the login of an employee.
+
+        :raise UserError: it stands on a document, and the user administers neither HR of the
+            employee's company nor the users
+        """
+        user = self.env.user
+        if self.env.uid == SUPERUSER_ID or user.has_group("base.group_erp_manager"):
+            return
+        known = set(user.company_ids.ids) if user._keeps_backbone_names() else set()
+        for partner in self.filtered(lambda row: row.name != name):
+            for login in partner._get_backbone_logins() - user:
+                companies = {company for _number, company, _active in login._get_backbone_linked()}
+                if companies - known and login._is_on_backbone_documents():
+                    raise UserError(
+                        self.env._(
+                            "You cannot rename %s: the name stands on documents of Backbone "
+                            "Training. Please ask an HR administrator to change it.",
+                            partner.name,
+                        )
+                    )
 
     def _check_backbone_address(self, email):
         """Whoever changes the address of a login takes the login over, by a new password. Odoo
@@ -32,8 +57,7 @@ class ResPartner(models.Model):
         for partner in self:
             if (partner.email or "") == (email or ""):
                 continue
-            # Odoo asks it of each write, too
-            for login in partner.user_ids - self.env.user:
+            for login in partner._get_backbone_logins() - self.env.user:
                 if login._is_internal() or login._get_backbone_linked():
                     raise UserError(
                         self.env._(
@@ -43,3 +67,9 @@ class ResPartner(models.Model):
                             partner.name,
                         )
                     )
+
+    def _get_backbone_logins(self):
+        """The logins of these contacts, also the portal logins of another company, which its
+        people do not see; as superuser. Odoo asks it of each write, too."""
+        # sudo: whose login it is decides
+        return self.sudo().user_ids

@@ -101,14 +101,18 @@ class ResUsers(models.Model):
         :raise UserError: it stands on a document
         """
         self.ensure_one()
-        keeper = self.has_group(ADMINISTRATOR) or self.has_group("base.group_erp_manager")
-        if not keeper and self._is_on_backbone_documents():
+        if not self._keeps_backbone_names() and self._is_on_backbone_documents():
             raise UserError(
                 self.env._(
                     "Your name stands on documents of Backbone Training. Please ask human "
                     "resources to change it."
                 )
             )
+
+    def _keeps_backbone_names(self):
+        """Whether the user administers HR or the users."""
+        self.ensure_one()
+        return self.has_group(ADMINISTRATOR) or self.has_group("base.group_erp_manager")
 
     def _is_on_backbone_documents(self):
         """Whether the user's name stands on a document; for the rooms with people to extend."""

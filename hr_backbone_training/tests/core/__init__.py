@@ -24,6 +24,7 @@ from . import test_named
 from . import test_not_announced
 from . import test_notification
 from . import test_own_department
+from . import test_own_post
 from . import test_portal_lists
 from . import test_portal_map
 from . import test_portal_pages

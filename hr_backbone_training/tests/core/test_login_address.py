@@ -24,7 +24,9 @@ class TestLoginAddress(RpcCommon):
         hr = "base.group_user,hr.group_hr_user,base.group_partner_manager"
         cls.plain = cls._new_user("bt_plain", hr)
         cls.keeper = cls._new_user("bt_keeper", "base.group_erp_manager,hr.group_hr_manager")
-        cls.user_officer.group_ids |= cls.env.ref("base.group_partner_manager")
+        # one abroad sees no portal login of this company, but its contact
+        for user in (cls.user_officer, cls.user_admin_abroad):
+            user.group_ids |= cls.env.ref("base.group_partner_manager")
         cls.loginless = cls._new_employee(None, cls.line, cls.job_worker, name="Loginless")
         cls.customer = cls._new_user("bt_customer", "base.group_portal")
         cls.env.flush_all()
