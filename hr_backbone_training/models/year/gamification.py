@@ -1,23 +1,33 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import OFFICER
+
 BADGE = "hr_backbone_training.badge_outstanding"
 
 
 class GamificationBadge(models.Model):
-    """The badge of the outstanding, which the announcement of a year gives and nobody else."""
+    """The badge of the outstanding, which the announcement of a year gives and nobody else. All
+    companies have the one."""
 
-    _inherit = "gamification.badge"
+    _name = "gamification.badge"
+    _inherit = ["gamification.badge", "hr.backbone.shared.mixin"]
+
+    def _get_shared(self):
+        number = self.env["ir.model.data"]._xmlid_to_res_id(BADGE)
+        return self.filtered(lambda badge: badge.id == number)
 
     def _is_backbone_badge(self):
         """Whether the badge of the outstanding is among these."""
         return self.env["ir.model.data"]._xmlid_to_res_id(BADGE) in self.ids
 
     def write(self, vals):
-        """:raise UserError: who may give it, or whether it is there, is not changed"""
-        kept = any(name.startswith("rule_") for name in vals) or vals.get("active") is False
-        if kept and not self.env.su and self._is_backbone_badge():
-            raise UserError(self._get_backbone_badge_sentence())
+        """:raise UserError: who may give it, or whether it is there, is not changed; and what it
+        says is the scheme's"""
+        if not self.env.su and self._is_backbone_badge():
+            kept = any(name.startswith("rule_") for name in vals) or vals.get("active") is False
+            if kept or not self.env.user.has_group(OFFICER):
+                raise UserError(self._get_backbone_badge_sentence())
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -31,6 +41,42 @@ class GamificationBadge(models.Model):
             "This badge is given to the outstanding backbone employees of a year when they are "
             "announced, and by nobody else. Please choose another badge."
         )
+
+
+class GamificationChallenge(models.Model):
+    """A challenge of Odoo's gives a badge as superuser, to whom somebody in HR chose."""
+
+    _inherit = "gamification.challenge"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """:raise UserError: the badge of the outstanding is its reward"""
+        challenges = super().create(vals_list)
+        challenges._check_backbone_reward()
+        return challenges
+
+    def write(self, vals):
+        """:raise UserError: as above"""
+        result = super().write(vals)
+        if any(name.startswith("reward_") for name in vals):
+            self._check_backbone_reward()
+        return result
+
+    def _check_backbone_reward(self):
+        names = [
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.comodel_name == "gamification.badge"
+        ]
+        badges = self.env["gamification.badge"].union(*map(self.mapped, names))
+        if not self.env.su and badges._is_backbone_badge():
+            raise UserError(badges._get_backbone_badge_sentence())
+
+    def _reward_user(self, user, badge):
+        """Of one that there was before."""
+        if badge._is_backbone_badge():
+            return False
+        return super()._reward_user(user, badge)
 
 
 class GamificationBadgeUser(models.Model):

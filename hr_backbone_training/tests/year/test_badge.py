@@ -53,6 +53,36 @@ class TestBadge(EvaluationCommon):
         badge.description = "Of the year"
         self.free.with_user(self.user_officer).write({"rule_auth": "nobody"})
 
+    def test_what_it_says(self):
+        """It is one badge for all companies that have the scheme."""
+        plain = self._new_users({"bt_plain": "base.group_user,hr.group_hr_manager"})
+        with self.assertRefused("by nobody else"):
+            self.badge.with_user(plain).name = "Cheat"
+        self._create_abroad()
+        for user in (self.user_admin_abroad, self.user_officer):
+            badge = self._as(self.badge, user)
+            with self.subTest(user=user.login), self.assertRefused("no access to"):
+                badge.name = "Cheat"
+            with self.assertRefused("no access to"):
+                badge.update_field_translations("name", {"en_US": "Cheat"})
+        self.free.with_user(plain).name = "Better colleague"
+
+    def test_no_challenge_gives_it(self):
+        """Odoo's daily job gives the reward as superuser."""
+        plain = self._new_users({"bt_plain": "base.group_user,hr.group_hr_manager"})
+        challenges = self.env["gamification.challenge"].with_user(plain)
+        for name in ("reward_id", "reward_first_id", "reward_second_id", "reward_third_id"):
+            with self.subTest(name=name), self.assertRefused("when they are announced"):
+                challenges.create({"name": "x", name: self.badge.id})
+        challenge = challenges.create({"name": "x", "reward_id": self.free.id})
+        with self.assertRefused("when they are announced"):
+            challenge.reward_id = self.badge
+        before = self.env["gamification.badge.user"].search_count([])
+        challenge.sudo()._reward_user(self.user_colleague, self.badge)
+        self.assertEqual(self.env["gamification.badge.user"].search_count([]), before)
+        challenge.sudo()._reward_user(self.user_colleague, self.free)
+        self.assertEqual(self.env["gamification.badge.user"].search_count([]), before + 1)
+
     def test_read_in_the_company_alone(self):
         self.assertTrue(self.given.with_user(self.user_colleague).comment)
         self._create_abroad()
