@@ -28,10 +28,16 @@ class HrBackboneRivalMixin(models.AbstractModel):
             return rivals
         compared = {(member.company_id, member.echelon_id) for member in own}
         # sudo: the membership and the echelon of the documents
-        for record, member in zip(self, [row.member_id for row in self.sudo()], strict=True):
+        members = [row._get_compared_member() for row in self.sudo()]
+        for record, member in zip(self, members, strict=True):
             if member not in own and (member.company_id, member.echelon_id) in compared:
                 rivals += record
         return rivals
+
+    def _get_compared_member(self):
+        """The member whom the document rates; as superuser."""
+        self.ensure_one()
+        return self.member_id
 
     def _get_rival_sentence(self):
         return self.env._(
@@ -39,6 +45,18 @@ class HrBackboneRivalMixin(models.AbstractModel):
             # sudo: the name of the document that the user reads
             self.sudo().employee_id.name,
         )
+
+
+class HrBackboneMember(models.Model):
+    """Whoever is taken out of the echelon is compared no more."""
+
+    _name = "hr.backbone.member"
+    _inherit = ["hr.backbone.rival.mixin", "hr.backbone.member"]
+
+    _rating_moves = ("suspend", "exit", "promote", "shift")
+
+    def _get_compared_member(self):
+        return self
 
 
 class HrBackboneReport(models.Model):

@@ -61,6 +61,24 @@ class TestRivals(EvaluationCommon):
         with self.assertRefused("You are compared with Bert"):
             book.with_user(self.me).action_refuse("No")
 
+    def test_place_in_the_pool_of_a_rival(self):
+        """Whoever is suspended, has left or is in another echelon is compared no more."""
+        rival, other = self.members["Bert"], self.members["Dirk"]
+        other.sudo()._write_moved({"echelon_id": self.echelon_2.id})
+        steps = {
+            "suspend": lambda member: member.action_suspend("Ill"),
+            "promote": lambda member: member.action_promote(self.echelon_1, "Good"),
+            "exit": lambda member: member.action_exit("Gone"),
+        }
+        for name, step in steps.items():
+            with self.subTest(step=name), self.assertRefused("You are compared with Bert"):
+                step(rival.with_user(self.me))
+            self.assertFalse(rival.with_user(self.me)[f"can_{name}"])
+        other.with_user(self.me).action_suspend("Ill")
+        self.assertEqual(other.state, "suspended")
+        rival.with_user(self.user_officer).action_suspend("Ill")
+        self.assertEqual(rival.state, "suspended")
+
     def test_places_and_incentive_of_the_own_echelon(self):
         for vals in ({"outstanding_quota": 9}, {"incentive_amount": 100000}, {"incentive": "Car"}):
             with self.assertRefused("You are a member of this echelon"):
