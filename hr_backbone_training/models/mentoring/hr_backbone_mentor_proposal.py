@@ -304,10 +304,10 @@ class HrBackboneMentorProposal(models.Model):
             for command in vals.get("line_ids", ())
             if command[0] == Command.UPDATE and "mentor_id" in command[2]
         )
-        changed = changed & self.line_ids._get_changeable()
         # sudo: each of these rows is written below, by the user
-        before = changed.sudo().mentor_id
-        changed.sudo().mentor_id = False
+        changed = (changed & self.line_ids._get_changeable()).sudo()
+        before = changed.mentor_id
+        changed.mentor_id = False
         result = super().write(vals)
         if before:
             self.sudo()._update_spares(before)
