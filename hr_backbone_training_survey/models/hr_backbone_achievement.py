@@ -162,10 +162,13 @@ class HrBackboneAchievement(models.Model):
     # -- who is told -------------------------------------------------------------------
 
     def _is_proposed(self):
-        """Whether the draft waits for the member since a certification was passed."""
+        """Whether the draft waits for the member since a certification was passed; whoever is
+        suspended hands in nothing now."""
         self.ensure_one()
-        # sudo: only whether a certification proves it
-        return self.state == "draft" and not self.date_submitted and bool(self.sudo().survey_id)
+        # sudo: only whether a certification proves it, and whether the member is active
+        draft = self.sudo()
+        waits = draft.state == "draft" and not draft.date_submitted
+        return waits and bool(draft.survey_id) and draft.member_id.state == "active"
 
     def _schedule_certified(self):
         self._finish_activities()
@@ -186,5 +189,6 @@ class HrBackboneAchievement(models.Model):
             & Domain("state", "=", "draft")
             & Domain("date_submitted", "=", False)
             & Domain("survey_id", "!=", False)
+            & Domain("member_id.state", "=", "active")
             & Domain("company_id", "in", self.env.companies.ids)
         )

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare
+from odoo.tools import float_compare, format_date
 
 from odoo.addons.hr_backbone_training.models.core.public import public
 
@@ -168,7 +168,7 @@ class HrBackboneTrainingParticipant(models.Model):
         if training._get_too_early():
             return self.env._(
                 "You can take the test from %s on.",
-                fields.Date.to_string(training.day_start),
+                format_date(self.env, training.day_start),
             )
         if not survey.active:
             return self.env._("The test is closed: ask HR if you still have to take it.")

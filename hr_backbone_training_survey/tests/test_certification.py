@@ -68,6 +68,17 @@ class TestCertification(SurveyCases, PromotionCommon):
         draft.sudo()._pass_todos_on()
         self.assertNotIn(self.user_colleague, draft.activity_ids.user_id)
 
+    def test_whoever_is_suspended_is_not_asked(self):
+        self._attempt(self.survey, self.user_colleague, 100)
+        draft = self._proposed(self.member_colleague)
+        self.member_colleague.with_user(self.user_officer).action_suspend("On leave")
+        user = self.user_colleague.with_user(self.user_colleague)
+        self.assertFalse(user._get_backbone_todo())
+        draft.sudo()._pass_todos_on()
+        self.assertFalse(draft.activity_ids)
+        self.member_colleague.with_user(self.user_officer).action_resume()
+        self.assertEqual(len(user._get_backbone_todo()), 1)
+
     def test_not_passed_or_no_certification_is_nothing(self):
         self._attempt(self.survey, self.user_worker, 0)
         self._attempt(self._new_survey(title="First Aid"), self.user_worker, 100)

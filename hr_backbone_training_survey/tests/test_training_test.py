@@ -160,7 +160,7 @@ class TestTrainingTest(SurveyCases, BackboneTrainingCommon):
         self.assertEqual(mine._start_test(), mine._start_test(), "an open attempt goes on")
         self.assertIn("Only the participant", self.row._get_test_refusal())
         with freeze_time("2026-03-11 09:00:00"):
-            self.assertIn("2026-03-12", mine._get_test_refusal())
+            self.assertIn("03/12/2026", mine._get_test_refusal())
         self.survey.active = False
         self.assertIn("closed", mine._get_test_refusal())
         with self.assertRaises(UserError):
