@@ -15,6 +15,11 @@ def add_zone(env, when, zone):
     return env._("%(time)s (%(zone)s)", time=when, zone=zone) if zone else when
 
 
+def join_time(env, day, time):
+    """A day, and the hours of it that are meant."""
+    return env._("%(day)s, %(time)s", day=day, time=time)
+
+
 def get_written_lang(record):
     """The language in which the system writes on a document: that of its company, for those who
     read it there. A job has no reader of its own, and Odoo gives it no language at all.

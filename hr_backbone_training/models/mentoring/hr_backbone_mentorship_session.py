@@ -10,7 +10,7 @@ from odoo.tools.translate import LazyTranslate
 from ..core import texts
 from ..core.moves import Move, Moves
 from ..core.public import Text, public
-from ..core.words import add_zone
+from ..core.words import add_zone, join_time
 
 _lt = LazyTranslate(__name__)
 
@@ -184,7 +184,7 @@ class HrBackboneMentorshipSession(models.Model):
         begins, ends = (
             format_time(self.env, moment.time(), time_format="short") for moment in (start, stop)
         )
-        return f"{format_date(self.env, start.date())}, {begins} – {ends}"
+        return join_time(self.env, format_date(self.env, start.date()), f"{begins} – {ends}")
 
     def _format_open(self):
         """ "- 03/02/2026: Presenting to customers", a line of the hand-over."""

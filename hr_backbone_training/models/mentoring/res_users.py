@@ -36,7 +36,7 @@ class ResUsers(models.Model):
             *(
                 {
                     "title": self.env._("Write up the talk"),
-                    "text": f"{session.mentorship_id.display_name}, {session._get_when()}",
+                    "text": f"{session.mentorship_id.display_name} · {session._get_when()}",
                     "button": self.env._("Open the talk"),
                     "url": session.access_url,
                 }

@@ -11,7 +11,7 @@ from ...const import OFFICER
 from ..core import texts
 from ..core.companies import by_company
 from ..core.public import public
-from ..core.words import add_zone
+from ..core.words import add_zone, join_time
 
 # what people are told of when it changes after the announcement
 ANNOUNCED = {"name", "date_start", "date_end", "all_day", "place", "link"}
@@ -462,7 +462,8 @@ class HrBackboneTraining(models.Model):
         )
         first, last = (format_date(self.env, moment.date()) for moment in (start, end))
         begins, ends = (format_time(self.env, m.time(), time_format="short") for m in (start, end))
-        when = f"{first}, {begins} – {ends if first == last else f'{last}, {ends}'}"
+        until = ends if first == last else join_time(self.env, last, ends)
+        when = join_time(self.env, first, f"{begins} – {until}")
         return add_zone(self.env, when, user._get_backbone_zone(self.company_id, self.date_start))
 
     def _get_safe_link(self):

@@ -47,4 +47,5 @@ from . import test_translations
 from . import test_two_companies
 from . import test_windows
 from . import test_workflow
+from . import test_written_language
 from . import test_words
