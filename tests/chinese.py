@@ -123,7 +123,7 @@ class Refused(Exception):
 # -- what is not Chinese --------------------------------------------------------------------
 
 
-def find_english(text, allowed=ALLOWED):
+def find_english(text, allowed=frozenset(ALLOWED)):
     """The words in Latin letters, without those that are written so in Chinese."""
     text = re.sub(r"[\w.+-]+@[\w.-]+|https?://\S+|/my/\S*|%\(\w+\)s|&\w+;", " ", text)
     words = [word for word in WORD.findall(text) if word.lower() not in allowed]

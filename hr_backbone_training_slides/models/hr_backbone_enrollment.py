@@ -25,7 +25,6 @@ class HrBackboneEnrollment(models.Model):
     member_id = fields.Many2one(default=lambda self: self._default_member_id())
     course_id = fields.Many2one(
         "hr.backbone.course",
-        "Course",
         required=True,
         index=True,
         ondelete="restrict",

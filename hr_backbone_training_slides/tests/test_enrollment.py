@@ -316,6 +316,6 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         self._join(self.user_worker, channel)
         attendee = self._attendee(self.user_worker, channel)
         self.env.flush_all()
-        attendee.channel_id.active  # noqa: B018
+        self.assertTrue(attendee.channel_id.active)
         with self.assertQueryCount(1):
             attendee._sync_backbone(happened=True)

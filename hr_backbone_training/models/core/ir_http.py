@@ -19,13 +19,14 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         # Odoo's website narrows its pages down to its own company
         narrowed = request.env.context.get("allowed_company_ids")
         if narrowed and cls._is_backbone_page(rule.rule):
             own = request.env.user._get_backbone_open_companies()
             if set(own) != set(narrowed):
                 request.update_context(allowed_company_ids=own)
+        return result
 
     @classmethod
     def _is_backbone_page(cls, path):
