@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
+from ...const import OFFICER
 from ..core.jobs import run_in_batches
 from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
@@ -292,32 +293,31 @@ class HrBackboneQuarter(models.Model):
         )
 
     def _finish_mentor_activities(self, mentors):
-        """The reminder on the quarter goes once a mentor owes no assessment in it."""
+        """The reminder on the quarter goes once a mentor owes no assessment in it; and HR's, who
+        says who assesses in the place of a mentor who left, once there is none."""
         # sudo: reminders of the system; who owes what decides
-        assessments = self.env["hr.backbone.assessment"].sudo()
+        quarters = self.sudo()
+        assessments = quarters.env["hr.backbone.assessment"]
         owing = assessments._read_group(
             assessments._get_owed_domain()
             & Domain([("quarter_id", "in", self.ids), ("mentor_id", "in", mentors.ids)]),
             ["quarter_id", "mentor_id"],
         )
         busy = {(quarter.id, mentor._get_backbone_users()) for quarter, mentor in owing}
-        activity_type = self.env.ref("hr_backbone_training.mail_activity_type_assessment")
-        # sudo: reminders of the system, to the mentors that were asked for
-        users = mentors.sudo().user_id
-        activities = (
-            # sudo: as above
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", activity_type.id),
-                    ("user_id", "in", users.ids),
-                ]
-            )
+        # sudo: as above, of the mentors that were asked for
+        asked = Domain("user_id", "in", mentors.sudo().user_id.ids)
+        officers = Domain("user_id.all_group_ids", "in", self.env.ref(OFFICER).ids)
+        activities = quarters.env["mail.activity"].search(
+            Domain("res_model", "=", self._name)
+            & Domain("res_id", "in", self.ids)
+            & Domain("activity_type_id", "=", self.env.ref(ASSESSMENT).id)
+            & (asked | officers)
         )
-        activities.filtered(lambda row: (row.res_id, row.user_id) not in busy).unlink()
+        done = activities.filtered(lambda row: (row.res_id, row.user_id) not in busy)
+        for row in done.filtered(lambda row: row.user_id.has_group(OFFICER)):
+            if row.user_id in quarters.browse(row.res_id)._get_keepers(row):
+                done -= row
+        done.unlink()
 
     def _get_keepers(self, activity):
         """A mentor who owes an assessment; where one of them cannot write it any more, HR, who
