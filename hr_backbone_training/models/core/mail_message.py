@@ -67,6 +67,27 @@ class MailMessage(models.Model):
             raise AccessError(self.env._("You cannot change who wrote a message."))
         return super().write(vals)
 
+    def _get_forbidden_access(self, operation):
+        """Odoo lets whoever follows a document write on it, also who does not read it any more."""
+        forbidden = super()._get_forbidden_access(operation)
+        if operation != "create":
+            return forbidden
+        # sudo: on which document it is, and whom the message before it names
+        rows = (self - forbidden).sudo()
+        rows = rows.filtered(
+            lambda row: _is_ours(row.model) and row.message_type != "user_notification"
+        )
+        for name, group in rows.grouped("model").items():
+            ids = group.mapped("res_id")
+            allowed = self._filter_records_for_message_operation(name, ids, operation)
+            forbidden += self.browse(
+                row.id
+                for row in group
+                if row.res_id not in allowed._ids
+                and self.env.user.partner_id not in row.parent_id.partner_ids
+            )
+        return forbidden
+
 
 class MailTemplate(models.Model):
     _inherit = "mail.template"

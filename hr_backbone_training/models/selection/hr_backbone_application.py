@@ -200,11 +200,10 @@ class HrBackboneApplication(models.Model):
         for record in self.filtered("employee_id"):
             if record.recommender_id:
                 continue
-            # sudo: the user's own employee, and the managers of the company
-            mine = self._get_own_employee(record.employee_id.sudo().company_id)
-            managers = record._get_departments_upward().manager_id - record.employee_id
             # sudo: the company; a manager may be of another one, and recommends nobody here
             company = record.employee_id.sudo().company_id
+            mine = self._get_own_employee(company)
+            managers = record._get_departments_upward().manager_id - record.employee_id
             managers = managers.filtered(lambda head, company=company: head.company_id == company)
             foreign = record.employee_id not in managed and self.env.user.has_group(OFFICER)
             record.recommender_id = (foreign and managers[:1]) or mine[:1]

@@ -119,6 +119,11 @@ class TestTold(RpcCommon):
         self.assertIn(manager, told)
         self.assertNotIn(leader, told)
         self.assertNotIn(chair, told)
+        # nor do they write there any more, unless they are asked
+        for user in (self.user_leader, self.user_chair):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._call(user, self.draft, "message_post", body="No")
+        self._call(self.user_manager, self.draft, "message_post", body="Yes")
         # whoever writes names whom they like
         message = self.draft.with_user(self.user_officer).message_post(
             body="You as well", partner_ids=leader.ids, subtype_xmlid="mail.mt_comment"
