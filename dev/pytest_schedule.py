@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 ADDON_SECONDS = 2
 OUTSIDE_SECONDS = 30
 # long tests that have nothing in common
-APART = ("tests/test_apps.py", "tests/test_click_everywhere.py", "tests/test_odoo_suites.py")
+APART = ("tests/test_click_everywhere.py", "tests/test_odoo_suites.py")
 
 
 def pytest_configure(config):

@@ -1,5 +1,5 @@
 {
-    "name": "Backbone Training – Time Off",
+    "name": "Backbone Training: Time Off",
     "version": "19.0.1.0.0",
     "summary": "Managers in the portal beside Time Off, and who is away when they are needed",
     "category": "Human Resources/Backbone Training",

@@ -68,7 +68,7 @@ OURS = {
 
 
 def odoo(database, *args, **kwargs):
-    """Run Odoo; answer what it logged that is no mere information."""
+    """Run Odoo; answer what it logged that is no mere information, without when and where."""
     done = subprocess.run(
         [ODOO, *args[:-1], "-d", database, args[-1]],
         capture_output=True,
@@ -78,7 +78,13 @@ def odoo(database, *args, **kwargs):
     )
     log = done.stdout + done.stderr
     assert done.returncode == 0, log[-4000:]
-    return re.findall(r"^.* (?:WARNING|ERROR|CRITICAL) .*$", log, re.M)
+    return read_complaints(log)
+
+
+def read_complaints(log):
+    """What is no mere information in Odoo's log, without when and where."""
+    rows = re.findall(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) \S+ (.*)$", log, re.M)
+    return [" ".join(row).strip() for row in rows]
 
 
 def install(database, *options):

@@ -159,12 +159,12 @@ def template(*, demo):
 
 
 def template_of_apps():
-    """The demo template, and then beside it the apps that most companies have and what our glue
-    addons join, with their demo data; the glue comes by itself."""
-    source = template(demo=True)
+    """The template of the tests, and then beside ours the apps that most companies have and what
+    our glue addons join; the glue comes by itself."""
+    source = template_of_tests()
     with exclusive(paths.RUN / "template-apps.lock", "waiting: template with apps"):
         apps = manifests.apps()
-        mark = digest_of(fingerprint(apps=True), " ".join(apps))
+        mark = digest_of(ORGANIZATION, fingerprint(apps=True), " ".join(apps))
         return _build("template_apps", mark, ",".join(apps), source, demo=False)
 
 
