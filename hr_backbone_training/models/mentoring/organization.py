@@ -3,6 +3,10 @@ from odoo import api, models
 # what changes in the organization, and may end a mentorship: one small class for each model
 
 
+# by which an employee leaves: on a day, or for another company of the group
+GONE = {"departure_date", "company_id"}
+
+
 class HrEmployee(models.Model):
     """Whoever leaves is no mentor any more, the same day; and a mentor is never the member's
     own report, however the company is organized anew."""
@@ -11,7 +15,7 @@ class HrEmployee(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("active") is False or "departure_date" in vals:
+        if vals.get("active") is False or not GONE.isdisjoint(vals):
             self._trigger_mentorships()
         elif "parent_id" in vals:
             # it may concern whoever reports to these

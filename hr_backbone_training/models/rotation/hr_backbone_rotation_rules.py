@@ -196,9 +196,14 @@ class HrBackboneRotation(models.Model):
             )
         if host == member or host.user_id in member._get_backbone_ever():
             return self.env._("Members cannot host their own rotation.")
-        if not self._can_act(host):
+        if host.company_id != self.company_id or not self._can_act(host):
             return self.env._("%s has left or has no login and so cannot be the host.", host.name)
         return False
+
+    def _has_host(self):
+        """Whether the host works in the company of the rotation, and can act there. Called as
+        superuser."""
+        return self._can_act(self.host_id) and self.host_id.company_id == self.company_id
 
     def _get_past_refusal(self):
         if self.date_end and self.date_end < self.company_id._backbone_today():

@@ -3,7 +3,7 @@ from dataclasses import replace
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.jobs import run_in_batches
@@ -395,7 +395,7 @@ class HrBackboneRotation(models.Model):
         asked._write_moved({"date_host_agreed": False})
         living = records.filtered(lambda record: record.state in LIVING)
         for record in living:
-            if not record._can_act(record.host_id) or record.host_id == record.employee_id:
+            if not record._has_host() or record.host_id == record.employee_id:
                 raise UserError(record._get_host_missing_sentence())
         if living:
             bodies = {
@@ -450,7 +450,7 @@ class HrBackboneRotation(models.Model):
             lambda row: (
                 row.state in LIVING
                 and not (row.date_scored or row.date_host_missing)
-                and not row._can_act(row.host_id)
+                and not row._has_host()
             )
         )
         if lost:
@@ -563,7 +563,22 @@ class HrBackboneRotation(models.Model):
     @api.model
     def _get_host_lost_domain(self):
         open_ = Domain("state", "in", LIVING) & Domain("date_scored", "=", False)
-        return open_ & Domain("date_host_missing", "=", False) & self._get_lost_domain("host_id")
+        lost = self._get_lost_domain("host_id") | Domain("id", "in", self._find_hosted_elsewhere())
+        return open_ & Domain("date_host_missing", "=", False) & lost
+
+    @api.model
+    def _find_hosted_elsewhere(self):
+        """The ids of those whose host works in another company of the group by now."""
+        self.flush_model(["host_id", "company_id", "state"])
+        self.env["hr.employee"].flush_model(["company_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT r.id FROM hr_backbone_rotation r JOIN hr_employee e ON e.id = r.host_id
+                    WHERE r.state IN %s AND e.company_id != r.company_id""",
+                LIVING,
+            )
+        )
+        return [row[0] for row in rows]
 
     def _on_host_lost(self):
         """HR is asked once to name another host."""

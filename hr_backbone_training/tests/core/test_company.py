@@ -1,9 +1,9 @@
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..common_doors import DoorsCommon
-from ..organization import OFFICER
+from ..common_doors import ADDED, DoorsCommon
+from ..organization import COMMITTEE, MANAGER, OFFICER
 
 # what forms of a name on a notice anybody could forge
 SNAPSHOT = {
@@ -109,6 +109,53 @@ class TestCompany(DoorsCommon):
         self.assertFalse(draft.proposed_mentor_id | report.reviewer_id)
         self.assertEqual(kept.proposed_mentor_id, self.director)
         self.assertNotIn(self.stranger.name, str(self._form(draft)))
+
+    def test_lists_are_of_the_companies_that_are_chosen(self):
+        """HR of both: one, the other, or both of them, in every list, and in every figure that is
+        counted over one."""
+        # who may read all there is of both
+        self.user_both.group_ids |= self.env.ref(MANAGER) | self.env.ref(COMMITTEE)
+        both = self.company | self.company_abroad
+        seen = set()
+        for name in self._get_walked_models():
+            model = self.env[name]
+            if name in ADDED or "company_id" not in model._fields or model._transient:
+                continue
+            for companies in (self.company, self.company_abroad, both):
+                rows = self._as_both(name).with_context(allowed_company_ids=companies.ids)
+                with self.subTest(model=name, companies=companies.mapped("name")):
+                    try:
+                        found = rows.search([])
+                    except AccessError:
+                        continue
+                    self.assertLessEqual(found.sudo().company_id, companies)
+                    if found.sudo().company_id == both:
+                        seen.add(name)
+        self.assertGreater(len(seen), 25, sorted(seen))
+
+    def test_actions_open_in_either_company(self):
+        """The menus, with their default filters and what they are grouped by."""
+        actions = self.env["ir.actions.act_window"].search(
+            [("res_model", "=like", "hr.backbone.%"), ("target", "=", "current")]
+        )
+        self.user_both.group_ids |= self.env.ref(MANAGER) | self.env.ref(COMMITTEE)
+        for companies in (self.company, self.company_abroad, self.company | self.company_abroad):
+            for action in actions:
+                model = self._as_both(action.res_model).with_context(
+                    allowed_company_ids=companies.ids
+                )
+                if not model.has_access("read"):
+                    continue
+                with self.subTest(action=action.name, companies=companies.mapped("name")):
+                    views = model.get_views([(False, "list"), (False, "search")])
+                    names = [
+                        field
+                        for field in views["models"][action.res_model]["fields"]
+                        if field in model._fields and not model._fields[field].relational
+                    ]
+                    rows = model.search([], limit=20)
+                    rows.read(names)
+                    self.assertLessEqual(rows.sudo().company_id, companies)
 
     # -- a document stays in its company -------------------------------------------------------
 

@@ -326,6 +326,17 @@ class TestRotationDates(BackboneRotationCommon):
 
     # -- many at once ------------------------------------------------------------------
 
+    def test_host_moves_to_a_sister_company(self):
+        """Whoever works there now hosts nobody here: HR is asked to name another one."""
+        self.user_keeper.company_ids |= self.company_abroad
+        rotation = self._agreed().sudo()
+        self.keeper.write({"company_id": self.company_abroad.id, "department_id": False})
+        self._on("2026-04-07")
+        self.assertTrue(rotation.date_host_missing)
+        self.assertEqual(rotation.activity_user_id, self.user_officer)
+        rotation.with_user(self.user_officer).host_id = self.director
+        self.assertFalse(rotation.date_host_missing)
+
     def test_manager_and_host_lose_the_company(self):
         rotation = self._requested()
         abroad = self.company_abroad
