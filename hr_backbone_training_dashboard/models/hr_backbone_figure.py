@@ -36,7 +36,7 @@ class HrBackboneFigure(models.Model):
     _name = "hr.backbone.figure"
     _description = "Backbone Figure"
     _auto = False
-    _order = "topic, date desc, id"
+    _order = "date desc, id"
     _rec_name = "topic"
     _depends = {
         "res.company": ["currency_id"],

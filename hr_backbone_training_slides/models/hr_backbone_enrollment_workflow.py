@@ -118,7 +118,8 @@ class HrBackboneEnrollment(models.Model):
             standing = "left" if gone else attendee._get_backbone_standing()
             for course in courses.filtered(lambda c, a=attendee: c.channel_id == a.channel_id):
                 for member in people.get(attendee.partner_id, ()):
-                    if member.company_id != course.company_id:
+                    # whoever has left the pool studies for themselves
+                    if member.company_id != course.company_id or member.state == "exited":
                         continue
                     if row := known.get((course, member)):
                         targets[row] = standing
@@ -164,6 +165,11 @@ class HrBackboneEnrollment(models.Model):
             elif name == "reopen":
                 vals.update(hours=0, date_completed=False)
             rows._do_move(self._get_move(name), "", vals)
+
+    def _on_member_exited(self):
+        """What is not completed does not count for the pool any more. Called as superuser."""
+        if rows := self.filtered(lambda row: row.state == "enrolled"):
+            rows._do_move(self._get_move("leave"), self.env._("Left the talent pool."))
 
     def _get_attendee(self):
         self.ensure_one()

@@ -2,7 +2,8 @@ from odoo import models
 
 
 class HrBackboneMember(models.Model):
-    """Whoever comes into the pool brings the courses that are under way."""
+    """Whoever comes into the pool brings the courses that are under way, and whoever leaves it
+    takes them along."""
 
     _inherit = "hr.backbone.member"
 
@@ -11,6 +12,10 @@ class HrBackboneMember(models.Model):
         if name in ("resume", "readmit"):
             # sudo: the move was allowed; what the member does in the courses follows
             self.sudo()._sync_courses()
+        if name == "exit":
+            # sudo: as above
+            enrollments = self.env["hr.backbone.enrollment"].sudo()
+            enrollments.search([("member_id", "in", self.ids)])._on_member_exited()
         return result
 
     def _sync_courses(self):

@@ -19,53 +19,53 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         cls.plan = cls._new_plan(
             cls.worker, ("internal", "A course"), ("promotion", "Books"), ("rotation", "Abroad")
         )
-        cls.line, cls.line_book, cls.line_rotation = (
+        cls.action, cls.action_book, cls.action_rotation = (
             cls.plan.line_ids.filtered(lambda line, m=method: line.method == m)
             for method in ("internal", "promotion", "rotation")
         )
 
     def test_enrolling_from_an_action_and_completing_moves_it(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         self.assertEqual(self._attendee(self.user_worker).member_status, "joined")
-        self.assertEqual((row.state, row.plan_line_id), ("enrolled", self.line))
+        self.assertEqual((row.state, row.plan_line_id), ("enrolled", self.action))
         self.assertEqual(str(row.date_enrolled), "2026-03-18")
-        self.assertEqual((self.line.progress, self.line.document_count), (0, 1))
+        self.assertEqual((self.action.progress, self.action.document_count), (0, 1))
         with freeze_time("2026-03-25 09:00:00"):
             self._complete(self.user_worker)
         self.assertEqual((row.state, row.hours), ("completed", 4))
         self.assertEqual(str(row.date_completed), "2026-03-25")
-        self.assertEqual(self.line.progress, 100)
+        self.assertEqual(self.action.progress, 100)
         self.assertEqual(row.decision_ids[:1].move, "complete")
         self.assertEqual(row.access_url, self.channel.website_url)
 
     def test_reading_serves_personal_promotion(self):
         with self.assertRaises(ValidationError):
-            self._enroll(self.line, self.reading)
-        row = self._enroll(self.line_book, self.reading)
+            self._enroll(self.action, self.reading)
+        row = self._enroll(self.action_book, self.reading)
         self._complete(self.user_worker, self.book)
-        self.assertEqual((row.state, self.line_book.progress), ("completed", 100))
+        self.assertEqual((row.state, self.action_book.progress), ("completed", 100))
 
     def test_other_ways_of_training_have_no_courses(self):
         with self.assertRaisesRegex(UserError, "Courses serve"):
-            self.line_rotation.with_user(self.user_worker).action_begin_course()
+            self.action_rotation.with_user(self.user_worker).action_begin_course()
         self.course.active = False
         with self.assertRaisesRegex(UserError, "No course counts"):
-            self.line.with_user(self.user_worker).action_begin_course()
+            self.action.with_user(self.user_worker).action_begin_course()
 
     def test_one_of_several_that_are_promised(self):
-        self.line.sudo().quantity = 2
-        self._enroll(self.line)
+        self.action.sudo().quantity = 2
+        self._enroll(self.action)
         self._complete(self.user_worker)
-        self.assertEqual(self.line.progress, 50)
+        self.assertEqual(self.action.progress, 50)
 
     def test_whoever_went_there_by_themselves_has_one_too(self):
         self._join(self.user_worker)
         row = self._enrollment(self.pool_member)
         self.assertEqual(row.state, "enrolled")
         self.assertFalse(row.plan_line_id)
-        row.with_user(self.user_worker).plan_line_id = self.line
+        row.with_user(self.user_worker).plan_line_id = self.action
         self._complete(self.user_worker)
-        self.assertEqual(self.line.progress, 100)
+        self.assertEqual(self.action.progress, 100)
 
     def test_who_is_no_member_has_none(self):
         self._join(self.user_leader)
@@ -77,6 +77,15 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         self.pool_member.with_user(self.user_officer).action_resume()
         self.assertEqual(self._enrollment(self.pool_member).state, "enrolled")
 
+    def test_whoever_leaves_the_pool_studies_for_themselves(self):
+        row = self._enroll(self.action)
+        other = self._enrollment_of_colleague_completed()
+        for member in (self.pool_member, self.pool_colleague):
+            member.with_user(self.user_officer).action_exit("Left the company")
+        self.assertEqual((row.state, other.state), ("left", "completed"))
+        self._complete(self.user_worker)
+        self.assertEqual(row.state, "left")
+
     def test_an_invitation_is_no_enrollment(self):
         self.channel._action_add_members(self.user_worker.partner_id, member_status="invited")
         self.assertFalse(self._enrollment(self.pool_member))
@@ -84,39 +93,39 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
     # -- what goes back ----------------------------------------------------------------
 
     def test_leaving_and_coming_back(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         self.channel._remove_membership(self.user_worker.partner_id.ids)
         self.assertEqual(row.state, "left")
-        self.assertEqual(self.line.document_count, 0, "it does not hold the progress any more")
+        self.assertEqual(self.action.document_count, 0, "it does not hold the progress any more")
         self._join(self.user_worker)
         self.assertEqual(row.state, "enrolled")
 
     def test_what_was_completed_stays_when_one_leaves(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         self._complete(self.user_worker)
         self.channel._remove_membership(self.user_worker.partner_id.ids)
-        self.assertEqual((row.state, self.line.progress), ("completed", 100))
+        self.assertEqual((row.state, self.action.progress), ("completed", 100))
         with freeze_time("2026-05-04 09:00:00"):
             self._join(self.user_worker)
         self.assertEqual(str(row.date_completed), "2026-03-18", "the day stays")
 
     def test_a_completion_that_is_undone_goes_back(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         self._complete(self.user_worker)
         self._attendee(self.user_worker).member_status = "ongoing"
-        self.assertEqual((row.state, row.hours, self.line.progress), ("enrolled", 0, 0))
+        self.assertEqual((row.state, row.hours, self.action.progress), ("enrolled", 0, 0))
         self.assertFalse(row.date_completed)
         with freeze_time("2026-04-02 09:00:00"):
             self._attendee(self.user_worker).member_status = "completed"
         self.assertEqual(str(row.date_completed), "2026-04-02")
 
     def test_an_attendee_who_is_deleted_has_left(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         self._attendee(self.user_worker).unlink()
         self.assertEqual(row.state, "left")
 
     def test_an_archived_course(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         other = self._enrollment_of_colleague_completed()
         self.channel.action_archive()
         self.assertEqual((row.state, other.state), ("left", "completed"))
@@ -131,7 +140,7 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         return self._enrollment(self.pool_colleague)
 
     def test_a_deleted_course_leaves_what_was_completed(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         other = self._enrollment_of_colleague_completed()
         self.channel.unlink()
         self.env.invalidate_all()
@@ -148,7 +157,7 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         course = self.course.create({"channel_id": channel.id})
         self.assertFalse(self._enrollment(self.pool_member, course))
         with self.assertRaises(UserError) as caught:
-            self._enroll(self.line, course)
+            self._enroll(self.action, course)
         self.assertIn("has completed “Long ago” already", str(caught.exception))
         self.env["hr.backbone.course"].sudo().search([])._sync()
         self.assertFalse(self._enrollment(self.pool_member, course))
@@ -159,15 +168,15 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         self._complete(self.user_worker)
         row = self._enrollment(self.pool_member).with_user(self.user_worker)
         with self.assertRaisesRegex(ValidationError, "before the plan came into force"):
-            row.plan_line_id = self.line
+            row.plan_line_id = self.action
         self.plan._write_moved({"date_activated": "2026-03-10"})
-        row.plan_line_id = self.line
-        self.assertEqual(self.line.progress, 100)
+        row.plan_line_id = self.action
+        self.assertEqual(self.action.progress, 100)
 
     def test_a_revision_goes_on_with_the_plan(self):
         self.plan._write_moved({"date_activated": "2026-03-01"})
-        self.line.sudo().quantity = 2
-        self._enroll(self.line)
+        self.action.sudo().quantity = 2
+        self._enroll(self.action)
         self._complete(self.user_worker)
         with freeze_time("2026-04-20 09:00:00"):
             self.plan.with_user(self.user_worker).action_revise()
@@ -241,7 +250,7 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
     # -- who may -------------------------------------------------------------------------
 
     def test_hr_says_that_it_does_not_count(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         self._complete(self.user_worker)
         with self.assertRaises(UserError):
             row.with_user(self.user_worker).action_cancel("No")
@@ -249,17 +258,17 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         with self.assertRaises(UserError):
             mine.action_cancel()
         mine.action_cancel("Somebody else took it")
-        self.assertEqual((row.state, self.line.progress), ("cancelled", 0))
+        self.assertEqual((row.state, self.action.progress), ("cancelled", 0))
         self._attendee(self.user_worker).member_status = "ongoing"
         self.assertEqual(row.state, "cancelled")
         self._attendee(self.user_worker).member_status = "completed"
         with freeze_time("2026-05-04 09:00:00"):
             mine.action_restore()
-        self.assertEqual((row.state, self.line.progress), ("completed", 100))
+        self.assertEqual((row.state, self.action.progress), ("completed", 100))
         self.assertEqual(str(row.date_completed), "2026-03-18")
 
     def test_nobody_writes_what_the_course_says(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         for user in (self.user_worker, self.user_officer, self.user_admin):
             for vals in (
                 {"state": "completed"},
@@ -278,12 +287,12 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         enrollments = self.env["hr.backbone.enrollment"].with_user(self.user_worker)
         with self.assertRaises(AccessError):
             enrollments.create({"course_id": self.course.id, "member_id": self.pool_colleague.id})
-        self._enroll(self.line)
-        with self.assertRaises(UserError):
-            self._enroll(self.line)
+        self._enroll(self.action)
+        with self.assertRaisesRegex(UserError, "only once"):
+            self._enroll(self.action)
 
     def test_who_reads_it(self):
-        row = self._enroll(self.line)
+        row = self._enroll(self.action)
         readers = {
             self.user_worker: True,
             self.user_mentor: True,
@@ -299,7 +308,7 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
             self.course.with_user(self.user_colleague).write({"hours": 1})
 
     def test_how_it_counts_stays_once_somebody_is_enrolled(self):
-        self._enroll(self.line)
+        self._enroll(self.action)
         with self.assertRaisesRegex(UserError, "archive this entry"):
             self.course.use = "reading"
         self.course.active = False

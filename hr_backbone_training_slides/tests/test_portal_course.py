@@ -16,23 +16,23 @@ class TestPortalCourse(CourseCases, ReportSteps, BackbonePortalCommon):
         cls._set_up_courses()
         cls.member = cls._new_members(cls.worker)
         cls.plan = cls._new_plan(cls.worker, ("internal", "A course on leading"))
-        cls.line = cls.plan.line_ids
+        cls.action = cls.plan.line_ids
 
     def test_from_the_plan_to_the_course(self):
         self._login(self.user_worker)
-        page = f"/my/backbone/courses?line={self.line.id}"
+        page = f"/my/backbone/courses?line={self.action.id}"
         self.assertIn(page, self._get(self.plan.access_url).text)
         text = self._get(page).text
         self.assertIn("A course on leading", text)
         self.assertIn("Leading a Team", text)
         self.assertNotIn("On Reading", text)
         answer = self._post(
-            f"/my/backbone/courses/{self.course.id}/enroll", {"line": str(self.line.id)}
+            f"/my/backbone/courses/{self.course.id}/enroll", {"line": str(self.action.id)}
         )
         self.assertEqual(answer.status_code, 303)
         self.assertIn(self.channel.website_url, answer.headers["Location"])
         row = self._enrollment(self.member)
-        self.assertEqual((row.state, row.plan_line_id), ("enrolled", self.line))
+        self.assertEqual((row.state, row.plan_line_id), ("enrolled", self.action))
         self.assertEqual(self._get(answer.headers["Location"]).status_code, 200)
         self._complete(self.user_worker)
         self.assertIn("Completed on", self._get("/my/backbone/courses").text)
@@ -41,10 +41,10 @@ class TestPortalCourse(CourseCases, ReportSteps, BackbonePortalCommon):
     def test_what_was_begun_without_an_action_gets_one(self):
         self._join(self.user_worker)
         self._login(self.user_worker)
-        text = self._get(f"/my/backbone/courses?line={self.line.id}").text
+        text = self._get(f"/my/backbone/courses?line={self.action.id}").text
         self.assertIn("It is for this action", text)
-        self._post(f"/my/backbone/courses/{self.course.id}/enroll", {"line": str(self.line.id)})
-        self.assertEqual(self._enrollment(self.member).plan_line_id, self.line)
+        self._post(f"/my/backbone/courses/{self.course.id}/enroll", {"line": str(self.action.id)})
+        self.assertEqual(self._enrollment(self.member).plan_line_id, self.action)
         self.channel._remove_membership(self.user_worker.partner_id.ids)
         self.assertIn("Enroll again", self._get("/my/backbone/courses").text)
         self._post(f"/my/backbone/courses/{self.course.id}/enroll", {})
@@ -61,10 +61,10 @@ class TestPortalCourse(CourseCases, ReportSteps, BackbonePortalCommon):
         for user in (self.user_plain, self.user_customer, self.user_portal_abroad):
             self._login(user)
             answer = self._post(
-                f"/my/backbone/courses/{self.course.id}/enroll", {"line": str(self.line.id)}
+                f"/my/backbone/courses/{self.course.id}/enroll", {"line": str(self.action.id)}
             )
             self.assertEqual(answer.status_code, 404)
-            text = self._get(f"/my/backbone/courses?line={self.line.id}").text
+            text = self._get(f"/my/backbone/courses?line={self.action.id}").text
             self.assertNotIn("A course on leading", text)
         self.assertFalse(self._enrollment(self.member))
 
