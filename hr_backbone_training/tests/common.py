@@ -13,6 +13,12 @@ from . import bulk, organization
 from .organization import TODAY
 
 
+def is_ours(model):
+    """Whether the main addon made the model, which its tables of tests are about. A glue addon
+    has models of the same family, and tests of its own."""
+    return model._original_module == "hr_backbone_training"
+
+
 class BackboneCommon(BaseCommon):
     """One company, three departments below each other, and one user for each role with
     the lowest right that should suffice: see organization.py. The day is fixed: Monday,

@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..common import is_ours
 from ..common_access import OPERATIONS, AccessCommon, parse
 from ..organization import COMMITTEE
 from ..quarter.test_access_quarter import QUARTER
@@ -132,9 +133,7 @@ class TestAccess(AccessCommon):
         models = {
             name.removeprefix("hr.backbone.")
             for name, model in self.env.registry.items()
-            if name.startswith("hr.backbone.")
-            and not (model._abstract or model._transient)
-            and model._auto
+            if is_ours(model) and not (model._abstract or model._transient) and model._auto
         }
         listed = {model for table in (OWN, QUARTER) for model, _role in parse(table)}
         # the outbox and the kept prints are the system's own

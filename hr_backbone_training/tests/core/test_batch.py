@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ...models.core.hr_backbone_named_mixin import HrBackboneNamedMixin
 from ...models.core.hr_backbone_workflow_mixin import HrBackboneWorkflowMixin
-from ..common import BackboneCommon
+from ..common import BackboneCommon, is_ours
 from ..common_training import TrainingCases
 
 # unique indexes of rows that the procedure alone makes, or of plain values
@@ -93,7 +93,7 @@ class TestBatch(TrainingCases, BackboneCommon):
         indexed = {
             name
             for name, model in self.registry.items()
-            if name.startswith("hr.backbone.") and not model._abstract
+            if is_ours(model) and not model._abstract
             if isinstance(self.env[name], HrBackboneNamedMixin)
             if self.env[name]._get_unique_names()
         }

@@ -11,6 +11,7 @@ from odoo.service.model import call_kw
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..common import is_ours
 from ..common_access import CaseCommon
 
 WORKFLOW = "hr.backbone.workflow.mixin"
@@ -21,9 +22,9 @@ KEYS = ("backbone_permit", "_permit")
 
 
 def get_workflow_models(env):
-    """The names of all concrete models with a workflow, those of other addons too."""
+    """The names of all concrete models with a workflow; a glue addon asks the same of its own."""
     names = env.registry.descendants([WORKFLOW], "_inherit")
-    return sorted(name for name in names if not env[name]._abstract)
+    return sorted(name for name in names if is_ours(env[name]) and not env[name]._abstract)
 
 
 class FrontDoorCommon(CaseCommon):

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..common import is_ours
 from ..common_doors import DoorsCommon
 
 
@@ -68,9 +69,7 @@ class TestWindows(DoorsCommon):
 
     def test_every_window_is_walked(self):
         ours = {
-            name
-            for name, model in self.env.registry.items()
-            if name.startswith("hr.backbone.") and model._transient
+            name for name, model in self.env.registry.items() if is_ours(model) and model._transient
         }
         self.assertEqual(set(self.windows), ours)
 
