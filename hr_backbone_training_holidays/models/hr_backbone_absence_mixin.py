@@ -70,7 +70,7 @@ class HrBackboneAbsenceMixin(models.AbstractModel):
         """{document: [(first day, last day)]} of those who are away: in one search for all."""
         # sudo: when somebody is away is told to who reads the document, never why
         people = self.env["hr.employee"].sudo().union(*awaited.values())
-        today = self.env.company._backbone_today()
+        today = self._get_first_today(people.company_id)
         found = defaultdict(list)
         if people:
             for leave in people._find_backbone_leaves(today, today + AHEAD, APPROVED):
@@ -80,6 +80,12 @@ class HrBackboneAbsenceMixin(models.AbstractModel):
             for row, person in awaited.items()
             if person in found
         }
+
+    @api.model
+    def _get_first_today(self, companies):
+        """Today where it is the earliest, of these companies of people who may be away."""
+        days = [company._backbone_today() for company in companies or self.env.company]
+        return min(days)
 
     def _say_absence(self, person, start, end):
         """One sentence for one absence."""
@@ -97,8 +103,8 @@ class HrBackboneAbsenceMixin(models.AbstractModel):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         field, states = self._get_awaiting_states()
-        today = self.env.company._backbone_today()
         # sudo: that somebody is away HR reads on the documents that it finds
         people = self.sudo().search([("state", "in", states)])[field]
+        today = self._get_first_today(people.company_id)
         away = people._find_backbone_leaves(today, today + AHEAD, APPROVED).employee_id
         return Domain("state", "in", states) & Domain(field, "in", away.ids)

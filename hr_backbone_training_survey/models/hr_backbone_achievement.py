@@ -178,7 +178,11 @@ class HrBackboneAchievement(models.Model):
         result = super()._get_next_activity()
         for record in self:
             if record not in result and record._is_proposed():
-                result[record] = (TODO, record.employee_id._get_acting_users(), None)
+                result[record] = (
+                    TODO,
+                    record.employee_id._get_acting_users(record.company_id),
+                    None,
+                )
         return result
 
     @api.model

@@ -65,7 +65,14 @@ class IrActionsReport(models.Model):
     def _as_backbone_reader(self):
         """A form is printed as whoever asks for it reads the document. Odoo's mail prints one for
         a message as superuser, of whatever number a client sent."""
-        return self if self.env.uid == SUPERUSER_ID else self.with_env(self.env(su=False))
+        if self.env.uid == SUPERUSER_ID:
+            return self
+        reader = self.with_env(self.env(su=False))
+        own, chosen = self.env.user._get_company_ids(), self.env.context.get("allowed_company_ids")
+        if chosen and not set(chosen).issubset(own):
+            # the portal adds the company of the document, which its own person may have left
+            reader = reader.with_context(allowed_company_ids=[n for n in chosen if n in own])
+        return reader
 
     # -- WeasyPrint --------------------------------------------------------------------
 
