@@ -83,8 +83,9 @@ class TestTold(RpcCommon):
 
     def _write(self, record, user=None):
         record = record.with_user(user or self.user_officer)
+        text = "A secret"
         message = record.message_post(
-            body="A secret", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body=text, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
         return message.sudo().notification_ids.res_partner_id
 
@@ -125,8 +126,9 @@ class TestTold(RpcCommon):
                 self._call(user, self.draft, "message_post", body="No")
         self._call(self.user_manager, self.draft, "message_post", body="Yes")
         # whoever writes names whom they like
+        text = "You as well"
         message = self.draft.with_user(self.user_officer).message_post(
-            body="You as well", partner_ids=leader.ids, subtype_xmlid="mail.mt_comment"
+            body=text, partner_ids=leader.ids, subtype_xmlid="mail.mt_comment"
         )
         self.assertIn(leader, message.sudo().notification_ids.res_partner_id)
 
