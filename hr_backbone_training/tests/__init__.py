@@ -1,35 +1,14 @@
-"""Odoo looks for the modules `test_…` here and no deeper: each room's are brought up to here."""
-
-from . import core
-from . import program
-from . import plan
-from . import selection
-from . import pool
-from . import mentoring
-from . import rotation
-from . import training
-from . import promotion
-from . import quarter
-from . import year
-from . import reports
-from . import performance
-from . import order
-
-ROOMS = (
-    core,
-    program,
-    plan,
-    selection,
-    pool,
-    mentoring,
-    rotation,
-    training,
-    promotion,
-    quarter,
-    year,
-    reports,
-    performance,
-    order,
-)
-for room in ROOMS:
-    globals().update({name: found for name, found in vars(room).items() if name[:5] == "test_"})
+from .core import *
+from .program import *
+from .plan import *
+from .selection import *
+from .pool import *
+from .mentoring import *
+from .rotation import *
+from .training import *
+from .promotion import *
+from .quarter import *
+from .year import *
+from .reports import *
+from .performance import *
+from .order import *

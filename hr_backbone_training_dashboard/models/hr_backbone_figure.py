@@ -7,24 +7,24 @@ from odoo.addons.hr_backbone_training.reports.hr_backbone_obligation import KIND
 FEWEST = 3
 # what each topic fills in of the columns; the others are empty
 COLUMNS = {
-    "date": "date",
-    "quarter": "varchar",
-    "echelon_id": "integer",
-    "department_id": "integer",
-    "state": "varchar",
-    "obligation": "varchar",
-    "training_kind": "varchar",
-    "applications": "integer",
-    "owed": "integer",
-    "delivered": "integer",
-    "overdue": "integer",
-    "assessed": "integer",
-    "score": "double precision",
-    "held": "integer",
-    "participants": "integer",
-    "hours": "double precision",
-    "budget": "numeric",
-    "cost": "numeric",
+    "date": SQL("date"),
+    "quarter": SQL("varchar"),
+    "echelon_id": SQL("integer"),
+    "department_id": SQL("integer"),
+    "state": SQL("varchar"),
+    "obligation": SQL("varchar"),
+    "training_kind": SQL("varchar"),
+    "applications": SQL("integer"),
+    "owed": SQL("integer"),
+    "delivered": SQL("integer"),
+    "overdue": SQL("integer"),
+    "assessed": SQL("integer"),
+    "score": SQL("double precision"),
+    "held": SQL("integer"),
+    "participants": SQL("integer"),
+    "hours": SQL("double precision"),
+    "budget": SQL("numeric"),
+    "cost": SQL("numeric"),
 }
 
 
@@ -134,7 +134,7 @@ class HrBackboneFigure(models.Model):
             SQL(
                 "(%s)::%s AS %s",
                 columns.get(name, SQL("NULL")),
-                SQL(kind),
+                kind,
                 SQL.identifier(name),
             )
             for name, kind in COLUMNS.items()
