@@ -147,7 +147,9 @@ def fingerprint(*, apps=False):
 
 def _platform():
     source = paths.odoo_source()
-    return digest_of(source / "odoo/release.py", str(source), " ".join(manifests.dependencies()))
+    # a database lists the addons that it could install
+    known = (*manifests.dependencies(), *(folder.name for folder in paths.addons()))
+    return digest_of(source / "odoo/release.py", str(source), " ".join(known))
 
 
 def template(*, demo):
