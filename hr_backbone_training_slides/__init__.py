@@ -1,3 +1,6 @@
 from . import controllers
 from . import models
 from . import reports
+
+# last: before all overrides of the models
+from . import guards

@@ -1,2 +1,5 @@
 from . import controllers
 from . import models
+
+# last: before all overrides of the models
+from . import guards

@@ -47,6 +47,9 @@ def clean_vals(model, vals, writing=False):
         if value is None or value is False or value == "":
             if writing and _must_be_filled(field):
                 _refuse(field, model.env._("“%s” is missing.", _label(model, field)))
+            if value == "" and field.type in ROWS:
+                # for rows Odoo takes no empty text
+                cleaned[name] = False
             continue
         cleaned[name] = _clean(model, field, value)
     return cleaned
