@@ -32,24 +32,26 @@ def installed(database):
     return set(databases.sql(rows, database))
 
 
+@pytest.fixture(scope="class")
+def apps_last():
+    """The name of the database."""
+    with cluster.used():
+        name = databases.own_copy(databases.template_of_apps(), "apps")
+        yield name
+        databases.drop(name)
+
+
 class TestAppsAfterOurs:
     """The glue came by itself. Without demo data: the tests work in their organization."""
 
-    @pytest.fixture(scope="class")
-    def database(self):
-        with cluster.used():
-            name = databases.own_copy(databases.template_of_apps(), "apps")
-            yield name
-            databases.drop(name)
-
-    def test_all_are_there(self, database):
-        assert installed(database) >= OURS | set(manifests.apps())
+    def test_all_are_there(self, apps_last):
+        assert installed(apps_last) >= OURS | set(manifests.apps())
 
     @pytest.mark.takes(150)
-    def test_glue_addons_and_a_tenth_of_the_tests(self, database):
+    def test_glue_addons_and_a_tenth_of_the_tests(self, apps_last):
         tags = [f"/{folder.name}" for folder in paths.glue()]
         tags += [f"/{paths.ADDON}:{name}" for name in CHOSEN]
-        assert run(database, ",".join(tags)) >= LEAST
+        assert run(apps_last, ",".join(tags)) >= LEAST
 
 
 @pytest.fixture(scope="class")
