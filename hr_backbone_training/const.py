@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """The three groups of the addon, by their external ids; and what several rooms name alike."""
 
 COMMITTEE = "hr_backbone_training.group_hr_backbone_committee"

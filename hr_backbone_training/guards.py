@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Before any override of `create` and `write` of our models, what a client sends is looked at by
 `models/core/sent.py`. Odoo asks the class first that extends a model last: here each model of ours
 is extended once more, after all of its files. A glue addon does the same for what is its own."""

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What all forms of the portal share: inputs that know what they take, and saving that loses
 nothing of what was typed.
 

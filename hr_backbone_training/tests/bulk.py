@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Many people at once, for the tests that count queries: one by the ORM, who costs some
 fifteen queries, and a thousand like that one for as many queries in all."""
 

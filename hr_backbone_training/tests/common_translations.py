@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """That what people see is in the template and in Chinese: the main addon's, and each glue
 addon's, by a class of its own in its tests."""
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """The organization that the tests work in, made once for a database.
 
 `make test` keeps it in the database that it copies (`commit`), and each class finds it

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What HTML makes a reader fetch, by itself: pictures and the like. Knows nothing of Odoo."""
 
 import re

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """The arithmetic of the mentor proposal: arrays in, arrays out, no database.
 
 NumPy and SciPy are optional, and are imported when a proposal is made: a server that makes

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What the scheme wrote into Odoo's résumés and badges is read in its company, without results."""
 
 from odoo.tools import SQL

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """The entries of our documents in the calendar say themselves whose they are; that of a
 selection meeting is for those who attend."""
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What was decided is printed as it stood: what is decided already stays as it is now, or as the
 history says that it was."""
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Who raised a hidden objection stood in the columns of Odoo's own that say who wrote a row."""
 
 from odoo import SUPERUSER_ID

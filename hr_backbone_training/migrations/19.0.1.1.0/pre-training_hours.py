@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Hours of a session that say what its dates say follow the dates from now on."""
 
 from odoo.tools.sql import column_exists, create_column

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What were views of the database are read from the documents themselves."""
 
 from odoo.tools import drop_view_if_exists

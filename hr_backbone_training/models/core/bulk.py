@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Rows for thousands of members at once.
 
 One statement makes or changes them as long as nobody but Odoo's mail and this addon has a say in

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Every change goes through the model's own `write` and `create`; guards there keep people from
 what only the procedure writes. Here is what lets the procedure's own change through them."""
 

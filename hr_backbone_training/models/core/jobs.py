@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What all periodic jobs have in common: they can be killed, run again, and run side by side; and
 a row that fails stops no other."""
 

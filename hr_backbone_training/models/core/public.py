@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What people and programs hand to a public method is checked before the method looks at a
 record: what does not fit is answered by a sentence, over every interface."""
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Who reads what somebody writes, said before it is written: from one table, which a test holds
 against the rules of access."""
 

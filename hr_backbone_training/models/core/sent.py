@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What a client sends to `create` and `write` is of the kind of its field before anything of ours
 looks at it; what is not gets a sentence, over every interface. `guards.py` puts this before all
 overrides."""

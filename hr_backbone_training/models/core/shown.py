@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What a page shows of a document beyond what its reader reads: plain values, each by its name."""
 
 from odoo import models

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Fields for what people type: each has a length, which the page says beside it and which holds
 over every interface. What is longer already stays readable, and may be made shorter."""
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """How words are put together for a reader: what is in brackets or follows a label has the
 punctuation of the reader's language. For lists, Odoo has `format_list`. And in which language what
 is written down by the system is kept."""

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -13,8 +15,7 @@ from ..core import texts
 
 # in these a member is, was or wants to be in another post: the dates never overlap
 TAKEN = ("requested", "agreed", "running", "evaluation", "done")
-# in these somebody still has to do something with it
-LIVING = ("requested", "agreed", "running", "evaluation")
+LIVING = TAKEN[:-1]  # somebody still has to do something with it
 BEFORE = ("draft", "requested", "agreed")
 # who writes what at the end
 MEMBER_WRITES = {"summary"}
@@ -36,9 +37,8 @@ class HrBackboneRotation(models.Model):
     """A stay in another post: "Take turns to study. According to the development needs of
     key employees, arrange key employees to study in rotation in relevant positions".
 
-    Planned stays come in through Odoo's own import, too, as drafts that can be asked for. What
-    must be true of a stay stands in `hr_backbone_rotation_rules`, its moves, and what follows
-    from them, in `hr_backbone_rotation_workflow`.
+    Planned stays come in through Odoo's own import, too, as drafts. What must be true of a stay
+    stands in `hr_backbone_rotation_rules`, its moves in `hr_backbone_rotation_workflow`.
     """
 
     _name = "hr.backbone.rotation"

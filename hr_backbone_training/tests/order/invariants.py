@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """What holds after every step. Each method raises AssertionError with what is wrong, in words
 and numbers that say where to look."""
 

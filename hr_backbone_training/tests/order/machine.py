@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """The machine that draws the steps: hypothesis finds an order in which something goes wrong, and
 then the shortest."""
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Who can act on what waits: asked of the documents themselves, as that user, whatever is
 still missing in their content."""
 

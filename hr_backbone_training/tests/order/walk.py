@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Taking steps in a world, and looking after each whether all is still right."""
 
 import logging

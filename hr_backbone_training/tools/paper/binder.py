@@ -1,3 +1,5 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 """Many forms in one PDF, without having all of them in memory at the same time.
 
 WeasyPrint keeps some 3 MB for each form until its file is written. So forms are written in
