@@ -22,6 +22,8 @@ def running(database, program=None, env=None):
     """
     port = odoo.free_port()
     log = paths.RUN / f"{database}.log"
+    # of a server before, on a database of the same name
+    log.unlink(missing_ok=True)
     args = ["-d", database, "--db-filter", f"^{database}$"]
     args += ["--workers", "0", "--max-cron-threads", "0", "--logfile", log]
     process = supervise.start(

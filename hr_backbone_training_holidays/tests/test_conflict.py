@@ -23,6 +23,7 @@ class TestRotationConflict(BackboneRotationCommon, HolidaysCommon):
         self._ask(self.worker, "05-11").action_refuse()
         kind = self._new_kind("hr", time_type="other")
         self._ask(self.worker, "05-12", kind=kind)
+        self._approve(self.worker, "05-14", kind=kind)
         self._ask(self.colleague, "05-13")
         self.assertFalse(self._draft().leave_conflict)
 

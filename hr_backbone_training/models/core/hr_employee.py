@@ -98,6 +98,8 @@ class HrEmployee(models.Model):
         by_resource = {employee.resource_id.id: employee._origin for employee in self}
         leaves = self.env["resource.calendar.leaves"].search_fetch(
             Domain("resource_id", "in", [*by_resource])
+            # the other kind counts as work, elsewhere
+            & Domain("time_type", "!=", "other")
             & Domain("date_to", ">=", datetime.combine(start - DAY, time.min))
             & Domain("date_from", "<=", datetime.combine(end + DAY, time.max)),
             ["resource_id", "date_from", "date_to"],

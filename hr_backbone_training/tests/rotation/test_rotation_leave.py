@@ -10,7 +10,7 @@ from ..common_rotation import BackboneRotationCommon
 class TestRotationLeave(BackboneRotationCommon):
     """Time off within the days of the stay is shown: dates only, never the reason."""
 
-    def _leave(self, start, end, employee=None):
+    def _leave(self, start, end, employee=None, **kwargs):
         self.env["resource.calendar.leaves"].create(
             {
                 "name": "Operation at the hospital",
@@ -19,6 +19,7 @@ class TestRotationLeave(BackboneRotationCommon):
                 "company_id": self.company.id,
                 "date_from": start,
                 "date_to": end,
+                **kwargs,
             }
         )
 
@@ -36,6 +37,10 @@ class TestRotationLeave(BackboneRotationCommon):
         )
         host = self._requested().with_user(self.user_keeper)
         self.assertNotIn("hospital", host.leave_conflict)
+
+    def test_work_elsewhere(self):
+        self._leave("2026-05-05 07:00:00", "2026-05-05 17:00:00", time_type="other")
+        self.assertFalse(self._draft().leave_conflict)
 
     def test_days_are_the_companys(self):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
