@@ -15,7 +15,7 @@ from test_odoo_suites import run
 # logins, employees, departments and jobs, pages, mails, to-dos and the calendar
 CHOSEN = (
     *("TestAccess", "TestAutomation", "TestCalendarEvent", "TestCompany", "TestLogin"),
-    *("TestMailOfDocuments", "TestNamed", "TestOwnDepartment", "TestPortalRoutes"),
+    *("TestMailOfDocuments", "TestOwnDepartment", "TestPortalRoutes"),
     *("TestJobRank", "TestPortalPlan", "TestApplicationApprover", "TestOwnCase", "TestEmployee"),
     *("TestMentorshipSession", "TestRotationLeave", "TestTrainingReminder"),
     *("TestPromotionRoutes", "TestQuarterTodo", "TestReadModels", "TestBadge"),
