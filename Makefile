@@ -19,13 +19,13 @@ reset: ## make the demo database afresh
 clean: ## remove everything that was installed into this folder
 	@$(GROUND) clean
 
-test: ## run all tests (ARGS="-k name …" for pytest)
+test: ## run all tests (ARGS="-k name …" for pytest, or the folder of a glue addon)
 	@$(GROUND) test $(ARGS)
 
 test-apps: ## beside each app of Odoo's, for hours (ARGS="hr_holidays website", ARGS=all: all at once)
 	@$(GROUND) test-apps $(ARGS)
 
-test-debian: ## run and test in a fresh Debian 13, as root (SUITE=bookworm: 12; ARGS as above)
+test-debian: ## run and test in a fresh Debian 13, as root (SUITE=bookworm: 12; ARGS as for test)
 	@$(GROUND) test-debian $(ARGS)
 
 test-upgrade: ## update a database of an earlier commit, and count what is there (ARGS=commit)
@@ -40,5 +40,5 @@ bench: ## measure what has to be fast
 fuzz: ## people in random orders, for as long as one likes (ARGS="minutes=60 seed=1")
 	@$(GROUND) fuzz $(ARGS)
 
-translations: ## write the messages of the code into the addon's i18n/
+translations: ## write the messages of the code into each addon's i18n/
 	@$(GROUND) translations
