@@ -2,11 +2,13 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 {
     "name": "Backbone Training: Surveys",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "A certification proves a qualification, or is the test of a training",
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
+    "icon": "/hr_backbone_training/static/description/icon.png",
     "depends": ["hr_backbone_training", "hr_skills_survey"],
     "data": [
         "security/ir.model.access.csv",
