@@ -15,8 +15,8 @@ class BackbonePortalCourse(BackbonePortalForm):
     def _prepare_backbone_rooms(self, own):
         rooms = super()._prepare_backbone_rooms(own)
         enrollments = request.env["hr.backbone.enrollment"]
-        offered = request.env["hr.backbone.course"]._get_offered(None)
-        if offered and enrollments._default_member_id():
+        members = enrollments._get_own_members()
+        if request.env["hr.backbone.course"]._get_offered(None, members):
             mine = [("employee_id", "in", own), ("state", "=", "enrolled")]
             rooms.append(
                 (
@@ -46,7 +46,7 @@ class BackbonePortalCourse(BackbonePortalForm):
         enrollments = request.env["hr.backbone.enrollment"]
         own = request.env.user._get_backbone_own()
         mine = enrollments.search([("employee_id", "in", own), ("state", "!=", "cancelled")])
-        offered = courses._get_offered(line) if enrollments._default_member_id() else courses
+        offered = courses._get_offered(line, enrollments._get_own_members())
         if line:
             mine = mine.filtered(lambda row: line.method in row._get_plan_methods())
         taken = mine.filtered(lambda row: row.state != "left").course_id
@@ -63,16 +63,8 @@ class BackbonePortalCourse(BackbonePortalForm):
     def portal_backbone_course_enroll(self, record_id, line="", **kw):
         course = self._backbone_find("hr.backbone.course", record_id)
         action = self._backbone_find_line(line)
-        member = request.env["hr.backbone.enrollment"]._default_member_id()
-        member = member.search(
-            [
-                ("employee_id", "in", request.env.user._get_backbone_own()),
-                ("company_id", "=", course.company_id.id),
-                ("state", "=", "active"),
-            ],
-            limit=1,
-        )
-        if not member:
+        member = request.env["hr.backbone.enrollment"]._default_member_id(course)
+        if member.company_id != course.company_id:
             raise request.not_found()
         page = f"{URL}?line={action.id}" if action else URL
         found = {}

@@ -168,9 +168,14 @@ class HrBackboneCourse(models.Model):
         return False
 
     @api.model
-    def _get_offered(self, line):
-        """The courses that serve this action of a plan, or all where there is none."""
+    def _get_offered(self, line, members=None):
+        """The courses that serve this action of a plan, or all where there is none.
+
+        :param members: only what they can enroll in, each in the own company
+        """
         offered = self.search([("is_open", "=", True)])
+        if members is not None:
+            offered = offered.filtered(lambda course: course.company_id in members.company_id)
         if line:
             offered = offered.filtered(
                 lambda course: (

@@ -52,11 +52,26 @@ class HrBackboneEnrollment(models.Model):
     )
 
     @api.model
-    def _default_member_id(self):
-        """The user's own active membership."""
+    def _default_member_id(self, course=None):
+        """The user's own active membership: the one in the company of the course; of several,
+        rather that in the company which the user is in at the moment."""
+        members = self._get_own_members()
+        # sudo: in which company the course counts decides
+        company = course.sudo().company_id if course else self.env.company
+        here = members.filtered(lambda member: member.company_id == company)
+        return (here or members)[:1]
+
+    @api.model
+    def _get_own_members(self):
+        """The user's own active memberships: whoever works in two companies may have two."""
         own = Domain("employee_id", "in", self.env.user._get_backbone_own())
-        members = self.env["hr.backbone.member"]
-        return members.search(own & Domain("state", "=", "active"), limit=1)
+        return self.env["hr.backbone.member"].search(own & Domain("state", "=", "active"))
+
+    @api.onchange("course_id")
+    def _onchange_course_id(self):
+        """One enrolls as a member of the company in which the course counts."""
+        if self.course_id and self.member_id in self._get_own_members():
+            self.member_id = self._default_member_id(self.course_id)
 
     @api.depends("course_id.name", "employee_id")
     def _compute_display_name(self):
@@ -86,9 +101,12 @@ class HrBackboneEnrollment(models.Model):
             return super().create(vals_list)
         if any(not vals.get("member_id") for vals in vals_list):
             # said here, so that what is there already is refused in words
-            default = self.env.context.get("default_member_id") or self._default_member_id().id
+            default = self.env.context.get("default_member_id")
+            courses = self.env["hr.backbone.course"]
             vals_list = [
-                {**vals, "member_id": vals.get("member_id", default)} for vals in vals_list
+                {"member_id": default or self._default_member_id(course).id, **vals}
+                for vals in vals_list
+                for course in (courses.browse(vals.get("course_id") or []),)
             ]
         rows = super().create(vals_list)
         for row in rows:

@@ -218,7 +218,8 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         with self.assertRaisesRegex(UserError, "no login and no contact"):
             enrollments.create({"course_id": self.course.id, "member_id": member.id})
 
-    def test_each_company_says_for_itself_what_counts(self):
+    def _new_member_abroad(self):
+        """Worker is a member of the pool of the other company, too."""
         self._create_abroad()
         abroad = self._new_employee(self.user_worker, None, None, company_id=self.company_abroad.id)
         other = self.env["hr.backbone.member"]._create_moved(
@@ -232,6 +233,10 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
                 }
             ]
         )
+        return other
+
+    def test_each_company_says_for_itself_what_counts(self):
+        other = self._new_member_abroad()
         self._join(self.user_worker)
         self.assertTrue(self._enrollment(self.pool_member))
         self.assertFalse(self.env["hr.backbone.enrollment"].search([("member_id", "=", other.id)]))
@@ -242,6 +247,23 @@ class TestEnrollment(CourseCases, BackboneReportCommon):
         self._complete(self.user_worker)
         self.assertEqual(self._enrollment(other, there).state, "completed")
         self.assertEqual(self._enrollment(self.pool_member).use, "internal")
+
+    def test_one_enrolls_in_the_company_of_the_course(self):
+        other = self._new_member_abroad()
+        self.user_worker.company_ids |= self.company_abroad
+        there = self.env["hr.backbone.course"].create(
+            {"channel_id": self.book.id, "company_id": self.company_abroad.id}
+        )
+        enrollments = self._as(self.env["hr.backbone.enrollment"], self.user_worker)
+        for company in (self.company, self.company_abroad):
+            form = enrollments.with_company(company).new({"course_id": there.id})
+            form._onchange_course_id()
+            self.assertEqual(form.member_id._origin.id, other.id)
+        here, away = enrollments.with_company(self.company).create(
+            [{"course_id": self.course.id}, {"course_id": there.id}]
+        )
+        self.assertEqual(here.member_id, self.pool_member.with_env(here.env))
+        self.assertEqual(away.member_id, other.with_env(here.env))
 
     def test_a_changed_login_is_nobody_until_it_is_confirmed(self):
         self.leader.user_id = False

@@ -70,6 +70,19 @@ class TestPortalCourse(CourseCases, ReportSteps, BackbonePortalCommon):
             self.assertNotIn("A course on leading", text)
         self.assertFalse(self._enrollment(self.member))
 
+    def test_courses_of_a_company_where_one_is_no_member(self):
+        """Who works in two companies is offered what counts where they are in the pool."""
+        self._new_employee(self.user_worker, None, None, company_id=self.company_abroad.id)
+        self.user_worker.company_ids |= self.company_abroad
+        there = self._new_channel("Diving")
+        self.env["hr.backbone.course"].create(
+            {"channel_id": there.id, "company_id": self.company_abroad.id}
+        )
+        self._login(self.user_worker)
+        text = self._get("/my/backbone/courses").text
+        self.assertIn("Leading a Team", text)
+        self.assertNotIn("Diving", text)
+
     def test_rubbish(self):
         self._login(self.user_worker)
         for line in ("x", "-1", "9" * 30, "²", "%00"):
