@@ -16,7 +16,10 @@ class ResUsers(models.Model):
             *super()._get_backbone_todo(limit),
             *(
                 {
-                    "title": self.env._("Submit the qualification: %s", record.name),
+                    "title": self.env._(
+                        "Submit the qualification: %s",
+                        record.name + self._name_backbone_place(record),
+                    ),
                     "text": self.env._("You passed a certification that proves it."),
                     "button": self.env._("Open the achievement"),
                     "url": record.access_url,

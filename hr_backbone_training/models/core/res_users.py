@@ -211,6 +211,19 @@ class ResUsers(models.Model):
         own = set(self._get_backbone_companies())
         return self.env.companies.filtered(lambda row: row.id in own) or self.env.company
 
+    def _name_backbone_place(self, document):
+        """ "2026-Q1 · Sister Ltd": which of several companies a document is of, for who works in
+        more than one and would have two that read the same.
+
+        :param document: a record with a company, which the user reads
+        :return: the name of its company with a dot before it; empty for who works in one
+        """
+        self.ensure_one()
+        if len(self._get_backbone_companies()) < 2:
+            return ""
+        # sudo: the name of the company of a document that the user has
+        return f" · {document.sudo().company_id.name}"
+
     def _is_backbone_concerned(self):
         """Whether the pages are the user's: every employee may read the notices, and the
         committee has its meetings."""

@@ -42,7 +42,7 @@ class ResUsers(models.Model):
         todo = []
         for report in reports:
             returned = report._get_returned_comment()
-            quarter = report.quarter_id.name
+            quarter = report.quarter_id.name + self._name_backbone_place(report)
             todo.append(
                 {
                     "title": self.env._("Your report was returned: %s", quarter)

@@ -271,7 +271,9 @@ class TestGroup(GroupCommon):
             self.assertEqual(one.search([]).company_id, company)
             twin = self.user_twin.with_user(self.user_twin)
             todo = twin.with_context(allowed_company_ids=company.ids)._get_backbone_todo()
-            self.assertEqual(len([row for row in todo if "/reports/" in row["url"]]), 1)
+            [report] = [row for row in todo if "/reports/" in row["url"]]
+            # of two that are asked for at once each says where
+            self.assertIn(f" · {company.name}", report["title"])
         with freeze_time("2026-05-20 09:00:00"):
             overdue = reports.search([("is_overdue", "=", True)])
         self.assertEqual(overdue.company_id, self.company | self.company_abroad)
@@ -309,6 +311,17 @@ class TestGroupPortal(HttpCase, GroupCommon):
             self._open(self.user_twin, f"/my/backbone/plans/{plan.id}")
         counted = self.make_jsonrpc_request("/my/counters", {"counters": ["backbone_todo_count"]})
         self.assertEqual(counted["backbone_todo_count"], 2)
+
+    def test_reports_of_both_say_where(self):
+        self._new_members(self.twin)
+        self._new_members(self.twin_away, program_id=self.program_abroad.id)
+        self._run_cron("quarter")
+        reports = self._as(self.env["hr.backbone.report"], self.user_twin).search([])
+        self.assertEqual(len(reports), 2)
+        pages = [self._open(self.user_twin, "/my/backbone/reports")] * 2
+        pages += [self._open(self.user_twin, report.access_url) for report in reports]
+        for report, text in zip(reports + reports, pages, strict=True):
+            self.assertIn(f" · {report.company_id.name}", text)
 
     def test_member_of_both(self):
         self._new_members(self.twin)
