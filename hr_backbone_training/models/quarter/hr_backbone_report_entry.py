@@ -62,7 +62,8 @@ class HrBackboneReportEntry(models.Model):
             if f"hr.backbone.{kind}" in self.env
         }
         for entry in self:
-            entry.kind_label = kinds.get(entry.kind, entry.kind)
+            # of an app that was uninstalled since: its name says what it was
+            entry.kind_label = kinds.get(entry.kind, False)
             status = states.get(entry.kind, {}).get(entry.state, False)
             entry.detail = " · ".join(filter(None, [entry._get_when(), *entry._get_size(), status]))
 

@@ -121,6 +121,19 @@ class TestPortalReport(BackbonePortalCommon, ReportSteps):
         self.assertPage(self._get("/my/backbone/reports"), "2026-Q1", "88.5")
         self.assertPage(self._get(self.url), "Well done", "88.5")
 
+    def test_entry_of_an_app_that_is_gone(self):
+        """It stays in the report by its name, without the technical one of its kind."""
+        self._new_book(self.pool_member, "2026-02-01")
+        self.report._refresh_entries()
+        entry = self.report.entry_ids
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_backbone_report_entry SET kind = 'divingcourse'")
+        self.env.invalidate_all()
+        self._login(self.user_worker)
+        page = self._get(self.url)
+        self.assertPage(page, entry.name)
+        self.assertNotIn("divingcourse", page.text)
+
     def test_todo_and_room(self):
         self._login(self.user_worker)
         page = self._get("/my/backbone")
