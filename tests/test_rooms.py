@@ -386,3 +386,31 @@ def test_templates_get_no_superuser():
         if "sudo(" in path.read_text()
     ]
     assert found == []
+
+
+# stored, so in one language
+IN_ONE_LANGUAGE = {
+    ("plan", "hr_backbone_plan.py"),
+    ("program", "hr_backbone_program.py"),
+    ("year", "hr_backbone_evaluation_run.py"),
+}
+
+
+def computed_sentences():
+    """(room, file, method) of what computes a sentence and does not say that it depends on the
+    language: whoever reads it next in the same transaction would read that of the first one."""
+    for path in own_files("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.FunctionDef) and node.name.startswith("_compute_")):
+                continue
+            said = any(
+                "depends_context" in (text := ast.unparse(row)) and "lang" in text
+                for row in node.decorator_list
+            )
+            if not said and "self.env._(" in ast.unparse(node):
+                yield path.parent.name, path.name, node.name
+
+
+def test_a_computed_sentence_depends_on_the_language():
+    found = {row[:2] for row in computed_sentences()}
+    assert found == IN_ONE_LANGUAGE

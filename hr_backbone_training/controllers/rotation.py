@@ -52,16 +52,17 @@ class BackbonePortalRotation(BackbonePortalForm):
                 "post": request.env._("Search in posts"),
             },
         )
+        user, members = request.env.user, rotations._get_askable_members()
         return self._backbone_render(
             "portal_backbone_rotations",
             "backbone_rotations",
             cases=show_each(
                 shown["records"], "employee_id.name", "host_department_id.name", "host_job_id.name"
             ),
-            members=show_each(
-                rotations._get_askable_members(), "employee_id.id", "employee_id.name"
-            ),
-            own=request.env.user._get_backbone_own(),
+            members=show_each(members, "employee_id.id", "employee_id.name"),
+            # whoever works in two companies may be a member of both
+            places={member.id: user._name_backbone_place(member) for member in members},
+            own=user._get_backbone_own(),
             **shown,
             **values,
         )

@@ -145,6 +145,7 @@ class HrBackboneOverview(models.Model):
         for card in self:
             card.training_hours = hours.get(card._get_key()) or 0.0
 
+    @api.depends_context("lang")
     @api.depends("company_id", "echelon_id")
     def _compute_graph(self):
         """The mean of the assessments, by quarter, as the graph of the card takes it."""

@@ -50,6 +50,7 @@ class HrBackboneAbsenceMixin(models.AbstractModel):
         # sudo: who is waited for decides; the sentence names them to who reads the document
         return {row: row.sudo()[field] for row in self if row.state in states and row.sudo()[field]}
 
+    @api.depends_context("lang")
     @api.depends("state")
     def _compute_absence_notice(self):
         awaited = self._get_awaited()

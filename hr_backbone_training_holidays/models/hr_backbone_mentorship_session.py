@@ -17,6 +17,7 @@ class HrBackboneMentorshipSession(models.Model):
         help="Who has time off at the hours of the talk, asked for or approved.",
     )
 
+    @api.depends_context("lang")
     @api.depends("mentorship_id", "date_start", "date_stop", "state")
     def _compute_leave_conflict(self):
         planned = self.filtered(

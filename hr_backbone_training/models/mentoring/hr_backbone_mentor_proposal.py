@@ -104,6 +104,7 @@ class HrBackboneMentorProposal(models.Model):
     total_text = fields.Char("Points", compute="_compute_texts")
     greedy_text = fields.Char("Compared with", compute="_compute_texts")
 
+    @api.depends_context("lang")
     @api.depends("date", "company_id")
     def _compute_display_name(self):
         for proposal in self:
@@ -128,6 +129,7 @@ class HrBackboneMentorProposal(models.Model):
         for proposal in self:
             proposal.refused_count = len(proposal.line_ids.filtered("refusal"))
 
+    @api.depends_context("lang")
     @api.depends("total", "pair_count", "proposed_total", "greedy_total", "greedy_count")
     def _compute_texts(self):
         """What a change by hand costs, and what the proposal is better by than a list."""

@@ -101,6 +101,7 @@ class HrBackboneTimeline(models.Model):
             "movement",
         )
 
+    @api.depends_context("lang")
     @api.depends("kind", "name", "state")
     def _compute_labels(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))

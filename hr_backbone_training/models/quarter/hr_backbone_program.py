@@ -23,6 +23,7 @@ class HrBackboneProgram(models.Model):
         help="Each echelon has 100 points in all.",
     )
 
+    @api.depends_context("lang")
     @api.depends("criterion_ids.weight", "criterion_ids.echelon_id")
     def _compute_criterion_totals(self):
         for program in self:

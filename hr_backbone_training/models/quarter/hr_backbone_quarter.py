@@ -77,6 +77,7 @@ class HrBackboneQuarter(models.Model):
         for quarter in self:
             quarter.name = f"{quarter.year}-Q{quarter.number}"
 
+    @api.depends_context("lang")
     def _compute_told(self):
         groups = self.env["hr.backbone.quarter.notice"]._read_group(
             [("quarter_id", "in", self.ids)], ["quarter_id", "state"], ["__count"]

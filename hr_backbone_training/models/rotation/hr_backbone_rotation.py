@@ -210,9 +210,9 @@ class HrBackboneRotation(models.Model):
         for record in self:
             person = record.employee_id._get_backbone_name()
             # sudo: the name of a department, which is part of the title
-            parts = (person, record.host_department_id.sudo().name)
-            record.name = " – ".join(filter(None, parts))
+            record.name = " – ".join(filter(None, (person, record.host_department_id.sudo().name)))
 
+    @api.depends_context("lang")
     @api.depends("name")
     def _compute_display_name(self):
         for record in self:

@@ -478,6 +478,7 @@ class HrBackboneRotation(models.Model):
 
     # -- time off ----------------------------------------------------------------------
 
+    @api.depends_context("lang")
     @api.depends("employee_id", "date_start", "date_end")
     def _compute_leave_conflict(self):
         periods = self._get_time_off()

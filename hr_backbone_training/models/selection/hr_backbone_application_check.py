@@ -44,6 +44,7 @@ class HrBackboneApplicationCheck(models.Model):
     finding = fields.Char(compute="_compute_finding", help="What the data says.")
     note = texts.Char(help="Where HR looked, or what was found.")
 
+    @api.depends_context("lang")
     def _compute_finding(self):
         for check in self:
             check.finding = check.kind != "manual" and (

@@ -223,6 +223,7 @@ class HrBackboneEvaluationRun(models.Model):
             run.evaluation_count = sum(counts.values())
             run.outstanding_count = counts.get(True, 0)
 
+    @api.depends_context("lang")
     @api.depends(*SETTINGS, "settings", *FOLLOWED)
     def _compute_is_stale(self):
         for run in self:
