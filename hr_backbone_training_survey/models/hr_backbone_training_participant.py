@@ -66,9 +66,9 @@ class HrBackboneTrainingParticipant(models.Model):
         """Make sure that whoever attended has the result of the best attempt. A score that was
         typed stays as it is, and the conversation says what the test says. Called as
         superuser."""
-        for row, attempt in self._find_best_attempts().items():
-            score = round(attempt.scoring_percentage, DIGITS)
-            day = row.company_id._backbone_local_date(attempt.end_datetime)
+        there = self.filtered(lambda row: row.state == "attended")
+        for row, attempt in there._find_best_attempts().items():
+            day, score = row._read_attempt(attempt)
             if row.test_date == day and not row._differs(row.test_score, score):
                 continue
             known = row.test_score if row.test_date else 0
@@ -86,9 +86,9 @@ class HrBackboneTrainingParticipant(models.Model):
             )
 
     def _find_best_attempts(self):
-        """{row: its best attempt}, of those who attended and have completed the test since the
-        first day of the training; of two that are alike the first one. As superuser."""
-        rows = self.filtered(lambda row: row.state == "attended" and row.training_id.survey_id)
+        """{row: its best attempt}, of those who have completed the test since the first day of the
+        training; of two that are alike the first one. As superuser."""
+        rows = self.filtered(lambda row: row.training_id.survey_id)
         if not rows:
             return {}
         partners = {row: row._get_person_partner() for row in rows}
@@ -116,6 +116,12 @@ class HrBackboneTrainingParticipant(models.Model):
                     break
         return best
 
+    def _read_attempt(self, attempt):
+        """(day, score) of an attempt of this participant."""
+        self.ensure_one()
+        day = self.company_id._backbone_local_date(attempt.end_datetime)
+        return day, round(attempt.scoring_percentage, DIGITS)
+
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
         if name == "attend":
@@ -138,7 +144,8 @@ class HrBackboneTrainingParticipant(models.Model):
     # -- taking it ---------------------------------------------------------------------
 
     def _get_test(self):
-        """What the participant's page says of the test; None where there is none.
+        """What the participant's page says of the test; None where there is none. What was taken
+        is said before it counts, too.
 
         :return: {"title", "refusal", "url", "date", "score"}
         """
@@ -147,12 +154,16 @@ class HrBackboneTrainingParticipant(models.Model):
         survey = self.training_id.sudo().survey_id
         if not survey or not self._is_about_me():
             return None
+        day, score = self.test_date, self.test_score
+        # sudo: the participant's own attempts
+        if not day and (attempt := self.sudo()._find_best_attempts().get(self.sudo())):
+            day, score = self.sudo()._read_attempt(attempt)
         return {
             "title": survey.title,
             "refusal": self._get_test_refusal(),
             "url": f"{self.access_url}/test",
-            "date": self.test_date,
-            "score": f"{self.test_score:g}",
+            "date": day,
+            "score": f"{score:g}",
         }
 
     def _get_test_refusal(self):

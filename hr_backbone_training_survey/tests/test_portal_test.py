@@ -37,6 +37,16 @@ class TestPortalTest(SurveyCases, TrainingCases, BackbonePortalCommon):
             self.assertTrue(answer.headers["Location"].endswith(page))
             self.assertIn("The test is closed", self._get(page).text)
 
+    def test_taken_before_attendance_is_marked(self):
+        """The page says so at once, and not as if nothing had been done."""
+        with freeze_time("2026-03-12 17:00:00"):
+            self._attempt(self.survey, self.user_worker, 60)
+            self._login(self.user_worker)
+            page = self._get(self.training.access_url).text
+        for said in ("Your result", "once you are marked as present", "Take the test again"):
+            self.assertIn(said, page)
+        self.assertFalse(self._row(self.training, self.worker_member, self.user_officer).test_date)
+
     def test_others_do_not_see_it(self):
         page = self.training.access_url
         for user, status in ((self.user_trainer, 200), (self.user_plain, 404)):
