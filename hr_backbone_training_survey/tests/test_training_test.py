@@ -117,6 +117,8 @@ class TestTrainingTest(SurveyCases, BackboneTrainingCommon):
     def test_a_changed_login_brings_no_result_until_it_is_confirmed(self):
         self._attempt(self.survey, self.user_leader, 100)
         self.leader.user_id = False
+        # a login is that of one employee in a company, at each moment
+        self.env.flush_all()
         self.worker.sudo().user_id = self.user_leader
         self.training.survey_id = self.survey
         self.assertFalse(self.row.test_date)

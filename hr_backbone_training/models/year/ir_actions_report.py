@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.tools.safe_eval import safe_eval, time
 
+CERTIFICATE = "hr_backbone_training.report_certificate"
+
 
 class IrActionsReport(models.Model):
     """Where the kept print of an evaluation is found."""
@@ -16,6 +18,13 @@ class IrActionsReport(models.Model):
             return super().retrieve_attachment(record)
         name = safe_eval(self.attachment, {"object": record, "time": time})
         return record._get_prints(name)._get_file()
+
+    def _is_backbone_own(self, res_ids):
+        """The certificate of one's own award."""
+        if self.report_name != CERTIFICATE:
+            return super()._is_backbone_own(res_ids)
+        awards = self.env["hr.backbone.evaluation"]._get_own_awards(list(res_ids))
+        return bool(res_ids) and set(res_ids) == set(awards.ids)
 
     def _prepare_pdf_report_attachment_vals_list(self, report, streams):
         vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)

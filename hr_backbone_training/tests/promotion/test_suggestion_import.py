@@ -41,9 +41,9 @@ class TestSuggestionImport(ImportMixin, PromotionCommon):
         records[0].with_user(self.user_worker).action_submit()
 
     def test_bad_rows(self):
+        self.member_colleague.with_user(self.user_officer).action_suspend("Leave")
         # HR's own membership is not taken for an empty cell
         self._new_members(self.officer)
-        self.member_colleague.with_user(self.user_officer).action_suspend("Leave")
         for bad, sentence in (
             (("", *ROW[1:]), "“Member” is missing"),
             (("Nobody", *ROW[1:]), "Nobody"),
