@@ -10,7 +10,4 @@ class HrLeave(models.Model):
         """Where Time Off asks a manager who logs in through the portal, whoever answers for the
         kind of time off is asked."""
         found = super()._get_responsible_for_approval()
-        inside = found.filtered(lambda user: not user.share)
-        if found and not inside:
-            return self.holiday_status_id.responsible_ids
-        return inside
+        return found._get_backbone_inside(self.holiday_status_id)

@@ -9,7 +9,4 @@ class HrLeaveAllocation(models.Model):
     def _get_responsible_for_approval(self):
         """As of time off itself."""
         found = super()._get_responsible_for_approval()
-        inside = found.filtered(lambda user: not user.share)
-        if found and not inside:
-            return self.holiday_status_id.responsible_ids
-        return inside
+        return found._get_backbone_inside(self.holiday_status_id)

@@ -19,3 +19,9 @@ class ResUsers(models.Model):
         if outside:
             employees = outside.env["hr.employee"].with_context(active_test=False)
             employees.search([("leave_manager_id", "in", outside.ids)]).leave_manager_id = False
+
+    def _get_backbone_inside(self, kind):
+        """Of these, whom Time Off asks to approve, those who can: no login of the portal. Where
+        that is nobody, whoever answers for the kind of time off."""
+        inside = self.filtered(lambda user: not user.share)
+        return kind.responsible_ids if self and not inside else inside
