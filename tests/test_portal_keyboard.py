@@ -1,13 +1,13 @@
 """`/my/backbone` with the keyboard alone: from the recommendation to the director's approval,
 without a mouse, with the focus always in sight and never caught."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 from portal_case import ACTION, EVALUATION, GOALS, get_state
 
 # so many stops a page has at the most, Odoo's own header and footer among them
 MOST_STOPS = 200
 # Odoo's conversation lives in a shadow of its own, and answers for itself
-IS_SHOWN = """() => {
+NOT_SHOWN = """() => {
     const el = document.activeElement;
     if (el.shadowRoot) {
         return "";
@@ -47,7 +47,12 @@ class Keyboard:
 
     def tab(self):
         self.page.keyboard.press("Tab")
-        assert not (hidden := self.page.evaluate(IS_SHOWN)), f"the focus is not seen on {hidden}"
+        # the page scrolls to the stop smoothly, and its mark fades in
+        try:
+            self.page.wait_for_function(f"() => !({NOT_SHOWN})()", timeout=5_000)
+        except TimeoutError as error:
+            hidden = self.page.evaluate(NOT_SHOWN)
+            raise AssertionError(f"the focus is not seen on {hidden}") from error
 
     def enter(self, role, name):
         """Reach a link or button, and follow it."""
