@@ -18,3 +18,4 @@ from . import test_quarter_reminder
 from . import test_quarter_todo
 from . import test_report
 from . import test_report_refresh
+from . import test_second_opinions_draw

@@ -5,5 +5,6 @@ from . import (
     test_evaluation_order,
     test_evaluation_print,
     test_own_run,
+    test_rater_severity,
     test_rivals,
 )
