@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
-from odoo.tools import OrderedSet, format_list
+from odoo.tools import SQL, OrderedSet, format_list
 
 from . import front_door
 from .public import LARGEST_ID
+from .scores import Blank
 
 # the commands of an x2many field that name a row by its id
 BY_ID = (Command.UPDATE, Command.DELETE, Command.UNLINK, Command.LINK)
@@ -106,6 +107,17 @@ class HrBackboneNamedMixin(models.AbstractModel):
             self._check_kept([name for name in self._kept_fields if name in vals], vals, permitted)
         front_door.use_write(self, permitted)
         return super().write(vals)
+
+    @api.model
+    def _get_view_field_attributes(self):
+        # the boxes of scores ask for it: `static/src/backend/score.js`
+        return [*super()._get_view_field_attributes(), "may_be_blank"]
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        # whoever asks for the best first does not ask for those without a score
+        if direction.code == "DESC" and isinstance(self._fields.get(field_name), Blank):
+            nulls = nulls or SQL("NULLS LAST")
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     # -- what is there once --------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from ...const import OFFICER
 from ..core import texts
 from ..core.companies import by_company
 from ..core.public import public
+from ..core.scores import Score
 from ..core.words import add_zone, join_time
 
 # what people are told of when it changes after the announcement
@@ -156,7 +157,7 @@ class HrBackboneTraining(models.Model):
     participant_count = fields.Integer("Participants", compute="_compute_counts")
     waiting_count = fields.Integer("Waiting", compute="_compute_counts")
     attended_count = fields.Integer("Attended", compute="_compute_counts")
-    rating = fields.Float("Rating by Participants", compute="_compute_counts", digits=(3, 1))
+    rating = Score("Rating by Participants", compute="_compute_counts", digits=(3, 1))
     echelon_ids = fields.Many2many(
         "hr.backbone.echelon",
         string="For Echelons",
@@ -318,7 +319,7 @@ class HrBackboneTraining(models.Model):
         mine = [("training_id", "in", self.ids)]
         groups = people._read_group(mine, ["training_id", "state"], ["__count"])
         # of those who were there: what was said before a mark was taken back does not count
-        rated = [*mine, ("rating", ">", 0), ("state", "=", "attended")]
+        rated = [*mine, ("state", "=", "attended")]
         ratings = dict(people._read_group(rated, ["training_id"], ["rating:avg"]))
         for training in self:
             by_state = {state: count for row, state, count in groups if row == training._origin}
@@ -326,7 +327,7 @@ class HrBackboneTraining(models.Model):
             training.seats_taken = sum(by_state.get(state, 0) for state in SEATED)
             training.waiting_count = by_state.get("waiting", 0)
             training.attended_count = by_state.get("attended", 0)
-            training.rating = ratings.get(training._origin, 0.0)
+            training.rating = ratings.get(training._origin, False)
 
     def _get_free_seats(self):
         """How many seats are free; None when there is no limit."""

@@ -11,6 +11,7 @@ from odoo.tools import SQL, format_list
 
 from ..core import texts
 from ..core.public import FieldError
+from ..core.scores import Score, WholeScore, is_blank
 
 # before the session, on the list
 OPEN = ("invited", "confirmed", "waiting")
@@ -41,10 +42,16 @@ class HrBackboneTrainingParticipant(models.Model):
 
     _name = "hr.backbone.training.participant"
     _description = "Backbone Training Participant"
-    _inherit = ["hr.backbone.development.mixin", "hr.backbone.import.mixin"]
+    _inherit = [
+        "hr.backbone.development.mixin",
+        "hr.backbone.import.mixin",
+        "hr.backbone.mean.mixin",
+    ]
     _order = "date_start desc, training_id, id"
     _mail_post_access = "read"
 
+    # what was said before a mark was taken back does not count
+    _mean_states = {"score": ("attended",), "rating": ("attended",)}
     _plan_methods = ("internal", "external")
     _line_progress = {"invited": 0, "confirmed": 0, "waiting": 0, "attended": 100}
     _moved_fields = ("date_answered", "attendance_date", "resume_line_id")
@@ -83,12 +90,13 @@ class HrBackboneTrainingParticipant(models.Model):
     is_open = fields.Boolean("Answer or session awaited", compute="_compute_is_open")
     date_answered = fields.Datetime("Answered on", readonly=True, copy=False)
     attendance_date = fields.Datetime("Attendance", readonly=True, copy=False)
-    score = fields.Float(
-        copy=False, aggregator="avg", digits=(5, 1), help="The result, from 0 to 100."
-    )
-    rating = fields.Integer(
+    score = Score(
         copy=False,
-        aggregator="avg",
+        digits=(5, 1),
+        help="The result, from 0 to 100.",
+    )
+    rating = WholeScore(
+        copy=False,
         help="What the participant thinks of the training, from 1 (poor) to 5 (excellent).",
     )
     feedback = texts.Text(copy=False, help="What the participant says about the training.")
@@ -117,7 +125,7 @@ class HrBackboneTrainingParticipant(models.Model):
         "CHECK (score IS NULL OR score BETWEEN 0 AND 100)", "A score lies between 0 and 100."
     )
     _rating_range = models.Constraint(
-        "CHECK (rating IS NULL OR rating BETWEEN 0 AND 5)", "A rating lies between 1 and 5."
+        "CHECK (rating IS NULL OR rating BETWEEN 1 AND 5)", "A rating lies between 1 and 5."
     )
 
     @api.depends("training_id.name", "employee_id")
@@ -151,7 +159,7 @@ class HrBackboneTrainingParticipant(models.Model):
         if self._is_own_create(vals_list):
             return super().create(vals_list)
         if not self.env.su:
-            if any(vals.get(name) for vals in vals_list for name in AFTERWARDS):
+            if any(not is_blank(vals.get(name)) for vals in vals_list for name in AFTERWARDS):
                 raise UserError(
                     self.env._("Score and feedback are given on a training that one attended.")
                 )
@@ -255,7 +263,7 @@ class HrBackboneTrainingParticipant(models.Model):
     @api.constrains("rating")
     def _check_rating(self):
         for row in self:
-            if not 0 <= row.rating <= 5:
+            if row.rating is not False and not 1 <= row.rating <= RATINGS:
                 raise ValidationError(self.env._("A rating lies between 1 and 5."))
 
     @api.ondelete(at_uninstall=False)
@@ -299,7 +307,7 @@ class HrBackboneTrainingParticipant(models.Model):
         return (
             self._get_own_domain()
             & Domain("state", "=", "attended")
-            & Domain("rating", "in", (0, False))
+            & Domain("rating", "=", False)
             # any!: whoever has left the pool is not asked
             & Domain("member_id", "any!", [("state", "!=", "exited")])
             & Domain("training_id.state", "in", ("planned", "done"))

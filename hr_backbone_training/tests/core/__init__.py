@@ -35,6 +35,7 @@ from . import test_public_methods
 from . import test_readers
 from . import test_rpc
 from . import test_rpc_windows
+from . import test_scores
 from . import test_sent
 from . import test_shown
 from . import test_strangers
