@@ -195,7 +195,6 @@ class BackbonePortalApplication(BackbonePortalForm):
                 text=text[:40],
             ),
             digits=1,
-            empty=0.0,
         )
 
     @route(

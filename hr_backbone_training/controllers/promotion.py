@@ -379,7 +379,6 @@ class BackbonePortalSuggestion(BackbonePortalPromotion):
                 most=most,
             ),
             digits=1,
-            empty=0.0,
         )
 
     @get("/my/backbone/suggestions/<int:record_id>/<string:step>")

@@ -275,11 +275,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
     def _read_score(self, line, typed, stored):
         score = request.env._("A score is a whole number between 0 and 100.")
         inputs = {"example": Text(), "score": Number(0, 100, score)}
-        vals = read_row(line.id, inputs, typed, stored)
-        if "score" in vals:
-            # an empty score is none, not zero
-            vals["is_scored"] = vals["score"] is not False
-        return vals
+        return read_row(line.id, inputs, typed, stored)
 
     @route(
         "/my/backbone/assessments/<int:record_id>/sign", type="jsonrpc", auth="user", website=True

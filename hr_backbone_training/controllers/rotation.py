@@ -196,7 +196,6 @@ class BackbonePortalRotation(BackbonePortalForm):
                 100,
                 lambda text: env._("“%s” is not a number between 0 and 100.", text[:40]),
                 digits=1,
-                empty=0.0,
             ),
             **dict.fromkeys(("objectives", "summary", "host_comment"), Text()),
         }

@@ -29,7 +29,7 @@ class ReportAssessment(models.AbstractModel):
             "report_note": self._get_report_note(doc),
             "rows": [self._get_row(*row) for row in doc._get_weights().items()],
             "weight": 100 if doc.line_ids else 0,
-            "total": f"{doc.total:.2f}" if self._is_scored(doc) else "",
+            "total": "" if doc.total is False else f"{doc.total:.2f}",
             "grade": doc._get_preview()[1] or "",
             "bands": self._get_bands(doc),
             "comment": self._format_text(doc.comment),
@@ -55,9 +55,6 @@ class ReportAssessment(models.AbstractModel):
 
     # -- B -----------------------------------------------------------------------------
 
-    def _is_scored(self, doc):
-        return any(doc.line_ids.mapped("is_scored"))
-
     def _get_row(self, line, weight):
         """
         :param weight: of 100 points in all
@@ -66,8 +63,8 @@ class ReportAssessment(models.AbstractModel):
             "name": self._format_text(line.name),
             "anchor": self._format_text(line.anchor),
             "weight": f"{round(weight, 2):g}",
-            "score": line.score if line.is_scored else "",
-            "points": f"{line.score * weight / 100:.2f}" if line.is_scored else "",
+            "score": "" if line.score is False else line.score,
+            "points": "" if line.score is False else f"{line.score * weight / 100:.2f}",
             "example": self._format_text(line.example),
         }
 

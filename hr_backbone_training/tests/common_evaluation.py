@@ -99,8 +99,12 @@ class EvaluationCommon(BackboneCommon):
     def _train(cls):
         for number, results in enumerate(
             (
-                {"Anna": ("attended", 80), "Bert": ("attended", 0), "Dirk": ("attended", 0)},
-                {"Bert": ("absent", 0), "Dirk": ("attended", 0)},
+                {
+                    "Anna": ("attended", 80),
+                    "Bert": ("attended", None),
+                    "Dirk": ("attended", None),
+                },
+                {"Bert": ("absent", None), "Dirk": ("attended", None)},
             )
         ):
             training = cls.env["hr.backbone.training"].create(

@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.core import texts
+from ..models.core.scores import Score
 
 
 class HrBackboneReportWizard(models.TransientModel):
@@ -15,7 +16,7 @@ class HrBackboneReportWizard(models.TransientModel):
     _inherit = ["hr.backbone.window.mixin"]
 
     report_ids = fields.Many2many("hr.backbone.report", string="Reports", required=True)
-    score = fields.Float(required=True, help="0 to 100 points, for each of the reports.")
+    score = Score(help="0 to 100 points, for each of the reports.")
     comment = texts.Text(help="The members read it with the score.")
     readers = fields.Char("Read by", compute="_compute_readers")
 

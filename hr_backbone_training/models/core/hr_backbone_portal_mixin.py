@@ -15,15 +15,16 @@ def clean(text):
     return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def as_typed(value, figures="g"):
+def as_typed(value, figures="g", zero=""):
     """A stored value as its input holds it.
 
-    :param str figures: how a number with a point is written; zero is left empty
+    :param str figures: how a number with a point is written
+    :param str zero: and how zero is, where it is left empty
     """
     if isinstance(value, models.BaseModel):
         value = value.id
     if isinstance(value, float):
-        return f"{value:{figures}}" if value else ""
+        return f"{value:{figures}}" if value else zero
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return fields.Date.to_string(value) if hasattr(value, "year") else clean(value)

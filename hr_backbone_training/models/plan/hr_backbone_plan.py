@@ -9,6 +9,7 @@ from ..core import texts
 from ..core.hr_backbone_portal_mixin import as_typed
 from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Text, public
+from ..core.scores import Score, get_mean
 
 _lt = LazyTranslate(__name__)
 
@@ -99,9 +100,7 @@ class HrBackbonePlan(models.Model):
     goal_short = texts.Text("Goals for 6 to 12 months")
     goal_long = texts.Text("Goals for 1 to 3 years")
     line_ids = fields.One2many("hr.backbone.plan.line", "plan_id", "Actions")
-    progress = fields.Float(
-        compute="_compute_progress", store=True, aggregator="avg", help="The mean of its actions."
-    )
+    progress = Score(compute="_compute_progress", store=True, help="The mean of its actions.")
     can_report = fields.Boolean(
         compute="_compute_can_report",
         help="The plan is in force and yours: you report the progress of its actions.",
@@ -131,8 +130,7 @@ class HrBackbonePlan(models.Model):
     @api.depends("line_ids.progress")
     def _compute_progress(self):
         for plan in self:
-            lines = plan.line_ids
-            plan.progress = sum(lines.mapped("progress")) / len(lines) if lines else 0.0
+            plan.progress = get_mean(plan.line_ids.mapped("progress"))
 
     @api.depends_context("uid")
     @api.depends("state")

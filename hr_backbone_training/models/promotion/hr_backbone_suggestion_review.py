@@ -5,6 +5,8 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..core.scores import Score, is_blank
+
 PARTS = ("technique", "benefit", "scope", "practicality")
 
 
@@ -18,11 +20,10 @@ class HrBackboneSuggestionReview(models.Model):
 
     _name = "hr.backbone.suggestion.review"
     _description = "Scores of a Work Suggestion Report"
-    _inherit = ["hr.backbone.mean.mixin", "hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.named.mixin"]
     _order = "id desc"
     _rec_name = "suggestion_id"
     _kept_fields = ("suggestion_id",)
-    _mean_scored = ("score_total", *(f"score_{part}" for part in PARTS))
 
     suggestion_id = fields.Many2one(
         "hr.backbone.suggestion",
@@ -42,13 +43,12 @@ class HrBackboneSuggestionReview(models.Model):
     max_benefit = fields.Integer("Benefit: at most", readonly=True, aggregator=None)
     max_scope = fields.Integer("Scope: at most", readonly=True, aggregator=None)
     max_practicality = fields.Integer("Practicality: at most", readonly=True, aggregator=None)
-    score_technique = fields.Float("Technique", digits=(5, 1), aggregator="avg")
-    score_benefit = fields.Float("Benefit", digits=(5, 1), aggregator="avg")
-    score_scope = fields.Float("Scope", digits=(5, 1), aggregator="avg")
-    score_practicality = fields.Float("Practicality", digits=(5, 1), aggregator="avg")
-    score_total = fields.Float(
-        "Total", compute="_compute_score_total", store=True, digits=(5, 1), aggregator="avg"
-    )
+    score_technique = Score("Technique", digits=(5, 1))
+    score_benefit = Score("Benefit", digits=(5, 1))
+    score_scope = Score("Scope", digits=(5, 1))
+    score_practicality = Score("Practicality", digits=(5, 1))
+    # of all parts that count: nothing before they are scored
+    score_total = Score("Total", compute="_compute_score_total", store=True, digits=(5, 1))
     maxima = fields.Char("At most", compute="_compute_maxima")
 
     _suggestion_uniq = models.UniqueIndex("(suggestion_id)", "A report is scored once.")
@@ -60,10 +60,11 @@ class HrBackboneSuggestionReview(models.Model):
         "A score lies between 0 and what the part counts at most.",
     )
 
-    @api.depends(*[f"score_{part}" for part in PARTS])
+    @api.depends(*[f"{kind}_{part}" for kind in ("score", "max") for part in PARTS])
     def _compute_score_total(self):
         for review in self:
-            review.score_total = sum(review[f"score_{part}"] for part in PARTS)
+            scores = [review[f"score_{part}"] for part in PARTS]
+            review.score_total = review._is_complete() and sum(scores)
 
     @api.depends(*[f"max_{part}" for part in PARTS])
     def _compute_maxima(self):
@@ -99,9 +100,11 @@ class HrBackboneSuggestionReview(models.Model):
 
     def _check_score(self, name, value):
         """Beyond the maximum, or no number at all: a sentence."""
+        if is_blank(value):
+            return
         label = self._fields[name]._description_string(self.env)
         try:
-            score = round(float(value or 0), 1)
+            score = round(float(value), 1)
         except (TypeError, ValueError):
             score = math.nan
         for review in self:
@@ -119,7 +122,10 @@ class HrBackboneSuggestionReview(models.Model):
     def _is_complete(self):
         """Whether each part that counts has been scored."""
         return bool(self) and all(
-            review[f"score_{part}"] for review in self for part in PARTS if review[f"max_{part}"]
+            review[f"score_{part}"] is not False
+            for review in self
+            for part in PARTS
+            if review[f"max_{part}"]
         )
 
     @api.model
@@ -131,7 +137,7 @@ class HrBackboneSuggestionReview(models.Model):
             maxima = {
                 f"max_{part}": company[f"backbone_suggestion_weight_{part}"] for part in PARTS
             }
-            empty = {**maxima, **{f"score_{part}": 0 for part in PARTS}}
+            empty = {**maxima, **dict.fromkeys((f"score_{part}" for part in PARTS), False)}
             again = self.browse([known[record].id for record in batch if record in known])
             if again:
                 again.write(empty)

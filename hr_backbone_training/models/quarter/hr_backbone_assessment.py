@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..core import texts
 from ..core.hr_backbone_portal_mixin import clean
 from ..core.public import public
+from ..core.scores import Score
 from .res_company import GRADES
 
 CONTENT = {"comment", "proposal", "line_ids"}
@@ -95,10 +96,9 @@ class HrBackboneAssessment(models.Model):
         "res.users", "Proposal decided by", readonly=True, copy=False, ondelete="set null"
     )
     proposal_date = fields.Date("Proposal decided on", readonly=True, copy=False)
-    total = fields.Float(
+    total = Score(
         compute="_compute_total",
         store=True,
-        aggregator="avg",
         digits=(5, 2),
         help="The weighted scores, out of 100 points.",
     )
@@ -122,8 +122,12 @@ class HrBackboneAssessment(models.Model):
     @api.depends("line_ids.score", "line_ids.weight")
     def _compute_total(self):
         for assessment in self:
-            weights = assessment._get_weights()
-            assessment.total = sum(weights[line] * line.score for line in weights) / 100
+            points = [
+                weight * line.score
+                for line, weight in assessment._get_weights().items()
+                if line.score is not False
+            ]
+            assessment.total = bool(points) and sum(points) / 100
 
     def _get_weights(self):
         """{line: its weight of 100 points in all}, also where the criteria of a running program
@@ -228,7 +232,7 @@ class HrBackboneAssessment(models.Model):
         self.ensure_one()
         stored = {"comment": clean(self.comment), "proposal": self.proposal or ""}
         for line in self.line_ids:
-            stored[f"{line.id}-score"] = str(line.score) if line.is_scored else ""
+            stored[f"{line.id}-score"] = "" if line.score is False else str(line.score)
             stored[f"{line.id}-example"] = clean(line.example)
         return stored
 
@@ -268,9 +272,10 @@ class HrBackboneAssessment(models.Model):
         if self.grade:
             return self.total, self.grade
         lines = self.line_ids
-        scored = bool(lines) and all(line.is_scored for line in lines)
+        if not lines or any(line.score is False for line in lines):
+            return self.total, False
         company, bands = self.company_id, self._get_bands()
-        return self.total, scored and company._backbone_grade(round(self.total, 2), bands)
+        return self.total, company._backbone_grade(round(self.total, 2), bands)
 
     def _get_bands(self):
         """The bands by which it was graded; those of now, until it is."""

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core import texts
+from ..core.scores import WholeScore
 from ..core.words import get_written_lang
 
 # scores outside ask for an example
@@ -32,8 +33,7 @@ class HrBackboneAssessmentLine(models.Model):
     name = fields.Char("What is scored", readonly=True)
     anchor = fields.Text("What the points mean", readonly=True)
     weight = fields.Integer(readonly=True)
-    score = fields.Integer(aggregator="avg", help="0 to 100; the weight is applied to it.")
-    is_scored = fields.Boolean("Scored", default=False)
+    score = WholeScore(help="0 to 100; the weight is applied to it.")
     example = texts.Text(help="Required for scores of 90 and more, or below 60.")
 
     _score_range = models.Constraint(
@@ -42,11 +42,9 @@ class HrBackboneAssessmentLine(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            if set(vals) - {"score", "is_scored", "example"}:
+            if set(vals) - {"score", "example"}:
                 raise UserError(self.env._("The criteria of an assessment do not change."))
             self.assessment_id._check_may_edit()
-        if "score" in vals:
-            vals = {"is_scored": True, **vals}
         return super().write(vals)
 
     @api.model
@@ -71,7 +69,7 @@ class HrBackboneAssessmentLine(models.Model):
         """What is missing before these scores can be submitted: sentences."""
         gaps = []
         for line in self:
-            if not line.is_scored:
+            if line.score is False:
                 gaps.append(self.env._("Score “%s”.", line.name))
             elif not LOW <= line.score < HIGH and not (line.example or "").strip():
                 gaps.append(self.env._("Give an example for the score of “%s”.", line.name))
@@ -80,11 +78,11 @@ class HrBackboneAssessmentLine(models.Model):
     # -- in the portal -----------------------------------------------------------------
 
     def _needs_example(self):
-        return self.is_scored and not LOW <= self.score < HIGH
+        return self.score is not False and not LOW <= self.score < HIGH
 
     def _get_missing_inputs(self):
         self.ensure_one()
-        if not self.is_scored:
+        if self.score is False:
             return {f"{self.id}-score": self.env._("Score “%s”.", self.name)}
         if self._needs_example() and not (self.example or "").strip():
             sentence = self.env._("Give an example for the score of “%s”.", self.name)

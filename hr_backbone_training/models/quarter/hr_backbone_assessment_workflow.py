@@ -404,7 +404,7 @@ class HrBackboneAssessment(models.Model):
         """
         former, quarters = self.mentor_id, self.quarter_id
         self._write_notes()
-        self.line_ids.write({"score": 0, "is_scored": False, "example": False})
+        self.line_ids.write({"score": False, "example": False})
         # one step down: the content is the mentor's, whoever is asking
         self._write_moved({"comment": False, "proposal": False})
         self._do_move(self._get_move("reassign"), comment, {"mentor_id": mentor.id})
@@ -443,7 +443,7 @@ class HrBackboneAssessment(models.Model):
         self.ensure_one()
         lines = []
         for line in self.line_ids:
-            if line.is_scored:
+            if line.score is not False:
                 lines.append(
                     self.env._("%(name)s: %(score)s points", name=line.name, score=line.score)
                 )

@@ -10,6 +10,7 @@ from ..core import texts
 from ..core.hr_backbone_portal_mixin import clean
 from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Number, Text, public
+from ..core.scores import Score
 from .hr_backbone_quarterly_mixin import HrBackboneQuarterlyMixin
 
 _lt = LazyTranslate(__name__)
@@ -34,7 +35,6 @@ class HrBackboneReport(models.Model):
     _order = "quarter_id, id"
     _mail_post_access = "read"
     _portal_path = "reports"
-    _mean_states = {"score": ("accepted",)}
 
     _readers = ("employee", "managers", "mentor", "hr")
     _moves = Moves(
@@ -79,9 +79,7 @@ class HrBackboneReport(models.Model):
     next_quarter = texts.Text("Plan for the next Quarter")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     entry_ids = fields.One2many("hr.backbone.report.entry", "report_id", "What happened")
-    score = fields.Float(
-        "HR's Score", readonly=True, copy=False, aggregator="avg", help="0 to 100 points."
-    )
+    score = Score("HR's Score", readonly=True, copy=False, help="0 to 100 points.")
     date_accepted = fields.Date("Accepted on", readonly=True, copy=False)
     is_to_assess = fields.Boolean(
         "To assess by me",

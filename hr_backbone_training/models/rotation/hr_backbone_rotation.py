@@ -12,6 +12,7 @@ from odoo.tools import SQL, format_date
 
 from ...const import OFFICER
 from ..core import texts
+from ..core.scores import Score, is_blank
 
 # in these a member is, was or wants to be in another post: the dates never overlap
 TAKEN = ("requested", "agreed", "running", "evaluation", "done")
@@ -145,10 +146,9 @@ class HrBackboneRotation(models.Model):
         ],
         default="draft",
     )
-    score = fields.Float(
+    score = Score(
         "Host's Score",
         digits=(5, 1),
-        aggregator="avg",
         copy=False,
         help="By the host, between 0 and 100.",
     )
@@ -278,7 +278,7 @@ class HrBackboneRotation(models.Model):
     @api.constrains("score")
     def _check_score(self):
         for record in self:
-            if not 0 <= record.score <= 100:
+            if record.score is not False and not 0 <= record.score <= 100:
                 raise ValidationError(self.env._("A score lies between 0 and 100."))
 
     # -- who ---------------------------------------------------------------------------
@@ -304,7 +304,7 @@ class HrBackboneRotation(models.Model):
         if self._is_own_create(vals_list):
             return super().create(vals_list)
         for vals in vals_list:
-            if any(vals.get(name) for name in MEMBER_WRITES | HOST_WRITES):
+            if any(not is_blank(vals.get(name)) for name in MEMBER_WRITES | HOST_WRITES):
                 raise UserError(self.env._("Summary and score are written at the end."))
             start, end = (fields.Date.to_date(vals.get(f"date_{name}")) for name in ENDS)
             if start and end and end < start:

@@ -113,7 +113,7 @@ class HrBackboneRotation(models.Model):
         self.ensure_one()
         # sudo: the numbers of what the form shows by name
         stored = self.sudo()
-        return {name: as_typed(stored[name]) for name in self._get_writable()}
+        return {name: as_typed(stored[name], zero="0") for name in self._get_writable()}
 
     def _get_page_refusal(self):
         if self._get_writable():
@@ -458,7 +458,7 @@ class HrBackboneRotation(models.Model):
         if not self._get_summary_refusal() and not (self.summary or "").strip():
             missing["summary"] = self.env._("Write the summary before you hand it in.")
         if not self._get_score_refusal():
-            if not self.score:
+            if self.score is False:
                 missing["score"] = self.env._("Give a score before you hand it in.")
             if not (self.host_comment or "").strip():
                 missing["host_comment"] = self.env._("Write a comment before you hand it in.")

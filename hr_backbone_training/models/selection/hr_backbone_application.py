@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...const import COMMITTEE, OFFICER
 from ..core import texts
 from ..core.hr_backbone_portal_mixin import as_typed
+from ..core.scores import Score, get_mean, is_blank
 
 OPEN_STATES = ("director", "hr", "committee", "selected", "publicity")
 SCORES = {
@@ -127,12 +128,11 @@ class HrBackboneApplication(models.Model):
         default="draft",
     )
 
-    score_performance = fields.Float("Performance", digits=(5, 1), aggregator="avg")
-    score_potential = fields.Float("Training Potential", digits=(5, 1), aggregator="avg")
-    score_motivation = fields.Float("Self-Motivation", digits=(5, 1), aggregator="avg")
-    score_total = fields.Float(
-        "Average Score", compute="_compute_score_total", store=True, aggregator="avg", digits=(5, 1)
-    )
+    score_performance = Score("Performance", digits=(5, 1))
+    score_potential = Score("Training Potential", digits=(5, 1))
+    score_motivation = Score("Self-Motivation", digits=(5, 1))
+    # of all three: nothing before they are there
+    score_total = Score("Average Score", compute="_compute_score_total", store=True, digits=(5, 1))
     reason_performance = texts.Text("Reasons: Performance")
     reason_potential = texts.Text("Reasons: Potential")
     reason_motivation = texts.Text("Reasons: Self-Motivation")
@@ -186,7 +186,8 @@ class HrBackboneApplication(models.Model):
     @api.depends(*SCORES)
     def _compute_score_total(self):
         for application in self:
-            application.score_total = sum(application[name] for name in SCORES) / len(SCORES)
+            scores = [application[name] for name in SCORES]
+            application.score_total = not any(map(is_blank, scores)) and get_mean(scores)
 
     @api.depends("plan_ids")
     def _compute_plan_id(self):
@@ -223,7 +224,7 @@ class HrBackboneApplication(models.Model):
     def _check_scores(self):
         for application in self:
             for name in SCORES:
-                if not 0 <= application[name] <= 100:
+                if application[name] is not False and not 0 <= application[name] <= 100:
                     raise ValidationError(
                         self.env._(
                             "“%(score)s” is %(value)s: a score lies between 0 and 100.",
@@ -543,7 +544,7 @@ class HrBackboneApplication(models.Model):
         self.ensure_one()
         # sudo: the number of a person whose name the form shows
         stored = self.sudo()
-        return {name: as_typed(stored[name]) for name in (*TEXTS, *SCORES, *CHOSEN)}
+        return {name: as_typed(stored[name], zero="0") for name in (*TEXTS, *SCORES, *CHOSEN)}
 
     def _get_echelon_choices(self):
         # sudo: everyone reads the program once it runs

@@ -277,7 +277,7 @@ class HrBackboneApplication(models.Model):
         labels = [
             self._fields[score]._description_string(self.env)
             for score, reason in SCORES.items()
-            if not self[score] or not (self[reason] or "").strip()
+            if self[score] is False or not (self[reason] or "").strip()
         ]
         if labels:
             return self.env._(

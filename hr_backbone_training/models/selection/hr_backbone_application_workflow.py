@@ -421,7 +421,7 @@ class HrBackboneApplication(models.Model):
         missing = {}
         for score, reason in SCORES.items():
             label = self._fields[score]._description_string(self.env)
-            if not self[score]:
+            if self[score] is False:
                 missing[score] = self.env._("%s: give a score before you submit.", label)
             if not (self[reason] or "").strip():
                 missing[reason] = self.env._("%s: write down the reasons before you submit.", label)

@@ -2,6 +2,8 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
 
+from ..core.scores import Score
+
 # what those who vote read of the case, and of its plan
 CASE = (
     "score_performance",
@@ -48,16 +50,14 @@ class HrBackboneMeetingItem(models.Model):
     proposed_mentor_id = fields.Many2one(
         "hr.employee", compute="_compute_post", store=True, compute_sudo=True
     )
-    score_total = fields.Float(
-        "Average Score", digits=(5, 1), compute="_compute_case", compute_sudo=True
-    )
-    score_performance = fields.Float(
+    score_total = Score("Average Score", digits=(5, 1), compute="_compute_case", compute_sudo=True)
+    score_performance = Score(
         "Performance", digits=(5, 1), compute="_compute_case", compute_sudo=True
     )
-    score_potential = fields.Float(
+    score_potential = Score(
         "Training Potential", digits=(5, 1), compute="_compute_case", compute_sudo=True
     )
-    score_motivation = fields.Float(
+    score_motivation = Score(
         "Self-Motivation", digits=(5, 1), compute="_compute_case", compute_sudo=True
     )
     reason_performance = fields.Text(

@@ -151,8 +151,7 @@ class HrBackboneEvaluationRun(models.Model):
                       count(*) FILTER (WHERE p.state = 'attended') AS attended,
                       count(*) AS offered,
                       100.0 * count(*) FILTER (WHERE p.state = 'attended') / count(*) AS rate,
-                      avg(p.score::numeric) FILTER (WHERE p.state = 'attended' AND p.score > 0)
-                          AS result,
+                      avg(p.score::numeric) FILTER (WHERE p.state = 'attended') AS result,
                       COALESCE(sum(t.hours) FILTER (WHERE p.state = 'attended'), 0) AS hours
                  FROM hr_backbone_training_participant p
                  JOIN hr_backbone_training t ON t.id = p.training_id

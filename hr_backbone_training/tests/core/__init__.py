@@ -36,6 +36,7 @@ from . import test_readers
 from . import test_rpc
 from . import test_rpc_windows
 from . import test_scores
+from . import test_scores_migration
 from . import test_sent
 from . import test_shown
 from . import test_strangers

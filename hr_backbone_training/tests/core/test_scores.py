@@ -9,6 +9,8 @@ from ...models.core.scores import Blank, get_mean, is_blank
 from ..common_training import BackboneTrainingCommon
 
 MODEL = "hr.backbone.training.participant"
+# of these a zero says that nothing was done, and there is no blank
+NO_SCORES = {"hr.backbone.plan.line.progress", "hr.backbone.obligation.share"}
 
 
 @tagged("post_install", "-at_install")
@@ -171,6 +173,17 @@ class TestScores(BackboneTrainingCommon):
         self.assertIs(get_mean([False, None]), False)
         self.assertIs(get_mean([]), False)
         self.assertEqual(get_mean([0]), 0)
+
+    def test_one_way_for_all(self):
+        """Whatever has a mean can be blank; the evaluation of the year has its own rules."""
+        others = {
+            str(field)
+            for name, model in self.env.registry.items()
+            if name.startswith("hr.backbone.") and name != "hr.backbone.evaluation"
+            for field in model._fields.values()
+            if field.aggregator == "avg" and not isinstance(field, Blank)
+        }
+        self.assertLessEqual(others, NO_SCORES)
 
     # -- the client --------------------------------------------------------------------------
 

@@ -199,7 +199,10 @@ class TestPortalPromotion(BackbonePortalCommon):
         self._post(f"{record.access_url}/adopt", data)
         page = self._get(record.access_url)
         self.assertPage(page, "Technique: “31” is not a number between 0 and 30", ">A sound")
-        data.update(score_technique="25,5", score_scope="10")
+        data.update(score_technique="25,5", score_scope="")
+        self._post(f"{record.access_url}/adopt", data)
+        self.assertPage(self._get(record.access_url), "Score each part of the report")
+        data["score_scope"] = "0"
         self._post(f"{record.access_url}/adopt", {**data, "answer": " "})
         self.assertPage(self._get(record.access_url), "the answer that the author will read")
         self._post(f"{record.access_url}/adopt", data)
@@ -207,7 +210,7 @@ class TestPortalPromotion(BackbonePortalCommon):
         self.assertEqual((record.state, record.answer), ("adopted", "A sound proposal"))
         # the author reads answer and scores, colleagues the answer
         self._login(self.user_plain)
-        self.assertPage(self._get(record.access_url), "A sound proposal", "25.5 of", "70.5")
+        self.assertPage(self._get(record.access_url), "A sound proposal", "25.5 of", "60.5")
         self._login(self.user_apprentice)
         self.assertPage(self._get("/my/backbone"), "Adopted suggestions")
         page = self._get("/my/backbone/suggestions/adopted?search=shadow")

@@ -137,7 +137,8 @@ class TestSuggestion(PromotionCommon):
         director.action_return("Which tools?")
         record.action_submit()
         review = self._get_review(record)
-        self.assertEqual((review.maxima, review.score_total), ("10 / 50 / 20 / 20", 0))
+        self.assertEqual(review.maxima, "10 / 50 / 20 / 20")
+        self.assertIs(review.score_total, False)
         with self.assertRefused("between 0 and 10", error=ValidationError):
             self._score(record)
 
@@ -151,7 +152,7 @@ class TestSuggestion(PromotionCommon):
         self.assertFalse(record.can_adopt)
         with self.assertRefused("Score each part"):
             record.action_adopt("Yes")
-        self._score(record, scope=0)
+        self._score(record, scope=False)
         with self.assertRefused("Score each part"):
             record.action_adopt("Yes")
         self._score(record)
@@ -160,6 +161,23 @@ class TestSuggestion(PromotionCommon):
                 with self.assertRefused("the answer that the author will read"):
                     getattr(record, f"action_{move}")(answer)
         self.assertEqual(record.state, "submitted")
+
+    def test_zero_is_a_score_and_nothing_is_none(self):
+        """A part may be worth nothing; a total is there once each part that counts is."""
+        first = self._submitted_suggestion()
+        review = self._score(first, scope=0)
+        self.assertEqual(review.score_total, 60)
+        first.with_user(self.user_director).action_adopt("Yes")
+        second = self._submitted_suggestion()
+        other = self._score(second, technique=0, benefit=0, scope=0, practicality=False)
+        self.assertIs(other.score_practicality, False)
+        self.assertIs(other.score_total, False)
+        means = ["score_total:avg", "score_scope:avg", "score_practicality:avg"]
+        rows = (review | other).sudo()
+        self.assertEqual(rows._read_group([("id", "in", rows.ids)], [], means), [(60, 0, 15)])
+        # what does not count is not missing
+        other.sudo().max_practicality = 0
+        self.assertEqual(other.score_total, 0)
 
     def test_declining_needs_no_scores(self):
         record = self._submitted_suggestion()

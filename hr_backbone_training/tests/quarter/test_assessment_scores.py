@@ -44,6 +44,20 @@ class TestAssessmentScores(QuarterCommon):
         self._submit_assessment(self.quarter, self.worker, score=61)
         self.assertEqual(assessment.grade, "C")
 
+    def test_nothing_scored_is_no_total(self):
+        assessment = self._get_document(self.quarter, "assessment", self.worker)
+        lines = assessment.line_ids
+        self.assertTrue(all(line.score is False for line in lines))
+        self.assertIs(assessment.total, False)
+        self.assertEqual(assessment._get_preview(), (False, False))
+        lines.write({"score": 0})
+        self.assertIsInstance(assessment.total, float)
+        self.assertEqual(assessment._get_preview(), (0, "D"))
+        domain = [("id", "in", lines.ids)]
+        lines[0].score = 60
+        lines[1:].write({"score": False})
+        self.assertEqual(lines._read_group(domain, [], ["score:avg"]), [(60,)])
+
     def test_a_draft_is_no_zero_in_the_mean(self):
         self._submit_assessment(self.quarter, self.worker, score=80)
         draft = self._write_assessment(self.quarter, self.colleague, score=80)

@@ -108,10 +108,10 @@ class TestPortalAssessment(BackbonePortalCommon, ReportSteps):
         self._login(self.user_mentor)
         line = self.lines[0]
         self._post(self.url, self._typed("", **{f"{line.id}-score": "0"}))
-        self.assertTrue(line.is_scored)
-        self.assertFalse(any(self.lines[1:].mapped("is_scored")))
+        self.assertIsNot(line.score, False)
+        self.assertTrue(all(other.score is False for other in self.lines[1:]))
         self._post(self.url, self._typed(""))
-        self.assertFalse(line.is_scored)
+        self.assertIs(line.score, False)
 
     def test_bad_scores(self):
         self._login(self.user_mentor)
@@ -121,7 +121,7 @@ class TestPortalAssessment(BackbonePortalCommon, ReportSteps):
             self.assertPage(answer, f'id="error-{name}"', ">Kept</textarea>")
         answer = self._post(self.url, self._typed(proposal="fire"))
         self.assertPage(answer, 'id="error-proposal"')
-        self.assertFalse(any(self.lines.mapped("is_scored")))
+        self.assertTrue(all(line.score is False for line in self.lines))
         answer = self._post(f"{self.url}/autosave", self._typed(**{name: "101"}))
         self.assertEqual((answer.json()["saved"], answer.json()["name"]), (False, name))
 

@@ -21,7 +21,7 @@ class TestQuarterMentor(QuarterCommon):
         self.assertEqual(assessment.mentor_id, self.tutor)
         self.assertFalse(assessment.comment)
         self.assertFalse(assessment.proposal)
-        self.assertEqual(set(assessment.line_ids.mapped("is_scored")), {False})
+        self.assertTrue(all(line.score is False for line in assessment.line_ids))
         note = assessment.note_ids
         self.assertEqual(note.mentor_id, self.mentor)
         for words in ("80 points", "Well done", "Adjust the training plan"):

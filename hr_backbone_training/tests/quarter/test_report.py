@@ -72,6 +72,11 @@ class TestReport(BackboneReportCommon):
         record = form.save()
         with self.assertRefused("for 0 points"):
             record.action_confirm()
+        # nothing typed is no zero
+        form.score = False
+        form.comment = "Well done"
+        with self.assertRefused("Give a score between 0 and 100 points."):
+            form.save().action_confirm()
         form.score = 75
         form.save().action_confirm()
         self.assertEqual(reports.mapped("score"), [75, 75])

@@ -275,9 +275,29 @@ class TestRotation(BackboneRotationCommon):
         with self.assertRaises(UserError):
             rotation.summary = "Later thoughts"
 
+    def test_a_host_may_give_nothing_and_zero(self):
+        """Zero is a score; what runs, and what HR closed without one, is in no mean."""
+        rotation = self._agreed(date_start="2026-04-06", date_end="2026-04-06")
+        other = self._draft(member=self.other_member, user=self.user_officer)
+        self._on("2026-04-07")
+        keeper = rotation.with_user(self.user_keeper)
+        keeper.host_comment = "Never came"
+        self.assertIs(keeper.score, False)
+        with self.assertRefused("Give a score before you hand it in"):
+            keeper.action_hand_in()
+        keeper.score = 0
+        keeper.action_hand_in()
+        self.assertTrue(rotation.date_scored)
+        both = (rotation | other).sudo()
+        self.assertIs(other.score, False)
+        for score, mean in ((0, 0), (59, 59)):
+            rotation.sudo()._write_moved({"score": score})
+            domain = [("id", "in", both.ids)]
+            self.assertEqual(both._read_group(domain, [], ["score:avg"]), [(mean,)])
+
     def test_nothing_is_written_before_the_end(self):
         rotation = self._draft()
-        for vals in ({"score": 100}, {"summary": "Great"}):
+        for vals in ({"score": 100}, {"score": 0}, {"summary": "Great"}):
             with self.assertRefused("written at the end"):
                 rotation.write(vals)
             with self.assertRefused("written at the end"):

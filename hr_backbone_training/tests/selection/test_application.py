@@ -108,9 +108,28 @@ class TestApplication(BackboneCommon):
         self.assertKeptBack("Worker has no login", "HR gives them portal access")
 
     def test_scores_and_reasons_are_given(self):
-        self.application.score_potential = 0
+        self.application.score_potential = False
         self.application.reason_motivation = "   "
         self.assertKeptBack("missing for: Training Potential and Self-Motivation")
+
+    def test_zero_is_a_score(self):
+        """It is low, and it is one; without all three there is no average."""
+        self.application.score_potential = False
+        self.assertIs(self.application.score_total, False)
+        self.application.score_potential = 0
+        self.assertAlmostEqual(self.application.score_total, 56.7)
+        self.application.action_submit()
+        self.assertEqual(self.application.state, "director")
+        other = self._recommend(self.colleague, self.user_manager, score_motivation=False)
+        cases = (self.application | other).sudo()
+        means = ["score_potential:avg", "score_motivation:avg", "score_total:avg", "__count"]
+        [(potential, motivation, total, count)] = cases._read_group(
+            [("id", "in", cases.ids)], [], means
+        )
+        self.assertEqual(count, 2)
+        self.assertAlmostEqual(potential, other.score_potential / 2)
+        self.assertAlmostEqual(motivation, self.application.score_motivation)
+        self.assertAlmostEqual(total, 56.7)
 
     def test_other_application_under_way(self):
         other = self._submitted(user=self.user_manager, recommender_id=self.manager.id)
@@ -144,7 +163,7 @@ class TestApplication(BackboneCommon):
 
     def test_all_that_is_missing_is_said_at_once(self):
         self.worker.job_id = False
-        self.application.score_potential = 0
+        self.application.score_potential = False
         self.application.plan_id.with_user(self.user_worker).action_return()
         self.assertKeptBack("no job position", "not submitted", "Training Potential")
 

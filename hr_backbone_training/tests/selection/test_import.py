@@ -58,6 +58,15 @@ class TestImport(ImportMixin, BackboneCommon):
         self.assertEqual(applications[0].department_id, self.line)
         self.assertEqual(applications[0].approver_id, self.director)
 
+    def test_zero_and_empty_scores(self):
+        rows = [(*ROW[:4], "0", ROW[5]), ("Colleague", *ROW[1:4], "", "Learns fast")]
+        result = self._import(rows)
+        self.assertEqual(result["messages"], [])
+        zero, blank = self.env["hr.backbone.application"].browse(result["ids"])
+        self.assertIsInstance(zero.score_performance, float)
+        self.assertEqual(zero.score_performance, 0)
+        self.assertIs(blank.score_performance, False)
+
     def test_unknown_employee(self):
         self._assert_refused([ROW, ("Nobody", *ROW[1:])], 1, "Nobody")
 

@@ -24,10 +24,12 @@ export class BackboneScores extends Interaction {
     update() {
         const criteria = this.el.querySelectorAll("[data-weight]");
         let points = 0;
+        let isBlank = true;
         let isComplete = criteria.length > 0;
         for (const criterion of criteria) {
             const text = criterion.querySelector("input[type=number]").value;
             const score = Number(text);
+            isBlank &&= text === "";
             isComplete &&= text !== "" && score >= 0 && score <= 100;
             // The weights of the page are of 100 points in all
             points += (score * Number(criterion.dataset.weight)) / 100;
@@ -35,7 +37,7 @@ export class BackboneScores extends Interaction {
         // The grade is that of the total as it is shown, and stored
         const total = Number(points.toFixed(2));
         const grade = this.bands.find((band) => total >= band.least)?.grade;
-        this.el.querySelector(".o_backbone_total").textContent = total.toFixed(2);
+        this.el.querySelector(".o_backbone_total").textContent = isBlank ? "–" : total.toFixed(2);
         this.el.querySelector(".o_backbone_grade").textContent = isComplete ? grade : "–";
     }
 }
