@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 {
     "name": "Backbone Training: Dashboard",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "One dashboard for management: pipeline, compliance, scores, trainings, cost",
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",

@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 {
     "name": "Backbone Training: Surveys",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "A certification proves a qualification, or is the test of a training",
     "category": "Human Resources/Backbone Training",
     "author": "Backbone Training contributors",

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.hr_backbone_training.models.core.scores import Score
 from odoo.addons.hr_backbone_training.reports.hr_backbone_obligation import KINDS
 
 # of fewer people a mean says how each of them scored
@@ -94,10 +95,9 @@ class HrBackboneFigure(models.Model):
     delivered = fields.Integer(readonly=True, aggregator="sum")
     overdue = fields.Integer(readonly=True, aggregator="sum")
     assessed = fields.Integer("Members Assessed", readonly=True, aggregator="sum")
-    score = fields.Float(
+    score = Score(
         "Average Score",
         readonly=True,
-        aggregator="avg",
         digits=(5, 1),
         help="Of the assessments of an echelon in a quarter; none of fewer than three members.",
     )

@@ -9,6 +9,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.hr_backbone_training.models.core.scores import Score
+
 _logger = logging.getLogger(__name__)
 
 REPORT = "survey.certification_report"
@@ -38,9 +40,7 @@ class HrBackboneAchievement(models.Model):
         ondelete="set null",
         help="The certification of Surveys that proves the qualification.",
     )
-    survey_score = fields.Float(
-        "Score (%)", readonly=True, copy=False, aggregator="avg", digits=(5, 1)
-    )
+    survey_score = Score("Score (%)", readonly=True, copy=False, digits=(5, 1))
 
     @api.model
     def _propose_certified(self, attempts):

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_date
 
 from odoo.addons.hr_backbone_training.models.core.public import public
+from odoo.addons.hr_backbone_training.models.core.scores import Score, is_blank
 
 DIGITS = 1
 # who may take the test: whoever is on the list, and did not decline or stay away
@@ -24,11 +25,10 @@ class HrBackboneTrainingParticipant(models.Model):
         "test_date",
     )
 
-    test_score = fields.Float(
+    test_score = Score(
         "Score of the Test",
         readonly=True,
         copy=False,
-        aggregator="avg",
         digits=(5, DIGITS),
         help="The best of the attempts since the first day of the training, in percent.",
     )
@@ -46,6 +46,8 @@ class HrBackboneTrainingParticipant(models.Model):
 
     @staticmethod
     def _differs(score, other):
+        if is_blank(score) or is_blank(other):
+            return is_blank(score) != is_blank(other)
         return float_compare(score, other, precision_digits=DIGITS) != 0
 
     # -- results -----------------------------------------------------------------------
@@ -71,8 +73,9 @@ class HrBackboneTrainingParticipant(models.Model):
             day, score = row._read_attempt(attempt)
             if row.test_date == day and not row._differs(row.test_score, score):
                 continue
-            known = row.test_score if row.test_date else 0
-            typed = row._differs(row.score, known) and row._differs(row.score, score)
+            typed = not is_blank(row.score) and all(
+                row._differs(row.score, known) for known in (row.test_score, score)
+            )
             row._write_moved({"test_score": score, "test_date": day})
             if not typed:
                 row.score = score
@@ -163,7 +166,7 @@ class HrBackboneTrainingParticipant(models.Model):
             "refusal": self._get_test_refusal(),
             "url": f"{self.access_url}/test",
             "date": day,
-            "score": f"{score:g}",
+            "score": "" if is_blank(score) else f"{score:g}",
         }
 
     def _get_test_refusal(self):

@@ -3,7 +3,9 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from odoo.addons.hr_backbone_training.tests.common_training import BackboneTrainingCommon
 
@@ -54,6 +56,41 @@ class TestTrainingTest(SurveyCases, BackboneTrainingCommon):
         self.row.with_user(self.user_trainer).action_take_test_score()
         self.assertEqual(self.row.score, 60)
         self.assertFalse(self.row.is_test_overruled)
+
+    def test_a_typed_zero_stays_and_nothing_is_none(self):
+        trainer = self.row.with_user(self.user_trainer)
+        self.assertIs(self.row.score, False)
+        self.assertIs(self.row.test_score, False)
+        trainer.score = 0
+        self._attempt(self.survey, self.user_worker, 60)
+        self.assertIsInstance(self.row.score, float)
+        self.assertEqual((self.row.score, self.row.test_score), (0, 60))
+        self.assertTrue(self.row.is_test_overruled)
+        # emptied by hand, the next test fills it
+        trainer.score = False
+        self._attempt(self.survey, self.user_worker, 100)
+        self.assertEqual((self.row.score, self.row.test_score), (100, 100))
+
+    def test_stored_before_the_update(self):
+        """A test without a point is a zero, and no test is none."""
+        other = self._row(self.training, self.colleague_member, self.user_officer)
+        self._attempt(self.survey, self.user_worker, 0)
+        self.env.flush_all()
+        ids = tuple((self.row | other).ids)
+        # as the version before had it, after the main addon's script
+        self.cr.execute(
+            """UPDATE hr_backbone_training_participant SET score = NULL, test_score = 0
+                WHERE id IN %s""",
+            [ids],
+        )
+        path = "hr_backbone_training_survey/migrations/19.0.1.2.0/pre-scores.py"
+        for _twice in range(2):
+            load_script(file_path(path), "survey_scores").migrate(self.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertIsInstance(self.row.score, float)
+        self.assertIsInstance(self.row.test_score, float)
+        self.assertIs(other.score, False)
+        self.assertIs(other.test_score, False)
 
     def test_a_score_typed_after_the_test_stays_too(self):
         self._attempt(self.survey, self.user_worker, 60)
