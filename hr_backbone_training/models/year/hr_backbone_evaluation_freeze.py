@@ -39,12 +39,11 @@ HASHED = {
 HASH_VERSION = max(HASHED)
 
 
-class HrBackboneEvaluationRun(models.Model):
+class HrBackboneEvaluationFreeze(models.AbstractModel):
     """Frozen: the fingerprint of each member's row shows that nothing has changed since."""
 
-    # the third file of the model, a part by itself: with another it would be too long to read
-    # pylint: disable-next=consider-merging-classes-inherited
-    _inherit = "hr.backbone.evaluation.run"
+    _name = "hr.backbone.evaluation.freeze"
+    _description = "What a frozen Evaluation is known by"
 
     hash_version = fields.Integer(
         readonly=True, copy=False, help="Which columns the fingerprint covers; none: the first."
