@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
-from ..models.year.hr_backbone_program import PARTS
+from ..models.core.scores import is_blank
 
 
 class ReportEvaluation(models.AbstractModel):
@@ -17,7 +17,6 @@ class ReportEvaluation(models.AbstractModel):
     _document = "hr.backbone.evaluation"
 
     def _prepare_form(self, doc):
-        settings = doc.settings or {}
         return {
             "company": doc.company_name,
             "number": doc.program_name,
@@ -34,7 +33,10 @@ class ReportEvaluation(models.AbstractModel):
             "quarters": [self._get_quarter(row) for row in doc.quarters or ()],
             "works": doc.works or {},
             "hours": self._format_number(doc.training_hours),
-            "parts": [self._get_part(doc, part, settings) for part in PARTS],
+            "parts": doc._get_parts(),
+            "evaluated": doc.is_evaluated,
+            "why": doc.not_evaluated,
+            "settled_quarters": doc.settled_quarters,
             "base": self._format_number(doc.base),
             "adjustment": self._format_number(doc.adjustment),
             "reason": self._format_text(doc.adjustment_reason),
@@ -56,7 +58,7 @@ class ReportEvaluation(models.AbstractModel):
         return (doc.run_id.method or "").splitlines()
 
     def _format_number(self, value):
-        return formatLang(self.env, value, digits=2) if value is not None else "–"
+        return "–" if is_blank(value) else formatLang(self.env, value, digits=2)
 
     def _get_quarter(self, row):
         return {
@@ -67,20 +69,21 @@ class ReportEvaluation(models.AbstractModel):
             "grade": row["grade"] or "–",
             "mentor": row["mentor"] or "–",
             "late": row["report_late"] or row["assessment_late"],
+            # an evaluation that was frozen before counted every quarter
+            "why": self._say_why_not(row) if row.get("why") else False,
         }
 
-    def _get_part(self, doc, part, settings):
-        """One line of the make-up of the total: its score, its weight, what it adds."""
-        counted = part != "training" or doc.has_training
-        weight = settings.get(f"weight_{part}", 0)
-        whole = 100 - (0 if doc.has_training else settings.get("weight_training", 0))
-        score = doc[f"score_{part}"]
-        return {
-            "label": doc._fields[f"score_{part}"]._description_string(doc.env),
-            "score": self._format_number(score) if counted else "–",
-            "weight": self._format_number(100 * weight / whole if counted and whole else 0),
-            "points": self._format_number(score * weight / whole if counted and whole else 0),
-        }
+    def _say_why_not(self, row):
+        """Why a quarter does not count, in a sentence."""
+        if row["why"] == "away":
+            return self.env._(
+                "does not count: in the pool on %(active)s of %(days)s working days",
+                active=row["active"],
+                days=row["days"],
+            )
+        if row["why"] == "excused":
+            return self.env._("does not count: excused")
+        return self.env._("does not count yet: not settled")
 
 
 class ReportCertificate(models.AbstractModel):
@@ -116,7 +119,7 @@ class ReportAssessment(models.AbstractModel):
         """The evaluation of the year, once it is frozen and the reader may see it."""
         # sudo: the reader may read it, which the field has asked
         evaluation = doc.readable_evaluation_id.sudo()
-        if not evaluation:
+        if not evaluation.is_evaluated:
             return super()._get_evaluation(doc)
         return {
             "year": evaluation.program_id.year,

@@ -101,10 +101,10 @@ class EvaluationCommon(BackboneCommon):
             (
                 {
                     "Anna": ("attended", 80),
-                    "Bert": ("attended", None),
-                    "Dirk": ("attended", None),
+                    "Bert": ("attended", False),
+                    "Dirk": ("attended", False),
                 },
-                {"Bert": ("absent", None), "Dirk": ("attended", None)},
+                {"Bert": ("absent", False), "Dirk": ("attended", False)},
             )
         ):
             training = cls.env["hr.backbone.training"].create(

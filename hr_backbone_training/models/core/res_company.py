@@ -193,28 +193,51 @@ class ResCompany(models.Model):
     def _backbone_add_weekdays(self, start, days):
         """As above where nobody has fixed hours: Monday to Friday, but no public holiday."""
         end, last = start, start + timedelta(days=10 * days + 365)
-        # sudo: which days are free in a company is no secret
-        holidays = (
-            self.env["resource.calendar.leaves"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("resource_id", "=", False),
-                    ("time_type", "=", "leave"),
-                    ("company_id", "in", [False, self.id]),
-                    ("calendar_id", "in", [False, *self.resource_calendar_id.ids]),
-                    ("date_to", ">=", self._backbone_day_start(start)),
-                    ("date_from", "<=", self._backbone_day_start(last)),
-                ],
-                ["date_from", "date_to"],
-            )
-        )
+        holidays = self._get_backbone_holidays(start, last)
         while days:
             end += timedelta(days=1)
-            noon = self._backbone_day_start(end) + timedelta(hours=12)
-            free = any(row.date_from <= noon <= row.date_to for row in holidays)
-            days -= end.weekday() < 5 and not free
+            days -= self._is_backbone_weekday(end, holidays)
         return end
+
+    def _get_backbone_holidays(self, first, last):
+        """The public holidays of the company between two days."""
+        # sudo: which days are free in a company is no secret
+        leaves = self.env["resource.calendar.leaves"].sudo()
+        return leaves.search_fetch(
+            [
+                ("resource_id", "=", False),
+                ("time_type", "=", "leave"),
+                ("company_id", "in", [False, self.id]),
+                ("calendar_id", "in", [False, *self.resource_calendar_id.ids]),
+                ("date_to", ">=", self._backbone_day_start(first)),
+                ("date_from", "<=", self._backbone_day_start(last)),
+            ],
+            ["date_from", "date_to"],
+        )
+
+    def _is_backbone_weekday(self, day, holidays):
+        noon = self._backbone_day_start(day) + timedelta(hours=12)
+        free = any(row.date_from <= noon <= row.date_to for row in holidays)
+        return day.weekday() < 5 and not free
+
+    def _get_backbone_working_days(self, first, last):
+        """The working days of the company's calendar; where nobody has fixed hours Monday to
+        Friday, but no public holiday.
+
+        :param date first: the first day, which counts
+        :param date last: the last day, which counts
+        :return: {date}
+        """
+        self.ensure_one()
+        tz, calendar = self._backbone_tz(), self.resource_calendar_id
+        if not calendar or calendar.flexible_hours:
+            holidays = self._get_backbone_holidays(first, last + timedelta(days=1))
+            days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+            return {day for day in days if self._is_backbone_weekday(day, holidays)}
+        start = tz.localize(datetime.combine(first, time.min))
+        end = tz.localize(datetime.combine(last, time.max))
+        hours = calendar._work_intervals_batch(start, end, tz=tz)[False]
+        return {begin.astimezone(tz).date() for begin, _end, _attendance in hours}
 
     # -- quarters and years --------------------------------------------------------------
 

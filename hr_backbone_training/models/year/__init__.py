@@ -2,12 +2,14 @@ from . import res_company
 from . import res_config_settings
 from . import hr_backbone_program
 from . import hr_backbone_program_line
+from . import hr_backbone_evaluation_counted
 from . import hr_backbone_evaluation_input
 from . import hr_backbone_evaluation_method
 from . import hr_backbone_evaluation_freeze
 from . import hr_backbone_evaluation_run
 from . import hr_backbone_evaluation_run_workflow
 from . import hr_backbone_evaluation
+from . import hr_backbone_evaluation_parts
 from . import hr_backbone_evaluation_compute
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report

@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from ..core import texts
 from ..core.moves import Move, Moves
 from ..core.public import LONGEST, Record, Text, public
+from ..core.scores import Score, WholeScore
 from ..quarter.res_company import GRADES
 
 _lt = LazyTranslate(__name__)
@@ -85,54 +86,25 @@ class HrBackboneEvaluation(models.Model):
         default="draft",
         group_expand=False,
     )
-    score_report = fields.Float("Reports", digits=(5, 2), readonly=True, aggregator="avg")
-    score_assessment_raw = fields.Float(
-        "Assessments (raw)",
-        digits=(5, 2),
-        readonly=True,
-        aggregator="avg",
-        help="As the mentors scored.",
-    )
-    score_assessment = fields.Float(
-        "Assessments",
-        digits=(5, 2),
-        readonly=True,
-        aggregator="avg",
-        help="What counts: adjusted for how each mentor scores, where that is switched on.",
-    )
-    score_training = fields.Float("Trainings", digits=(5, 2), readonly=True, aggregator="avg")
-    has_training = fields.Boolean(
-        "Training offered", readonly=True, help="Without any, the other parts make the total."
-    )
-    score_achievement = fields.Float(
-        "Achievements and Suggestions", digits=(5, 2), readonly=True, aggregator="avg"
-    )
-    missing_reports = fields.Integer(readonly=True)
-    missing_assessments = fields.Integer(readonly=True)
-    training_hours = fields.Float(digits=(8, 2), readonly=True)
-    quarters = fields.Json(
-        readonly=True, help="Report, assessment and mentor of each quarter, as they are printed."
-    )
-    works = fields.Json(readonly=True, help="How many of each kind, and the points they earn.")
     settings = fields.Json(readonly=True, help="The weights and rules of the computation.")
-    base = fields.Float(
+    base = Score(
         "Computed",
         digits=(5, 2),
         readonly=True,
-        aggregator="avg",
         help="The weighted parts, before HR's adjustment.",
     )
     adjustment = fields.Float("HR's Adjustment", digits=(5, 2), help="Points, with a reason.")
     adjustment_reason = texts.Char("Reason of the Adjustment", limit=LONGEST)
-    total = fields.Float(digits=(5, 2), readonly=True, aggregator="avg")
+    total = Score(digits=(5, 2), readonly=True)
     grade = fields.Selection([(grade, grade) for grade in GRADES], readonly=True)
-    rank = fields.Integer(
+    # blank, as the total is, where the member is not evaluated
+    rank = WholeScore(
         "Rank in the Echelon",
         readonly=True,
         aggregator=None,
         help="In the echelon; equals share a rank.",
     )
-    rank_count = fields.Integer("Ranked", readonly=True, aggregator="max")
+    rank_count = WholeScore("Ranked", readonly=True, aggregator="max")
     is_outstanding = fields.Boolean("Outstanding", readonly=True, index=True)
     recommendation = fields.Selection(
         DECISIONS, readonly=True, help="What the scores suggest; HR decides."
@@ -173,8 +145,8 @@ class HrBackboneEvaluation(models.Model):
         search="_search_is_withheld",
         help="Your own, or of the echelon in which you are compared, and not announced yet.",
     )
-    compare_total = fields.Float("Total there", digits=(5, 2), compute="_compute_compare")
-    compare_rank = fields.Integer("Rank there", compute="_compute_compare", aggregator=None)
+    compare_total = Score("Total there", digits=(5, 2), compute="_compute_compare")
+    compare_rank = WholeScore("Rank there", compute="_compute_compare", aggregator=None)
     compare_change = fields.Integer("Places gained", compute="_compute_compare", aggregator=None)
 
     _run_member_uniq = models.UniqueIndex(
@@ -201,7 +173,8 @@ class HrBackboneEvaluation(models.Model):
             other = by_key.get((evaluation.run_id.compare_id, evaluation.member_id), self.browse())
             evaluation.compare_total = other.total
             evaluation.compare_rank = other.rank
-            evaluation.compare_change = other.rank - evaluation.rank if other else 0
+            ranked = other.is_evaluated and evaluation.is_evaluated
+            evaluation.compare_change = other.rank - evaluation.rank if ranked else 0
 
     # -- own results early -------------------------------------------------------------
 
@@ -274,6 +247,13 @@ class HrBackboneEvaluation(models.Model):
 
     def _check_adjustable(self):
         for evaluation in self:
+            if not evaluation.is_evaluated:
+                raise UserError(
+                    self.env._(
+                        "%s is not evaluated, so there is no total to adjust.",
+                        evaluation.employee_name,
+                    )
+                )
             if evaluation.state != "draft":
                 raise UserError(
                     self.env._("A frozen evaluation never changes: start a correction from it.")

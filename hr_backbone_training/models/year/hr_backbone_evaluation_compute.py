@@ -13,13 +13,14 @@ from ..core.public import public
 from ..core.words import get_written_lang
 from .hr_backbone_program import PARTS
 
-# a score that is not there, by the rule of the settings: mean, how many are given, how many owed
-MISSING = """
-    CASE WHEN COALESCE(%(given)s, 0) = 0 THEN 0
-         WHEN %(rule)s = 'skip' THEN %(mean)s
+# the reports, with what is missing by the rule of the settings; none where none was owed
+REPORTS = """
+    CASE WHEN r.owed = 0 THEN NULL
+         WHEN r.given = 0 THEN 0
+         WHEN %(rule)s = 'skip' THEN r.mean
          WHEN %(rule)s = 'half'
-             THEN (%(mean)s * %(given)s + %(mean)s / 2 * (%(owed)s - %(given)s)) / %(owed)s
-         ELSE %(mean)s * %(given)s / %(owed)s
+             THEN (r.mean * r.given + r.mean / 2 * (r.owed - r.given)) / r.owed
+         ELSE r.mean * r.given / r.owed
     END
 """
 
@@ -71,25 +72,17 @@ class HrBackboneEvaluationRun(models.Model):
 
     # -- the parts -----------------------------------------------------------------------
 
-    def _select_quarters(self):
-        return SQL(
-            """SELECT id, name, number, state = 'closed' AS is_closed
-                 FROM hr_backbone_quarter WHERE company_id = %s AND year = %s""",
-            self.company_id.id,
-            self.program_id.year,
-        )
-
     def _select_reports(self):
-        """What is not settled yet in a quarter that still runs is not missing; a draft in a
-        closed one is excused: the member was not active."""
+        """What the member owed, and handed in: what HR has not accepted is HR's to do."""
         return SQL(
-            """SELECT r.member_id,
-                      count(*) FILTER (WHERE r.state IN ('accepted', 'missed')
-                                             OR (q.is_closed AND r.state = 'submitted')) AS owed,
-                      count(*) FILTER (WHERE r.state = 'accepted') AS given,
-                      avg(r.score::numeric) FILTER (WHERE r.state = 'accepted') AS mean
-                 FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
-                GROUP BY r.member_id"""
+            """SELECT member_id, count(*) FILTER (WHERE why IS NULL) AS quarters,
+                      count(*) FILTER (WHERE why IS NULL AND state IN ('accepted', 'missed'))
+                          AS owed,
+                      count(*) FILTER (WHERE why IS NULL AND state = 'accepted') AS given,
+                      avg(score::numeric) FILTER (WHERE why IS NULL AND state = 'accepted')
+                          AS mean
+                 FROM counted
+                GROUP BY member_id"""
         )
 
     def _select_given(self):
@@ -112,12 +105,13 @@ class HrBackboneEvaluationRun(models.Model):
         )
 
     def _select_assessments(self):
+        """The mean is of those that were written: it is the mentor who owes the others."""
         return SQL(
-            """SELECT a.member_id, count(g.id) AS given,
-                      count(*) FILTER (WHERE a.state IN ('submitted', 'missed')) AS owed,
+            """SELECT a.member_id, count(*) FILTER (WHERE a.state = 'missed') AS missing,
                       avg(g.raw) AS mean_raw, avg(g.adjusted) AS mean_adjusted
                  FROM hr_backbone_assessment a
-                 JOIN quarters q ON q.id = a.quarter_id
+                 JOIN counted c ON c.quarter_id = a.quarter_id AND c.member_id = a.member_id
+                      AND c.why IS NULL
                  LEFT JOIN given g ON g.id = a.id
                 GROUP BY a.member_id"""
         )
@@ -125,22 +119,21 @@ class HrBackboneEvaluationRun(models.Model):
     def _select_detail(self):
         """What is printed of each quarter."""
         return SQL(
-            """SELECT r.member_id,
+            """SELECT c.member_id,
                       jsonb_agg(jsonb_build_object(
-                          'quarter', q.name,
-                          'report', CASE WHEN r.state = 'accepted'
-                                         THEN round(r.score::numeric, 2) END,
-                          'report_late', r.is_late,
+                          'quarter', c.name, 'why', c.why, 'active', c.active, 'days', c.days,
+                          'report', CASE WHEN c.state = 'accepted'
+                                         THEN round(c.score::numeric, 2) END,
+                          'report_late', c.is_late,
                           'raw', g.raw, 'adjusted', g.adjusted, 'grade', a.grade,
                           'assessment_late', a.is_late,
-                          'mentor', e.name) ORDER BY q.number) AS quarters
-                 FROM hr_backbone_report r
-                 JOIN quarters q ON q.id = r.quarter_id
+                          'mentor', e.name) ORDER BY c.number) AS quarters
+                 FROM counted c
                  LEFT JOIN hr_backbone_assessment a
-                        ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
+                        ON a.quarter_id = c.quarter_id AND a.member_id = c.member_id
                  LEFT JOIN given g ON g.id = a.id
                  LEFT JOIN hr_employee e ON e.id = a.mentor_id
-                GROUP BY r.member_id"""
+                GROUP BY c.member_id"""
         )
 
     def _select_trainings(self):
@@ -196,12 +189,50 @@ class HrBackboneEvaluationRun(models.Model):
             last=last,
         )
 
+    def _select_rotations(self):
+        """The hosts' scores of the rotations that ended in the year."""
+        first, last = self._get_year()
+        return SQL(
+            """SELECT member_id, count(*) AS finished, avg(score::numeric) AS mean
+                 FROM hr_backbone_rotation
+                WHERE company_id = %s AND state = 'done' AND date_end BETWEEN %s AND %s
+                  AND date_scored IS NOT NULL AND score IS NOT NULL
+                GROUP BY member_id""",
+            self.company_id.id,
+            first,
+            last,
+        )
+
+    def _select_plans(self):
+        """How far, on the last day of the year, the actions were that were due by then, of the
+        plan that was in force then."""
+        return SQL(
+            """SELECT p.employee_id, count(*) AS due,
+                      avg(COALESCE(g.progress_from, l.progress)::numeric) AS mean
+                 FROM (SELECT DISTINCT ON (employee_id) id, employee_id
+                         FROM hr_backbone_plan
+                        WHERE company_id = %(company)s
+                          AND (state = 'active'
+                               OR state = 'closed' AND date_activated IS NOT NULL)
+                          AND COALESCE(date_activated, '-infinity') <= %(last)s
+                        ORDER BY employee_id, date_activated DESC NULLS LAST, id DESC) p
+                 JOIN hr_backbone_plan_line l ON l.plan_id = p.id AND l.date_due <= %(last)s
+                 LEFT JOIN (SELECT DISTINCT ON (plan_line_id) plan_line_id, progress_from
+                              FROM hr_backbone_plan_progress
+                             WHERE company_id = %(company)s AND date > %(last)s
+                             ORDER BY plan_line_id, date) g ON g.plan_line_id = l.id
+                GROUP BY p.employee_id""",
+            company=self.company_id.id,
+            last=self._get_year()[1],
+        )
+
     # -- the row of each member ------------------------------------------------------------
 
     def _prepare_evaluation_columns(self):
         """What the row of a member says: `m` is the member, `n` the echelon, `e` the employee, `v`
-        its version, `d` and `j` department and job, `r`, `a`, `t`, `w` and `x` the reports,
-        assessments, trainings, works and quarters of the year; for other addons to extend.
+        its version, `d` and `j` department and job, `r`, `a`, `t`, `w`, `o`, `p` and `x` the
+        reports, assessments, trainings, works, rotations, plan and quarters of the year; for other
+        addons to extend.
 
         :return: {field: SQL}
         """
@@ -243,15 +274,18 @@ class HrBackboneEvaluationRun(models.Model):
         """The parts of the score, and what they are made of."""
         points = self._select_points()
         return {
-            "score_report": self._select_score("r", "mean"),
-            "score_assessment_raw": self._select_score("a", "mean_raw"),
-            "score_assessment": self._select_score("a", "mean_adjusted"),
+            "settled_quarters": SQL("r.quarters"),
+            # no score where there was nothing to score: neither a total nor a mean counts it
+            "score_report": SQL("round(%s, 2)", SQL(REPORTS, rule=self.missing_quarter)),
+            "score_assessment_raw": SQL("round(a.mean_raw, 2)"),
+            "score_assessment": SQL("round(a.mean_adjusted, 2)"),
             "has_training": SQL("t.offered IS NOT NULL"),
-            # no score where nothing was offered: a mean does not count it
             "score_training": SQL("round((t.rate + COALESCE(t.result, t.rate)) / 2, 2)"),
             "score_achievement": SQL("LEAST(100, %s)", points),
+            "score_rotation": SQL("round(o.mean, 2)"),
+            "score_plan": SQL("round(p.mean, 2)"),
             "missing_reports": SQL("r.owed - r.given"),
-            "missing_assessments": SQL("COALESCE(a.owed - a.given, 0)"),
+            "missing_assessments": SQL("COALESCE(a.missing, 0)"),
             "training_hours": SQL("COALESCE(t.hours, 0)"),
             "quarters": SQL("x.quarters"),
             "works": SQL(
@@ -260,21 +294,11 @@ class HrBackboneEvaluationRun(models.Model):
                     'research', COALESCE(w.research, 0), 'book', COALESCE(w.book, 0),
                     'suggestion', COALESCE(w.suggestion, 0), 'adopted', COALESCE(w.adopted, 0),
                     'attended', COALESCE(t.attended, 0), 'offered', COALESCE(t.offered, 0),
-                    'result', round(t.result, 2), 'points', %s)""",
+                    'result', round(t.result, 2), 'rotation', COALESCE(o.finished, 0),
+                    'action', COALESCE(p.due, 0), 'points', %s)""",
                 points,
             ),
         }
-
-    def _select_score(self, table, mean):
-        """The mean of what was given, and of what is missing by the rule of the settings."""
-        score = SQL(
-            MISSING,
-            rule=self.missing_quarter,
-            mean=SQL.identifier(table, mean),
-            given=SQL.identifier(table, "given"),
-            owed=SQL.identifier(table, "owed"),
-        )
-        return SQL("round(%s, 2)", score)
 
     def _select_points(self):
         """The points of personal promotion, by what the program gives for each."""
@@ -313,6 +337,8 @@ class HrBackboneEvaluationRun(models.Model):
                  LEFT JOIN x ON x.member_id = m.id
                  LEFT JOIN (%(trainings)s) t ON t.member_id = m.id
                  LEFT JOIN (%(works)s) w ON w.member_id = m.id
+                 LEFT JOIN (%(rotations)s) o ON o.member_id = m.id
+                 LEFT JOIN (%(plans)s) p ON p.employee_id = m.employee_id
                 WHERE m.state != 'exited' AND %(previous)s = 0 OR k.member_id IS NOT NULL
                ON CONFLICT (run_id, member_id) DO UPDATE SET %(updates)s""",
             sources=self._select_sources(),
@@ -323,6 +349,8 @@ class HrBackboneEvaluationRun(models.Model):
             assessments=self._select_assessments(),
             trainings=self._select_trainings(),
             works=self._select_works(),
+            rotations=self._select_rotations(),
+            plans=self._select_plans(),
             updates=SQL(", ").join(
                 SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
                 for name in columns
@@ -334,7 +362,7 @@ class HrBackboneEvaluationRun(models.Model):
         """What the rows are read from; and the rows of who is no longer in it lose their
         settings, by which they are removed."""
         return SQL(
-            """quarters AS (%(quarters)s),
+            """%(counted)s,
                known AS (SELECT member_id, echelon_id FROM hr_backbone_evaluation
                           WHERE run_id = %(previous)s),
                forgotten AS (UPDATE hr_backbone_evaluation SET settings = NULL
@@ -351,7 +379,7 @@ class HrBackboneEvaluationRun(models.Model):
                               WHERE a.state = 'submitted'),
                given AS (%(given)s),
                x AS (%(detail)s)""",
-            quarters=self._select_quarters(),
+            counted=self._select_counted(),
             run=self.id,
             previous=self.previous_id.id or 0,
             given=self._select_given(),
@@ -379,17 +407,23 @@ class HrBackboneEvaluationRun(models.Model):
             SQL(
                 """WITH totals AS (%s), results AS (%s)
                    UPDATE hr_backbone_evaluation e
-                      SET base = r.base, total = r.total, rank = r.place, rank_count = r.places,
-                          is_outstanding = r.named, grade = r.grade,
-                          recommendation = r.recommendation
-                     FROM (SELECT *, CASE WHEN named AND echelon_level > 1 THEN 'promote'
-                                          WHEN grade = 'D' THEN 'exit' ELSE 'keep'
-                                     END AS recommendation FROM results) r
-                    WHERE r.id = e.id
-                      AND (e.base, e.total, e.rank, e.rank_count, e.is_outstanding, e.grade,
-                           e.recommendation)
-                          IS DISTINCT FROM (r.base, r.total, r.place, r.places, r.named,
-                                            r.grade, r.recommendation)""",
+                      SET base = t.base, total = t.total, is_evaluated = t.is_evaluated,
+                          not_evaluated_reason = t.why, rank = t.place, rank_count = t.places,
+                          is_outstanding = t.named, grade = t.grade,
+                          recommendation = t.recommendation
+                     FROM (SELECT t.id, t.is_evaluated, t.why, t.base, t.total, r.place, r.places,
+                                  r.grade, r.recommendation, COALESCE(r.named, FALSE) AS named
+                             FROM totals t
+                             LEFT JOIN (SELECT *, CASE WHEN named AND echelon_level > 1
+                                                       THEN 'promote'
+                                                       WHEN grade = 'D' THEN 'exit' ELSE 'keep'
+                                                  END AS recommendation FROM results) r
+                                    ON r.id = t.id) t
+                    WHERE t.id = e.id
+                      AND (e.base, e.total, e.is_evaluated, e.not_evaluated_reason, e.rank,
+                           e.rank_count, e.is_outstanding, e.grade, e.recommendation)
+                          IS DISTINCT FROM (t.base, t.total, t.is_evaluated, t.why, t.place,
+                                            t.places, t.named, t.grade, t.recommendation)""",
                 self._select_totals(),
                 self._select_results(),
             )
@@ -398,23 +432,32 @@ class HrBackboneEvaluationRun(models.Model):
         self._forget_evaluations()
 
     def _select_totals(self):
-        """The weighted mean of the parts that a member has, and with HR's adjustment."""
-        weights = {part: self[f"weight_{part}"] for part in PARTS}
+        """The weighted mean of the parts that a member has, and with HR's adjustment; none where
+        the member is not evaluated, and `why`: too few quarters, or too little weight is left."""
+        parts = [(self[f"weight_{part}"], SQL.identifier("e", f"score_{part}")) for part in PARTS]
+        points = (SQL("COALESCE(%s * %s, 0)", weight, score) for weight, score in parts)
+        weights = (
+            SQL("CASE WHEN %s IS NULL THEN 0 ELSE %s END", score, weight) for weight, score in parts
+        )
+        company = self.company_id
         return SQL(
-            """SELECT *, GREATEST(0, LEAST(100, base + adjustment)) AS total
-                 FROM (SELECT id, echelon_id, echelon_level, score_assessment, score_report,
-                              date_admitted, COALESCE(round(adjustment, 2), 0) AS adjustment,
-                              CASE WHEN weight = 0 THEN 0 ELSE round(points / weight, 2) END
-                                  AS base
-                         FROM (SELECT e.*, %(report)s * score_report
-                                      + %(assessment)s * score_assessment
-                                      + CASE WHEN has_training THEN %(training)s * score_training
-                                             ELSE 0 END
-                                      + %(achievement)s * score_achievement AS points,
-                                      100 - CASE WHEN has_training THEN 0 ELSE %(training)s END
-                                      AS weight
-                                 FROM hr_backbone_evaluation e WHERE run_id = %(run)s) w) p""",
-            **weights,
+            """SELECT *, why IS NULL AS is_evaluated,
+                      CASE WHEN why IS NULL THEN GREATEST(0, LEAST(100, base + adjustment)) END
+                          AS total
+                 FROM (SELECT *, CASE WHEN why IS NULL THEN round(points / weight, 2) END AS base
+                         FROM (SELECT *, CASE WHEN settled_quarters < %(quarters)s THEN 'quarters'
+                                              WHEN weight < %(weight)s THEN 'weight' END AS why
+                                 FROM (SELECT e.id, e.echelon_id, e.echelon_level,
+                                              e.score_assessment, e.score_report, e.date_admitted,
+                                              e.settled_quarters,
+                                              COALESCE(round(e.adjustment, 2), 0) AS adjustment,
+                                              %(sum)s AS points, %(whole)s AS weight
+                                         FROM hr_backbone_evaluation e
+                                        WHERE e.run_id = %(run)s) s) w) b""",
+            quarters=company.backbone_least_quarters,
+            weight=company.backbone_least_weight,
+            sum=SQL(" + ").join(points),
+            whole=SQL(" + ").join(weights),
             run=self.id,
         )
 
@@ -428,11 +471,13 @@ class HrBackboneEvaluationRun(models.Model):
                            ELSE 'D' END AS grade
                  FROM (SELECT id, base, total, echelon_id, echelon_level,
                               rank() OVER (PARTITION BY echelon_id
-                                               ORDER BY total DESC, score_assessment DESC,
-                                                        score_report DESC, date_admitted)
+                                               ORDER BY total DESC,
+                                                        score_assessment DESC NULLS LAST,
+                                                        score_report DESC NULLS LAST,
+                                                        date_admitted)
                               AS place,
                               count(*) OVER (PARTITION BY echelon_id) AS places
-                         FROM totals) r
+                         FROM totals WHERE is_evaluated) r
                  LEFT JOIN hr_backbone_program_line l
                         ON l.program_id = %(program)s AND l.echelon_id = r.echelon_id""",
             program=self.program_id.id,

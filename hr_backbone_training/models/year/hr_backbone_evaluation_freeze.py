@@ -36,6 +36,15 @@ HASHED = {
         "currency_id",
     ),
 }
+# who is evaluated, and the parts of which there were none before
+HASHED[2] = (
+    *HASHED[1],
+    "is_evaluated",
+    "not_evaluated_reason",
+    "settled_quarters",
+    "score_rotation",
+    "score_plan",
+)
 HASH_VERSION = max(HASHED)
 
 

@@ -20,11 +20,10 @@ class HrBackboneEvaluationInput(models.AbstractModel):
         What is not settled counts nothing yet, so that work that goes on changes nothing."""
         first, last = self._get_year()
         return SQL(
-            """SELECT concat_ws('|', 'report', r.id, r.is_late, q.is_closed,
-                                CASE WHEN r.state = 'accepted' THEN r.score END,
-                                NULLIF(r.state, 'draft')) AS said
-                 FROM hr_backbone_report r JOIN quarters q ON q.id = r.quarter_id
-                WHERE r.state IN ('accepted', 'missed') OR q.is_closed
+            """SELECT concat_ws('|', 'report', id, is_late, why, active, days,
+                                CASE WHEN state = 'accepted' THEN score END,
+                                NULLIF(state, 'draft')) AS said
+                 FROM counted WHERE is_settled
                UNION ALL
                SELECT concat_ws('|', 'assessment', a.id, a.is_late, a.state, a.mentor_id,
                                 CASE WHEN a.state = 'submitted' THEN a.total END)
@@ -39,6 +38,12 @@ class HrBackboneEvaluationInput(models.AbstractModel):
                UNION ALL
                SELECT concat_ws('|', 'work', id, kind) FROM (%(works)s) w
                UNION ALL
+               SELECT concat_ws('|', 'rotation', member_id, finished, mean)
+                 FROM (%(rotations)s) o WHERE %(weight_rotation)s > 0
+               UNION ALL
+               SELECT concat_ws('|', 'plan', employee_id, due, mean) FROM (%(plans)s) p
+                WHERE %(weight_plan)s > 0
+               UNION ALL
                SELECT concat_ws('|', 'member', m.id, m.echelon_id, m.date_admitted)
                  FROM hr_backbone_member m
                 WHERE %(previous)s = 0 AND m.state != 'exited' AND EXISTS (
@@ -48,6 +53,10 @@ class HrBackboneEvaluationInput(models.AbstractModel):
             first=first,
             last=last,
             works=self._select_each_work(),
+            rotations=self._select_rotations(),
+            plans=self._select_plans(),
+            weight_rotation=self.weight_rotation,
+            weight_plan=self.weight_plan,
             previous=self.previous_id.id or 0,
         )
 
@@ -58,9 +67,9 @@ class HrBackboneEvaluationInput(models.AbstractModel):
         self.env.flush_all()
         [(count, total)] = self.env.execute_query(
             SQL(
-                """WITH quarters AS (%s)
+                """WITH %s
                    SELECT count(*), COALESCE(sum(hashtextextended(said, 0)), 0) FROM (%s) i""",
-                self._select_quarters(),
+                self._select_counted(),
                 self._select_input(),
             )
         )

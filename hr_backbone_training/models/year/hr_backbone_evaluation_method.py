@@ -2,9 +2,8 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
 
-from .hr_backbone_program import PARTS
+from .hr_backbone_program import PARTS, WEIGHTS
 
-WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
 SETTINGS = (*WEIGHTS, "missing_quarter", "is_lenient", "shrinkage")
 POINTS = (
     "points_qualification",
@@ -14,11 +13,13 @@ POINTS = (
     "points_adopted",
 )
 BANDS = tuple(f"backbone_grade_{grade}" for grade in "sabc")
+# below these nobody is evaluated
+LEAST = ("backbone_least_quarters", "backbone_least_weight")
 # what a result follows from, besides the weights and rules of the run
 FOLLOWED = (
     *(f"program_id.{name}" for name in (*POINTS, "adjustment_limit")),
     "program_id.line_ids.outstanding_quota",
-    *(f"company_id.{name}" for name in BANDS),
+    *(f"company_id.{name}" for name in (*BANDS, *LEAST)),
 )
 
 
@@ -59,43 +60,111 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
         :param dict settings: see `_get_settings`
         """
         self.ensure_one()
-        rules = dict(self._fields["missing_quarter"]._description_selection(self.env))
+        sentences = [
+            *self._get_total_sentences(settings),
+            self._get_report_sentence(settings),
+            self.env._(
+                "Assessments are the mean of those that were written in the quarters that count. "
+                "One that a mentor did not write, or that no mentor owed, is left out."
+            ),
+            self._get_leniency_sentence(settings),
+            *self._get_offer_sentences(settings),
+            self.env._(
+                "Equal totals are ranked by the assessments, then by the reports, then by the "
+                "earlier admission; who has none of them comes after who has; who is equal in all "
+                "of these shares the rank."
+            ),
+        ]
+        return [sentence for sentence in sentences if sentence]
+
+    def _get_total_sentences(self, settings):
+        """What the total is made of, and for whom there is one."""
+        quarters, weight = (settings.get(name, 0) for name in LEAST)
         return [
             self.env._(
                 "The total has 100 points: reports %(report)s %%, assessments %(assessment)s %%, "
-                "training %(training)s %%, achievements and suggestions %(achievement)s %%, and "
-                "HR's adjustment on top.",
-                **{part: settings.get(f"weight_{part}") for part in PARTS},
+                "training %(training)s %%, achievements and suggestions %(achievement)s %%, "
+                "rotation %(rotation)s %%, progress of the plan %(plan)s %%, and HR's adjustment "
+                "on top. The score of each part has two decimals, and so has the total.",
+                **{part: settings.get(f"weight_{part}", 0) for part in PARTS},
             ),
             self.env._(
-                "A report or an assessment that is missing %(rule)s.",
-                rule=rules.get(settings.get("missing_quarter"), "").lower(),
-            ),
-            self._get_leniency_sentence(settings),
-            self.env._(
-                "Training is the share of the sessions attended; where results were given, the "
-                "mean of the share and the results. Who was offered none is evaluated by the "
-                "other parts alone."
+                "A part in which there was nothing to score does not apply: the others carry its "
+                "weight, each in proportion to its own."
             ),
             self.env._(
-                "Achievements and suggestions, 100 points at the most: a qualification "
-                "%(points_qualification)s, research or innovation %(points_research)s, a book "
-                "%(points_book)s, a suggestion %(points_suggestion)s and %(points_adopted)s more "
-                "if it was adopted.",
-                **{name: settings.get(name) for name in POINTS},
+                "A quarter counts if it is settled, if its report was not excused, and if the "
+                "member was active in the pool on at least half of the company's working days in "
+                "it. Nothing was owed in another one, and its report and assessment do not count."
             ),
             self.env._(
-                "Equal totals are ranked by the assessments, then by the reports, then by the "
-                "earlier admission; who is equal in all of these shares the rank."
+                "Members are not evaluated, and have no total, rank, grade or recommendation, if "
+                "fewer than %(quarters)s quarters count for them, or if the parts that apply have "
+                "less than %(weight)s %% of the weight.",
+                quarters=quarters,
+                weight=weight,
             ),
         ]
+
+    def _get_report_sentence(self, settings):
+        rules = {
+            "zero": self.env._(
+                "Reports are the mean of HR's scores in the quarters that count, where a report "
+                "that was owed and never submitted counts as zero."
+            ),
+            "half": self.env._(
+                "Reports are the mean of HR's scores in the quarters that count, where a report "
+                "that was owed and never submitted counts as half of the mean of the others; "
+                "without any other, as zero."
+            ),
+            "skip": self.env._(
+                "Reports are the mean of HR's scores in the quarters that count, and a report that "
+                "was owed and never submitted is left out; without any other, they are zero."
+            ),
+        }
+        return rules.get(settings.get("missing_quarter"))
 
     def _get_leniency_sentence(self, settings):
         if not settings.get("is_lenient"):
             return self.env._("The mentors' scores count as they were given.")
         return self.env._(
-            "Each mentor's scores are shifted towards the mean of all mentors by "
+            "Each score of a mentor is shifted from the mean of all that the mentor gave towards "
+            "the mean of all scores that any mentor gave in the year, by "
             "(n − 1) ÷ (n − 1 + %(shrinkage)s) of the difference, where n is the number of "
             "members that the mentor assessed: a mentor of one member is not adjusted at all.",
             shrinkage=settings.get("shrinkage"),
         )
+
+    def _get_offer_sentences(self, settings):
+        """Of the parts that are offered to the member, or are the member's own."""
+        sentences = [
+            self.env._(
+                "Training is the share that the member attended of the sessions that began in the "
+                "year, of those attended or missed: an invitation that was declined or cancelled "
+                "does not count, nor does the waiting list. Where results were given, it is the "
+                "mean of this share and the mean of the results."
+            ),
+            self.env._(
+                "Achievements and suggestions, 100 points at the most: a qualification "
+                "%(points_qualification)s, research or innovation %(points_research)s, a book "
+                "%(points_book)s, a suggestion %(points_suggestion)s and %(points_adopted)s more "
+                "if it was adopted. They belong to the year in which they were handed in, and "
+                "count once they are verified or answered, on whatever day.",
+                **{name: settings.get(name) for name in POINTS},
+            ),
+        ]
+        if settings.get("weight_rotation"):
+            sentences.append(
+                self.env._(
+                    "Rotation is the mean of the hosts' scores of the finished rotations whose "
+                    "last day was in the year."
+                )
+            )
+        if settings.get("weight_plan"):
+            sentences.append(
+                self.env._(
+                    "Progress of the plan is the mean progress, on the last day of the year, of "
+                    "the actions that were due by then, in the plan that was in force then."
+                )
+            )
+        return sentences

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from ..core import texts
-from .hr_backbone_evaluation_method import BANDS, FOLLOWED, POINTS, SETTINGS, WEIGHTS
+from .hr_backbone_evaluation_method import BANDS, FOLLOWED, LEAST, POINTS, SETTINGS, WEIGHTS
 
 # taken from the program and the settings when a run is made; a simulation may say otherwise
 SETTING = {
@@ -29,6 +29,7 @@ class HrBackboneEvaluationRun(models.Model):
     _description = "Evaluation of the Year"
     _inherit = [
         "hr.backbone.workflow.mixin",
+        "hr.backbone.evaluation.counted",
         "hr.backbone.evaluation.input",
         "hr.backbone.evaluation.method",
         "hr.backbone.evaluation.freeze",
@@ -99,13 +100,15 @@ class HrBackboneEvaluationRun(models.Model):
         "Achievements and Suggestions (%)",
         **SETTING,
     )
+    weight_rotation = fields.Integer("Rotation (%)", **SETTING)
+    weight_plan = fields.Integer("Progress of the Plan (%)", **SETTING)
     missing_quarter = fields.Selection(
         selection=lambda self: (
             self.env["res.company"]
             ._fields["backbone_missing_quarter"]
             ._description_selection(self.env)
         ),
-        string="A missing quarter",
+        string="A missing report",
         **SETTING,
     )
     is_lenient = fields.Boolean(
@@ -120,6 +123,8 @@ class HrBackboneEvaluationRun(models.Model):
     evaluation_ids = fields.One2many("hr.backbone.evaluation", "run_id", "Evaluations")
     evaluation_count = fields.Integer("Members", compute="_compute_counts")
     outstanding_count = fields.Integer("Outstanding", compute="_compute_counts")
+    evaluated_count = fields.Integer("Evaluated", compute="_compute_counts")
+    left_out_count = fields.Integer("Not Evaluated", compute="_compute_counts")
     compare_id = fields.Many2one(
         "hr.backbone.evaluation.run",
         "Compare with",
@@ -179,12 +184,14 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _compute_counts(self):
         groups = self.env["hr.backbone.evaluation"]._read_group(
-            [("run_id", "in", self.ids)], ["run_id", "is_outstanding"], ["__count"]
+            [("run_id", "in", self.ids)], ["run_id", "is_outstanding", "is_evaluated"], ["__count"]
         )
         for run in self:
-            counts = {named: count for owner, named, count in groups if owner == run}
-            run.evaluation_count = sum(counts.values())
-            run.outstanding_count = counts.get(True, 0)
+            own = [group for group in groups if group[0] == run]
+            run.evaluation_count = sum(count for *_group, count in own)
+            run.outstanding_count = sum(count for _run, named, _rated, count in own if named)
+            run.left_out_count = sum(count for *_group, rated, count in own if not rated)
+            run.evaluated_count = run.evaluation_count - run.left_out_count
 
     @api.depends_context("lang")
     @api.depends(*SETTINGS, "settings", *FOLLOWED)
@@ -202,8 +209,8 @@ class HrBackboneEvaluationRun(models.Model):
             return self.env._("Weights or rules have changed: compute the evaluation again.")
         if self.input_hash != self._get_input_hash():
             return self.env._(
-                "Reports, assessments, trainings, achievements, suggestions or members have "
-                "changed since then: compute the evaluation again."
+                "Reports, assessments, trainings, achievements, suggestions, rotations, plans or "
+                "members have changed since then: compute the evaluation again."
             )
         return False
 
@@ -241,7 +248,7 @@ class HrBackboneEvaluationRun(models.Model):
         return {
             **{name: self[name] for name in SETTINGS},
             **{name: program[name] for name in POINTS},
-            **{name: company[name] for name in BANDS},
+            **{name: company[name] for name in (*BANDS, *LEAST)},
             "adjustment_limit": program.adjustment_limit,
             "places": {
                 str(line.echelon_id.id): line.outstanding_quota

@@ -176,8 +176,12 @@ class HrBackboneEvaluationRun(models.Model):
             "hr_backbone_training.hr_backbone_evaluation_action"
         )
         action["domain"] = [("run_id", "=", self.id)]
+        left_out = bool(self.env.context.get("backbone_left_out"))
         action["context"] = {
             "search_default_group_echelon": 1,
+            "search_default_evaluated": not left_out,
+            "search_default_left_out": left_out,
+            "show_left_out": left_out,
             "search_default_outstanding": bool(self.env.context.get("backbone_outstanding")),
             "show_compare": bool(self.compare_id),
         }

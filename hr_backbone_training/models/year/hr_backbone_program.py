@@ -6,7 +6,9 @@ from odoo.exceptions import UserError
 from ...const import OFFICER
 
 # the parts of the evaluation of a year, in the order of the forms
-PARTS = ("report", "assessment", "training", "achievement")
+PARTS = ("report", "assessment", "training", "achievement", "rotation", "plan")
+
+WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
 
 
 class HrBackboneProgram(models.Model):
@@ -22,6 +24,8 @@ class HrBackboneProgram(models.Model):
     weight_achievement = fields.Integer(
         "Achievements and Suggestions (%)", default=10, tracking=True
     )
+    weight_rotation = fields.Integer("Rotation (%)", default=0, tracking=True)
+    weight_plan = fields.Integer("Progress of the Plan (%)", default=0, tracking=True)
     adjustment_limit = fields.Integer(
         "HR's Adjustment (± points)",
         default=5,
@@ -43,9 +47,8 @@ class HrBackboneProgram(models.Model):
     )
 
     _evaluation_weights_total = models.Constraint(
-        """CHECK (weight_report >= 0 AND weight_assessment >= 0 AND weight_training >= 0
-            AND weight_achievement >= 0
-            AND weight_report + weight_assessment + weight_training + weight_achievement = 100)""",
+        f"CHECK ({' AND '.join(f'{name} >= 0' for name in WEIGHTS)}"
+        f" AND {' + '.join(WEIGHTS)} = 100)",
         "The parts of the evaluation must add up to 100 percent.",
     )
     _evaluation_points_positive = models.Constraint(

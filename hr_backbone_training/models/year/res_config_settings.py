@@ -11,4 +11,10 @@ class ResConfigSettings(models.TransientModel):
     backbone_missing_quarter = fields.Selection(
         related="company_id.backbone_missing_quarter", readonly=False
     )
+    backbone_least_quarters = fields.Integer(
+        related="company_id.backbone_least_quarters", readonly=False
+    )
+    backbone_least_weight = fields.Integer(
+        related="company_id.backbone_least_weight", readonly=False
+    )
     backbone_leniency = fields.Boolean(related="company_id.backbone_leniency", readonly=False)

@@ -59,6 +59,7 @@ class TestBulkQueries(BackboneTrainingCommon):
 
     def _evaluate(self, size):
         """:return: the queries of computing, of one adjustment and of freezing a year"""
+        self.company.write({"backbone_least_quarters": 1, "backbone_least_weight": 1})
         self._make_year(size)
         runs = self.env["hr.backbone.evaluation.run"].with_user(self.user_officer)
         warm, run = runs.create([{"program_id": self.program.id}] * 2)

@@ -20,9 +20,15 @@ class TestPortalMember(BackbonePortalCommon):
         cls.plain.name = "Nona Member"
         cls.member = cls._admitted(employee=cls.plain, user=cls.user_manager).sudo()
         cls.member._on_mentor_changed(cls.mentor)
+        # evaluated by one quarter, in which the member was there from the beginning
+        cls.company.backbone_least_quarters = 1
+        cls.member._write_moved({"date_admitted": "2025-12-01"})
         with freeze_time("2026-03-12 09:00:00"):
             quarter = cls.env["hr.backbone.quarter"]._get_or_create(cls.company)
-            quarter._make_documents()
+            reports, assessments = quarter._make_documents()
+        reports._write_moved({"state": "accepted", "score": 90})
+        assessments.line_ids.score = 90
+        assessments._write_moved({"state": "submitted"})
         cls.run_ = cls.env["hr.backbone.evaluation.run"].create({"program_id": cls.program.id})
         cls.run_.action_compute()
         cls.evaluation = cls.run_.evaluation_ids

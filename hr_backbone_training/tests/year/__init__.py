@@ -1,6 +1,7 @@
 from . import (
     test_badge,
     test_evaluation,
+    test_evaluation_by_hand,
     test_evaluation_early,
     test_evaluation_order,
     test_evaluation_print,

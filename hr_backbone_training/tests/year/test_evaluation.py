@@ -18,7 +18,8 @@ class TestEvaluation(EvaluationCommon):
         self.assertScores("score_report", Anna=85, Bert=35, Cora=90, Dirk=60)
         self.assertScores("score_assessment_raw", Anna=95, Bert=89, Cora=72, Dirk=82)
         self.assertScores("score_assessment", Anna=93.5, Bert=87.5, Cora=72, Dirk=82)
-        self.assertScores("score_training", Anna=90, Bert=50, Cora=0, Dirk=100)
+        self.assertScores("score_training", Anna=90, Bert=50, Dirk=100)
+        self.assertIs(self._get("Cora").score_training, False)
         self.assertScores("score_achievement", Anna=0, Bert=40, Cora=55, Dirk=0)
 
     def test_the_day_counts_on_which_it_was_handed_in(self):
@@ -93,7 +94,7 @@ class TestEvaluation(EvaluationCommon):
         self.env.cr.execute(
             """UPDATE hr_backbone_evaluation
                   SET score_report = 80, score_assessment = 80, has_training = FALSE,
-                      score_achievement = 80
+                      score_training = NULL, score_achievement = 80
                 WHERE run_id = %s AND employee_name IN ('Anna', 'Dirk')""",
             [self.run_.id],
         )

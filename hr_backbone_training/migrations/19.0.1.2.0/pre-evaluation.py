@@ -1,0 +1,22 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+"""What is new of an evaluation changes none that there is: everybody in it was evaluated, and
+rotation and plan had no weight. The columns are there before Odoo would compute them, and with
+them the weights of every simulation, from what the program says today."""
+
+from odoo.tools.sql import column_exists, create_column
+
+ADDED = (
+    ("hr_backbone_evaluation", "is_evaluated", "bool", "TRUE"),
+    ("hr_backbone_evaluation_run", "weight_rotation", "int4", "0"),
+    ("hr_backbone_evaluation_run", "weight_plan", "int4", "0"),
+    ("hr_backbone_program", "weight_rotation", "int4", "0"),
+    ("hr_backbone_program", "weight_plan", "int4", "0"),
+)
+
+
+def migrate(cr, version):
+    for table, column, kind, value in ADDED:
+        if not column_exists(cr, table, column):
+            create_column(cr, table, column, kind)
+        cr.execute(f"UPDATE {table} SET {column} = {value} WHERE {column} IS NULL")
