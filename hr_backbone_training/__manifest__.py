@@ -106,6 +106,7 @@
         "views/training/portal_training_templates.xml",
         "views/training/portal_training_participant_templates.xml",
         "views/training/portal_training_attendance_templates.xml",
+        "views/training/res_config_settings_views.xml",
         "views/promotion/hr_backbone_achievement_views.xml",
         "views/promotion/hr_backbone_suggestion_views.xml",
         "views/promotion/hr_backbone_suggestion_review_views.xml",

@@ -22,6 +22,11 @@ class HrBackboneRank(models.Model):
     can_mentor = fields.Boolean(
         "May mentor", help="People of this rank may be appointed as mentors."
     )
+    is_managerial = fields.Boolean(
+        "Managerial",
+        help="People of this rank are management: the internal trainings of the scheme are theirs "
+        "to hold.",
+    )
     active = fields.Boolean("In Use", default=True)
     company_id = fields.Many2one(
         "res.company", index=True, help="Empty: the rank is shared by all companies."

@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import hr_backbone_training
 from . import hr_backbone_training_workflow
 from . import hr_backbone_training_attendance

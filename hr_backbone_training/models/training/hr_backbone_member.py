@@ -2,10 +2,31 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-# an offer that was declined was an offer
-OFFERED = ("invited", "confirmed", "declined", "attended", "absent")
-TRAINED = ("invited", "confirmed", "attended")
+from .hr_backbone_training import SEATED
+
+# what the scheme promises of training: the kind and the subject of a session that keeps it
+PROMISED = {
+    "internal": ("internal", None),
+    "management": ("internal", "management"),
+    "skill": ("internal", "skill"),
+    "external": ("external", None),
+}
+# what an offer is read from
+OFFERED_BY = {
+    "hr.backbone.training": [
+        "company_id",
+        "kind",
+        "subject",
+        "state",
+        "date_start",
+        "day_start",
+        "seats",
+        "is_by_management",
+    ],
+    "hr.backbone.training.participant": ["member_id", "training_id", "state", "date_invited"],
+}
 
 
 class HrBackboneMember(models.Model):
@@ -21,74 +42,150 @@ class HrBackboneMember(models.Model):
         "External Opportunity this Year",
         compute="_compute_trainings",
         search="_search_external_offered_year",
-        help="An external training of this year was offered; one that was declined counts.",
+        help="An external training of this year is planned for the member, or was held; one that "
+        "was declined counts.",
     )
     internal_trained_quarter = fields.Boolean(
         "Internal Training this Quarter",
         compute="_compute_trainings",
         search="_search_internal_trained_quarter",
-        help="Invited to an internal session of this quarter, or has attended one.",
+        help="The internal training of this quarter is planned for the member, or was held; one "
+        "that was declined counts. Where management and skills trainings are owed, both.",
     )
 
     def _compute_trainings(self):
         # sudo: numbers and yes or no, for whoever reads the member
-        rows = self.env["hr.backbone.training.participant"].sudo()
-        mine = Domain("member_id", "in", self.ids)
-        attended = dict(
-            rows._read_group(mine & Domain("state", "=", "attended"), ["member_id"], ["__count"])
-        )
+        members = self._origin.sudo()
+        rows = members.env["hr.backbone.training.participant"]
+        mine = Domain("member_id", "in", members.ids) & Domain("state", "=", "attended")
+        attended = dict(rows._read_group(mine, ["member_id"], ["__count"]))
         found = {
-            kind: {
-                member
-                for (member,) in rows._read_group(
-                    mine & self._get_training_domain(kind, self.company_id), ["member_id"]
-                )
-            }
-            for kind in ("external", "internal")
+            name: set(
+                members.search(
+                    Domain("id", "in", members.ids) & self._get_promised_domain(owed)
+                ).ids
+            )
+            for name, owed in self._get_owed_training(members.company_id).items()
         }
         for member in self:
             member.training_count = attended.get(member._origin, 0)
-            member.external_offered_year = member._origin in found["external"]
-            member.internal_trained_quarter = member._origin in found["internal"]
+            for name, ids in found.items():
+                member[name] = member._origin.id in ids
+
+    # -- the one definition of an offer --------------------------------------------------
 
     @api.model
-    def _get_training_domain(self, kind, companies):
-        """Participations that count for this year (external) or quarter (internal), each
-        company's own.
+    def _select_offers(self):
+        """What was offered to members, one row for each offer: an announced training is planned,
+        and one that was held is delivered (`is_held`). The member was invited before it began,
+        and has, or could have had, a seat: the waiting list is no opportunity, and what one
+        declined was one. Whoever was there in the end was offered it in any case.
 
-        :return: a domain of `hr.backbone.training.participant`
+        Ledger, pool, overview and reminders ask here; other addons add what they offer.
+
+        :return: SQL that selects member_id, company_id, day, kind, subject, is_held and
+            is_by_management
         """
-        domains = []
-        for company in companies:
-            today = company._backbone_today()
-            when = (
-                Domain("quarter", "=like", company._backbone_year(today) + "%")
-                if kind == "external"
-                else Domain("quarter", "=", company._backbone_quarter(today))
-            )
-            domains.append(Domain("company_id", "=", company.id) & when)
-        return (
-            Domain.OR(domains)
-            & Domain("kind", "=", kind)
-            & Domain("state", "in", OFFERED if kind == "external" else TRAINED)
-            & Domain("training_id.state", "in", ("planned", "done"))
+        return SQL(
+            """
+            SELECT p.member_id, t.company_id, t.day_start AS day, t.kind, t.subject,
+                   t.state = 'done' OR p.state = 'attended' AS is_held,
+                   COALESCE(t.is_by_management, FALSE) AS is_by_management
+              FROM hr_backbone_training_participant p
+              JOIN hr_backbone_training t ON t.id = p.training_id
+              LEFT JOIN (SELECT training_id, count(*) AS taken
+                           FROM hr_backbone_training_participant
+                          WHERE state IN %(seated)s GROUP BY training_id) s
+                     ON s.training_id = t.id
+             WHERE t.state IN ('planned', 'done')
+               AND (p.state = 'attended' OR p.date_invited < t.date_start AND (
+                       p.state IN ('confirmed', 'declined')
+                       OR p.state IN ('invited', 'absent')
+                          AND (COALESCE(t.seats, 0) = 0 OR COALESCE(s.taken, 0) < t.seats)))""",
+            seated=SEATED,
+            to_flush=[
+                self.env[model]._fields[name]
+                for model, names in OFFERED_BY.items()
+                for name in names
+            ],
         )
 
     @api.model
+    def _select_offered(self, promise, companies):
+        """The members of these companies to whom what is promised was offered, each company in
+        its year (external) or quarter (internal) of today: planned or held.
+
+        :param str promise: of `PROMISED`
+        :return: the ids, as SQL in brackets
+        """
+        kind, subject = PROMISED[promise]
+        periods = [company._backbone_promise_period(kind) for company in companies]
+        return SQL(
+            """(SELECT o.member_id FROM (%(offers)s) o
+                  JOIN (VALUES %(periods)s) w (company_id, first_day, last_day)
+                    ON w.company_id = o.company_id
+                       AND o.day BETWEEN w.first_day AND w.last_day
+                 WHERE o.kind = %(kind)s AND %(about)s)""",
+            offers=self._select_offers(),
+            periods=SQL(", ").join(
+                SQL("(%s, %s::date, %s::date)", company.id, *period)
+                for company, period in zip(companies, periods, strict=True)
+            ),
+            kind=kind,
+            about=self._is_about_subject("o", subject),
+        )
+
+    @api.model
+    def _is_about_subject(self, alias, subject):
+        """:return: SQL, whether the offer of this alias keeps a promise of the subject, or of any
+        where it is None
+        """
+        if not subject:
+            return SQL("TRUE")
+        return SQL("%s IN (%s, 'both')", SQL.identifier(alias, "subject"), subject)
+
+    @api.model
+    def _get_owed_training(self, companies):
+        """:return: {field of the member: {company: what it owes, of `PROMISED`}}"""
+        return {
+            "external_offered_year": dict.fromkeys(companies, ("external",)),
+            "internal_trained_quarter": {
+                company: company._backbone_internal_promises() for company in companies
+            },
+        }
+
+    @api.model
+    def _get_promised_domain(self, owed):
+        """The members to whom all of this was offered, in their own company's period.
+
+        :param dict owed: {company: what it owes, of `PROMISED`}
+        """
+        domains = []
+        for promises in set(owed.values()):
+            companies = [company for company in owed if owed[company] == promises]
+            own = Domain("company_id", "in", [company.id for company in companies])
+            domains.append(
+                own
+                & Domain.AND(
+                    Domain("id", "in", self._select_offered(promise, companies))
+                    for promise in promises
+                )
+            )
+        return Domain.OR(domains)
+
+    @api.model
     def _search_external_offered_year(self, operator, value):
-        return self._search_trained("external", operator, value)
+        return self._search_offered("external_offered_year", operator, value)
 
     @api.model
     def _search_internal_trained_quarter(self, operator, value):
-        return self._search_trained("internal", operator, value)
+        return self._search_offered("internal_trained_quarter", operator, value)
 
     @api.model
-    def _search_trained(self, kind, operator, value):
+    def _search_offered(self, name, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        domain = self._get_training_domain(kind, self.env.companies)
-        # any!: yes or no, for whoever reads the member
-        return Domain("training_participant_ids", "any!", domain)
+        return self._get_promised_domain(self._get_owed_training(self.env.companies)[name])
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 QUARTER = "hr_backbone_training.mail_activity_type_training_quarter"
@@ -21,7 +22,7 @@ class HrBackboneProgram(models.Model):
     training_reminded_year = fields.Char(readonly=True, copy=False, groups="base.group_system")
 
     def _remind_of_training(self, today):
-        """Tell the responsible person, once a quarter and once a year, what is missing.
+        """Tell the responsible person, once a quarter and once a year, what is missing to whom.
 
         :param date today: where the company is
         """
@@ -32,34 +33,54 @@ class HrBackboneProgram(models.Model):
         user = company._backbone_hr_user(self.user_id)
         if not user:
             return
-        if self.training_reminded_quarter != quarter and not self._has_internal(quarter):
+        if self.training_reminded_quarter != quarter and (missing := self._get_without_internal()):
             self._add_reminder(
                 user,
                 QUARTER,
                 company._backbone_quarter_dates(today)[3],
-                self.env._("No internal training is planned in %s yet.", quarter),
+                [self._say_without(promise, quarter, missing[promise]) for promise in missing],
                 "/odoo/backbone-trainings",
                 self.env._("Open the trainings"),
             )
             self.training_reminded_quarter = quarter
-        if self.training_reminded_year != year and (members := self._get_without_external()):
-            names = format_list(self.env, members[:NAMES].mapped("display_name"))
-            if len(members) > NAMES:
-                names += " …"
+        if self.training_reminded_year != year and (members := self._get_without("external")):
             self._add_reminder(
                 user,
                 EXTERNAL,
                 company._backbone_year_end(today),
-                self.env._(
-                    "Without an external opportunity in %(year)s (%(count)s): %(names)s",
-                    year=year,
-                    count=len(members),
-                    names=names,
-                ),
+                [self._say_without("external", year, members)],
                 "/odoo/backbone-no-external-training",
                 self.env._("Open today's list"),
             )
             self.training_reminded_year = year
+
+    def _say_without(self, promise, period, members):
+        """The sentence of a reminder.
+
+        :param str promise: of `PROMISED`
+        :param str period: the quarter or the year
+        :param members: who has nothing of it before them
+        """
+        names = format_list(self.env, members[:NAMES].mapped("display_name"))
+        if len(members) > NAMES:
+            names += " …"
+        words = {"period": period, "count": len(members), "names": names}
+        match promise:
+            case "internal":
+                return self.env._(
+                    "Without an internal training in %(period)s (%(count)s): %(names)s", **words
+                )
+            case "management":
+                return self.env._(
+                    "Without a management training in %(period)s (%(count)s): %(names)s", **words
+                )
+            case "skill":
+                return self.env._(
+                    "Without a skills training in %(period)s (%(count)s): %(names)s", **words
+                )
+        return self.env._(
+            "Without an external opportunity in %(period)s (%(count)s): %(names)s", **words
+        )
 
     def _get_keepers(self, activity):
         """Whoever in HR looks after the program plans its trainings."""
@@ -67,34 +88,32 @@ class HrBackboneProgram(models.Model):
             return super()._get_keepers(activity)
         return self._get_hr_keepers(activity, self.user_id)
 
-    def _add_reminder(self, user, xmlid, deadline, text, url, label):
+    def _add_reminder(self, user, xmlid, deadline, lines, url, label):
+        text = Markup("<br/>").join(lines)
         note = Markup('<p>%s</p><p><a href="%s">%s</a></p>') % (text, url, label)
         self.activity_schedule(xmlid, deadline, note=note, user_id=user.id, automated=True)
 
-    def _has_internal(self, quarter):
-        """Whether an internal session is planned, or was held, in the quarter."""
-        return bool(
-            self.env["hr.backbone.training"].search_count(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("kind", "=", "internal"),
-                    ("state", "in", ("planned", "done")),
-                    ("quarter", "=", quarter),
-                ],
-                limit=1,
-            )
-        )
+    def _get_without_internal(self):
+        """What the company owes this quarter, to whom it is neither planned nor held.
 
-    def _get_without_external(self):
-        """The active members to whom no external training was offered this year."""
+        :return: {promise: members}, without what everybody has
+        """
+        owed = self.company_id._backbone_internal_promises()
+        missing = {promise: self._get_without(promise) for promise in owed}
+        return {promise: members for promise, members in missing.items() if members}
+
+    def _get_without(self, promise):
+        """The active members to whom a training of this kind is neither planned nor held, in
+        the year (external) or quarter (internal) of today.
+
+        :param str promise: of `PROMISED`
+        """
         company = self.company_id
         members = self.env["hr.backbone.member"].with_context(allowed_company_ids=company.ids)
         return members.search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", "active"),
-                ("external_offered_year", "=", False),
-            ]
+            Domain("company_id", "=", company.id)
+            & Domain("state", "=", "active")
+            & ~members._get_promised_domain({company: (promise,)})
         )
 
     def _finish_met_reminders(self):
@@ -110,8 +129,13 @@ class HrBackboneProgram(models.Model):
             own = activities.filtered(lambda row, program=program: row.res_id == program.id)
             today = program.company_id._backbone_today()
             done = own.filtered(lambda row, today=today: row.date_deadline < today)
-            if program._has_internal(program.company_id._backbone_quarter(today)):
-                done |= own.filtered(lambda row: row.activity_type_id == self.env.ref(QUARTER))
-            if (left := own - done) and not program._get_without_external():
-                done |= left.filtered(lambda row: row.activity_type_id == self.env.ref(EXTERNAL))
+            for xmlid, get_missing in (
+                (QUARTER, program._get_without_internal),
+                (EXTERNAL, lambda program=program: program._get_without("external")),
+            ):
+                left = (own - done).filtered(
+                    lambda row, xmlid=xmlid: row.activity_type_id == self.env.ref(xmlid)
+                )
+                if left and not get_missing():
+                    done |= left
             done.unlink()

@@ -95,7 +95,13 @@ class HrBackboneTraining(models.Model):
         "an opportunity elsewhere, for each member at least once a year.",
     )
     subject = fields.Selection(
-        [("management", "Management"), ("skill", "Skills")], required=True, default="management"
+        [
+            ("management", "Management"),
+            ("skill", "Skills"),
+            ("both", "Management and Skills"),
+        ],
+        required=True,
+        default="management",
     )
     all_day = fields.Boolean(
         "Whole Days", help="The session has dates only: no hour at which it begins."
@@ -143,6 +149,18 @@ class HrBackboneTraining(models.Model):
         check_company=True,
         tracking=True,
         help="Holds the session and takes the attendance.",
+    )
+    # as it was with the trainer's appointment, the announcement and the closing: who is promoted
+    # later has not held it as a manager
+    is_by_management = fields.Boolean(
+        "Held by Management",
+        compute="_compute_is_by_management",
+        store=True,
+        precompute=True,
+        help="The trainer has a managerial rank.",
+    )
+    trainer_warning = fields.Char(
+        "Held by Others", compute="_compute_trainer_warning", compute_sudo=True, groups=OFFICER
     )
     provider = texts.Char(
         help="Who gives the training, when it is somebody from outside the company."

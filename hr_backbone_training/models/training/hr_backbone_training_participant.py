@@ -54,7 +54,7 @@ class HrBackboneTrainingParticipant(models.Model):
     _mean_states = {"score": ("attended",), "rating": ("attended",)}
     _plan_methods = ("internal", "external")
     _line_progress = {"invited": 0, "confirmed": 0, "waiting": 0, "attended": 100}
-    _moved_fields = ("date_answered", "attendance_date", "resume_line_id")
+    _moved_fields = ("date_invited", "date_answered", "attendance_date", "resume_line_id")
     _import_named = ("training_id", "member_id")
     _import_required = ("training_id", "member_id")
 
@@ -88,6 +88,12 @@ class HrBackboneTrainingParticipant(models.Model):
         default="invited",
     )
     is_open = fields.Boolean("Answer or session awaited", compute="_compute_is_open")
+    date_invited = fields.Datetime(
+        "Invited on",
+        readonly=True,
+        copy=False,
+        help="When the invitation went out; empty as long as the session is not announced.",
+    )
     date_answered = fields.Datetime("Answered on", readonly=True, copy=False)
     attendance_date = fields.Datetime("Attendance", readonly=True, copy=False)
     score = Score(
@@ -198,7 +204,9 @@ class HrBackboneTrainingParticipant(models.Model):
         if asked := self.filtered(lambda row: row.member_id.state == "active"):
             froms = dict.fromkeys(asked.ids, False)
             asked._log_decisions("invite", froms, "invited", "")
+            asked._write_moved({"date_invited": fields.Datetime.now()})
             asked._tell("invite")
+            asked.training_id._finish_quarter_reminders()
 
     def _tell(self, name):
         """Queue the mail of this occasion, for those who have an address."""

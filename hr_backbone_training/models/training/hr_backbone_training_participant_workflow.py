@@ -213,7 +213,8 @@ class HrBackboneTrainingParticipant(models.Model):
     @public()
     def action_invite(self):
         """cancelled or declined → invited, by HR: asked once more."""
-        self._move("invite", vals={"date_answered": False})
+        now = fields.Datetime.now()
+        self._move("invite", vals={"date_answered": False, "date_invited": now})
         return True
 
     @public()
@@ -323,24 +324,15 @@ class HrBackboneTrainingParticipant(models.Model):
         )
         return {decision.res_id: decision.from_state for decision in found}
 
-    def _get_invited_times(self):
-        """{id: when the participant was last invited}, of those who were told."""
-        # sudo: the trail of rows that the user has
-        decisions = self.env["hr.backbone.decision"].sudo()
-        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        domain.append(("move", "=", "invite"))
-        return dict(decisions._read_group(domain, ["res_id"], ["date:max"]))
-
     def _get_excused(self):
         """Those who are not absent when nobody marks them: invited only once the session was
         over, or suspended on one of its days."""
         # sudo: when each was invited and suspended; the step was allowed
         rows = self.sudo()
-        invited = rows._get_invited_times()
         away = self.env["hr.backbone.movement"].sudo()._get_times_away(rows.member_id)
         return self.filtered(
             lambda row: (
-                invited.get(row.id, row.create_date) >= row.date_end
+                (row.date_invited or row.create_date) >= row.date_end
                 or any(
                     first <= row.day_end and not (back and back <= row.day_start)
                     for first, back in away[row.member_id]
@@ -370,8 +362,7 @@ class HrBackboneTrainingParticipant(models.Model):
     def _on_member_resumed(self):
         """Back in the pool: invited to what was announced meanwhile, and next in the queue."""
         invited = self.filtered(lambda row: row.state == "invited")
-        told = invited._get_invited_times()
-        invited.filtered(lambda row: row.id not in told)._announce()
+        invited.filtered(lambda row: not row.date_invited)._announce()
         if waiting := self.filtered(lambda row: row.state == "waiting"):
             waiting.training_id._lock_seats()
             waiting.training_id._on_seats_changed()

@@ -72,7 +72,9 @@ class HrBackboneTraining(models.Model):
         refusals = self._refuse_unless_officer()
         for training in self:
             # sudo: whether there is a trainer decides
-            if not (training.sudo().trainer_id or (training.provider or "").strip()):
+            held = training.sudo().trainer_id or (training.provider or "").strip()
+            # an internal one is announced with a warning, see `_get_trainer_warning`
+            if training.kind == "external" and not held:
                 refusals.setdefault(training, []).append(
                     self.env._(
                         "Say who holds “%s”: a trainer or a provider.", training.display_name
@@ -111,9 +113,25 @@ class HrBackboneTraining(models.Model):
 
     @public()
     def action_plan(self):
-        """draft → planned, by HR: the invitations go out and the calendar shows it."""
+        """draft → planned, by HR: the invitations go out and the calendar shows it.
+
+        :return: True, or a notification where management does not hold an internal training
+        """
         self._move("plan")
-        return True
+        warnings = [training.trainer_warning for training in self if training.trainer_warning]
+        if not warnings:
+            return True
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Announced, but not held by management"),
+                "message": "\n".join(warnings),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     @public()
     def action_done(self):
@@ -184,13 +202,14 @@ class HrBackboneTraining(models.Model):
         return result
 
     def _on_planned(self):
+        self._note_management()
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_planned": company._backbone_today()})
         self._sync_event()
         self.participant_ids.filtered(lambda row: row.state == "invited")._announce()
-        self._finish_quarter_reminders()
 
     def _on_done(self):
+        self._note_management()
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_done": company._backbone_today()})
         people = self.participant_ids
@@ -203,6 +222,51 @@ class HrBackboneTraining(models.Model):
         people = self.participant_ids
         people._do_moves({"cancel": people.filtered("is_open")}, reason)
         self._remove_event()
+
+    # -- “organizes management to conduct” -----------------------------------------------
+
+    @api.depends("trainer_id")
+    def _compute_is_by_management(self):
+        for training in self:
+            training.is_by_management = training.trainer_id.job_id.backbone_rank_id.is_managerial
+
+    def _note_management(self):
+        """The rank of today decides, whatever becomes of the trainer later."""
+        self.env.add_to_compute(self._fields["is_by_management"], self)
+        self._recompute_recordset(["is_by_management"])
+
+    @api.depends("kind", "trainer_id", "state")
+    def _compute_trainer_warning(self):
+        for training in self:
+            training.trainer_warning = training._get_trainer_warning()
+
+    def _get_trainer_warning(self):
+        """What is not as the scheme has it about who holds an internal training: a sentence, or
+        False. It may be announced all the same."""
+        self.ensure_one()
+        if self.kind != "internal" or self.state not in ("draft", "planned"):
+            return False
+        trainer = self.trainer_id
+        rank = trainer.job_id.backbone_rank_id
+        if rank.is_managerial:
+            return False
+        if not trainer:
+            return self.env._(
+                "No trainer is named. Management holds the internal trainings of the scheme: "
+                "choose a manager, or go on; the ledger of obligations will show it."
+            )
+        if not rank:
+            return self.env._(
+                "The post of %(trainer)s has no rank. Management holds the internal trainings of "
+                "the scheme: choose a manager, or go on; the ledger of obligations will show it.",
+                trainer=trainer.name,
+            )
+        return self.env._(
+            "%(trainer)s has the rank “%(rank)s”. Management holds the internal trainings of the "
+            "scheme: choose a manager, or go on; the ledger of obligations will show it.",
+            trainer=trainer.name,
+            rank=rank.name,
+        )
 
     # -- seats ---------------------------------------------------------------------------
 
@@ -394,8 +458,8 @@ class HrBackboneTraining(models.Model):
 
     @api.model
     def _cron_remind(self, batch_size=50):
-        """Make sure that the HR of each running program has been told, once, of a quarter
-        without an internal session and of members without an external opportunity."""
+        """Make sure that the HR of each running program has been told, once, of members without
+        an internal training in the quarter or an external opportunity in the year."""
 
         def remind(programs):
             for company, own in programs.grouped("company_id").items():
@@ -405,7 +469,7 @@ class HrBackboneTraining(models.Model):
         run_in_batches(programs, [("state", "=", "running")], remind, batch_size)
 
     def _finish_quarter_reminders(self):
-        """An internal session was announced: what reminded of it is done."""
+        """Members were invited to a session: what reminded of it may be done."""
         # sudo: the reminders of HR
         programs = self.env["hr.backbone.program"].sudo()
         programs = programs.search([("company_id", "in", self.company_id.ids)])

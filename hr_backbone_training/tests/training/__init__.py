@@ -2,6 +2,7 @@ from . import test_portal_training
 from . import test_training
 from . import test_training_attendance
 from . import test_training_import
+from . import test_training_management
 from . import test_training_need
 from . import test_training_order
 from . import test_training_participant

@@ -154,7 +154,7 @@ class TestTraining(BackboneTrainingCommon):
         self.assertEqual(self._states(training), ["attended"])
 
     def test_announcing_needs_somebody_who_holds_it(self):
-        training = self._new_training(plan=False, trainer_id=False)
+        training = self._new_training(plan=False, trainer_id=False, kind="external")
         self.assertFalse(training.can_plan)
         with self.assertRefused("Say who holds “Leading a Team”: a trainer or a provider."):
             training.action_plan()

@@ -51,14 +51,41 @@ class TestTrainingReminder(BackboneTrainingCommon):
 
     def test_announced_session_finishes_the_reminder(self):
         self._run_cron("training")
-        self._external(self.worker_member)
-        self._new_training(plan=False)
-        self._new_training(date_start="2026-04-02 09:00:00", date_end="2026-04-02 10:00:00")
-        self.assertTrue(self._reminders(QUARTER))
+        everybody = self.worker_member | self.colleague_member | self.leader_member
+        self._external(everybody)
+        self._new_training(everybody, plan=False, subject="both")
+        later = {"date_start": "2026-04-02 09:00:00", "date_end": "2026-04-02 10:00:00"}
+        self._new_training(everybody, subject="both", **later)
         self._new_training()
+        self.assertTrue(self._reminders(QUARTER), "nobody was invited")
+        self._new_training(everybody)
+        self.assertTrue(self._reminders(QUARTER), "skills are owed, too")
+        skills = self._new_training(self.worker_member | self.colleague_member, subject="skill")
+        self.assertTrue(self._reminders(QUARTER), "not everybody was invited")
+        skills.write({"participant_ids": [(0, 0, {"member_id": self.leader_member.id})]})
         self.assertFalse(self._reminders(QUARTER))
         self._run_cron("training")
         self.assertFalse(self._reminders(QUARTER))
+
+    def test_reminder_names_what_is_missing_to_whom(self):
+        self._new_training(self.worker_member | self.leader_member)
+        self._run_cron("training")
+        note = self._reminders(QUARTER).note
+        self.assertIn("Without a management training in 2026-Q1 (1): Colleague", note)
+        self.assertIn("Without a skills training in 2026-Q1 (3): ", note)
+
+    def test_one_internal_training_where_the_company_says_so(self):
+        self.company.backbone_internal_training = "one"
+        self._run_cron("training")
+        self.assertIn("Without an internal training in 2026-Q1 (3)", self._reminders(QUARTER).note)
+        self._new_training(self.worker_member | self.colleague_member | self.leader_member)
+        self.assertFalse(self._reminders(QUARTER))
+
+    def test_nobody_in_the_pool_is_promised_nothing(self):
+        members = self.worker_member | self.colleague_member | self.leader_member
+        members.with_user(self.user_officer).action_exit("Moved abroad")
+        self._run_cron("training")
+        self.assertFalse(self._reminders(QUARTER) | self._reminders(EXTERNAL))
 
     def test_quarter_begins_where_the_company_is(self):
         self.company.resource_calendar_id.tz = "Pacific/Auckland"
@@ -127,12 +154,42 @@ class TestTrainingReminder(BackboneTrainingCommon):
             self.assertNotIn(self.worker_member, self._filter(external_offered_year=True))
 
     def test_internal_training_of_the_quarter(self):
+        self.company.backbone_internal_training = "one"
         training = self._new_training(self.worker_member | self.colleague_member)
         self._row(training, self.colleague_member).action_decline()
-        self.assertEqual(self._filter(internal_trained_quarter=True), self.worker_member)
+        both = self.worker_member | self.colleague_member
+        self.assertEqual(self._filter(internal_trained_quarter=True), both, "declined: offered")
         self.assertTrue(self.worker_member.internal_trained_quarter)
+        self.assertFalse(self.leader_member.internal_trained_quarter)
         with freeze_time("2026-04-01 09:00:00"):
             self.assertFalse(self._filter(internal_trained_quarter=True))
+
+    def test_management_and_skills_are_two(self):
+        self._new_training(self.worker_member | self.colleague_member)
+        self.assertFalse(self._filter(internal_trained_quarter=True))
+        self._new_training(self.worker_member, subject="skill")
+        self._new_training(self.leader_member, subject="both")
+        found = self._filter(internal_trained_quarter=True)
+        self.assertEqual(found, self.worker_member | self.leader_member)
+        self.assertEqual(
+            self._filter(internal_trained_quarter=False), self.colleague_member, "no skills"
+        )
+        self.assertFalse(self.colleague_member.internal_trained_quarter)
+
+    def test_invited_in_time_and_with_a_seat(self):
+        """Invited once it had begun, or only to a list without a seat: that was no offer, save
+        for who was there in the end."""
+        self.company.backbone_internal_training = "one"
+        full = self._new_training(self.worker_member | self.leader_member, seats=1)
+        self.assertEqual(len(self._filter(internal_trained_quarter=True)), 2)
+        self._row(full, self.leader_member).action_confirm()
+        self.assertEqual(self._filter(internal_trained_quarter=True), self.leader_member)
+        with freeze_time("2026-03-12 10:00:00"):
+            going_on = self._new_training(self.colleague_member)
+            self.assertEqual(self._filter(internal_trained_quarter=True), self.leader_member)
+            self._row(going_on, self.colleague_member, self.user_officer).action_attend()
+            there = self.leader_member | self.colleague_member
+            self.assertEqual(self._filter(internal_trained_quarter=True), there)
 
     def test_program_without_a_responsible_person(self):
         """HR is told all the same: an officer of the company, who can do something about it."""
@@ -152,8 +209,12 @@ class TestTrainingReminder(BackboneTrainingCommon):
 
     def test_companies_are_told_their_own(self):
         self._create_abroad()
-        self._new_training()
+        everybody = self.worker_member | self.colleague_member | self.leader_member
+        self._external(everybody)
+        self._new_training(everybody, subject="both")
+        self._new_members(self.abroad, program_id=self.program_abroad.id)
         self._run_cron("training")
         self.assertEqual(self._reminders(QUARTER).res_id, self.program_abroad.id)
         self.assertEqual(self._reminders(QUARTER).user_id, self.user_admin_abroad)
-        self.assertEqual(self._reminders(EXTERNAL).res_id, self.program.id)
+        self.assertEqual(self._reminders(EXTERNAL).res_id, self.program_abroad.id)
+        self.assertEqual(self._reminders(EXTERNAL).user_id, self.user_admin_abroad)
