@@ -78,6 +78,7 @@
         "views/selection/portal_recommend_templates.xml",
         "views/selection/portal_notice_templates.xml",
         "views/selection/portal_meeting_templates.xml",
+        "views/selection/res_config_settings_views.xml",
         "views/pool/hr_backbone_movement_views.xml",
         "views/pool/hr_backbone_timeline_views.xml",
         "views/pool/hr_backbone_member_views.xml",

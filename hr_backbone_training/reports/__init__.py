@@ -1,6 +1,7 @@
 # after the models: the views read their tables
 from . import hr_backbone_outstanding
 from . import hr_backbone_obligation
+from . import hr_backbone_obligation_promise
 from . import hr_backbone_overview
 from . import form_tools
 from . import report_application

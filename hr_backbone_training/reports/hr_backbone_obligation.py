@@ -1,12 +1,10 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
-from typing import NamedTuple
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.core.public import public
-from ..models.pool.hr_backbone_movement import LEAVING, RETURNING
+from ..models.training.hr_backbone_member import OFFERED_BY
 
 KINDS = [
     ("report", "Work and Study Report"),
@@ -15,60 +13,23 @@ KINDS = [
     ("mentor", "One-to-one Mentor"),
     ("internal", "Internal Training"),
     ("external", "External Opportunity"),
+    ("management", "Management Training"),
+    ("skill", "Skills Training"),
+    ("talk", "Counselling Talk"),
+    ("approval", "Director's Approval"),
+    ("appointment", "Mentor after Admission"),
 ]
-ROOM = 8
-# what was delivered, of all members and quarters at once: looked up for each row by itself it
-# would take ten times as long
-HAS_MENTOR = SQL(
-    """
-    SELECT DISTINCT s.member_id, k.id AS quarter_id
-      FROM hr_backbone_mentorship s
-      JOIN hr_backbone_quarter k ON k.company_id = s.company_id
-           AND s.date_start <= k.date_end
-           AND (s.date_end IS NULL OR s.date_end >= k.date_start)
-     WHERE s.state IN ('active', 'ended')"""
-)
-# who was suspended, or had left the pool, on the last day of a quarter
-AWAY = SQL(
-    """
-    SELECT DISTINCT g.member_id, k.id AS quarter_id
-      FROM hr_backbone_movement g
-      JOIN hr_backbone_quarter k ON k.company_id = g.company_id AND g.date <= k.date_end
-     WHERE g.kind = ANY(%s)
-       AND NOT EXISTS (SELECT FROM hr_backbone_movement b
-                        WHERE b.member_id = g.member_id AND b.kind = ANY(%s)
-                          AND (b.date, b.id) > (g.date, g.id) AND b.date <= k.date_end)""",
-    list(LEAVING),
-    list(RETURNING),
-)
-
-
-class Promise(NamedTuple):
-    """One kind of obligation, in terms of a report r, its quarter q and the assessment a of
-    the same member and quarter; `found` selects the members and quarters (f) in which it was
-    delivered, where no document says so."""
-
-    kind: str
-    document: str
-    document_id: SQL
-    done: SQL = SQL("f.member_id IS NOT NULL")
-    found: SQL | None = None
-    debtor: SQL = SQL("'hr'")
-    person: SQL = SQL("NULL")
-    due: SQL = SQL("q.date_end")
-    done_on: SQL = SQL("NULL")
-    state: SQL = SQL("NULL")
-    # where a document says itself whether it came late: what was returned came before
-    is_late: SQL = SQL("NULL")
-    condition: SQL = SQL("TRUE")
 
 
 class HrBackboneObligation(models.Model):
-    """The ledger of obligations: what the scheme promises each member in a quarter, and what
-    was delivered; members, mentors and HR alike stand in it with what they owe.
+    """The ledger of obligations: what the scheme promises each member in a quarter, what of it
+    is planned, and what was delivered; members, mentors, directors and HR alike stand in it with
+    what they owe.
 
-    Report and assessment "every quarter", "one-to-one tutor", internal training "every
-    quarter", external training "at least once a year" (in the last quarter of the year).
+    Report and assessment "every quarter", "one-to-one tutor", management and skills training
+    "every quarter", external training "at least once a year" (in the last quarter of the year);
+    a talk every quarter, the director's approval, the acceptance and the first mentor within the
+    days of the settings. What is promised is in `hr_backbone_obligation_promise`.
     """
 
     _name = "hr.backbone.obligation"
@@ -109,15 +70,46 @@ class HrBackboneObligation(models.Model):
             "company_id",
             "date_start",
             "date_end",
-            "date_due_assessment",
         ],
         "hr.backbone.assessment.line": ["assessment_id"],
-        "hr.backbone.member": ["state"],
+        "hr.backbone.member": [
+            "company_id",
+            "employee_id",
+            "echelon_id",
+            "department_id",
+            "state",
+            "date_admitted",
+        ],
         "hr.backbone.movement": ["member_id", "company_id", "kind", "date"],
-        "hr.backbone.mentorship": ["member_id", "company_id", "state", "date_start", "date_end"],
-        "hr.backbone.training.participant": ["member_id", "training_id", "state"],
-        "hr.backbone.training": ["company_id", "kind", "state", "day_start", "day_end"],
-        "res.company": ["resource_calendar_id", "partner_id"],
+        "hr.backbone.mentorship": [
+            "member_id",
+            "company_id",
+            "state",
+            "date_appointed",
+            "date_start",
+            "date_end",
+        ],
+        "hr.backbone.mentorship.session": ["member_id", "company_id", "state", "date"],
+        "hr.backbone.application": [
+            "company_id",
+            "employee_id",
+            "echelon_id",
+            "department_id",
+            "approver_id",
+            "state",
+        ],
+        "hr.backbone.decision": ["res_model", "res_id", "move", "from_state", "to_state", "date"],
+        **OFFERED_BY,
+        "res.company": [
+            "resource_calendar_id",
+            "partner_id",
+            "backbone_fiscal_month",
+            "backbone_internal_training",
+            "backbone_owes_talk",
+            "backbone_acceptance_days",
+            "backbone_approval_days",
+            "backbone_mentor_days",
+        ],
         "resource.calendar": ["tz"],
         "res.partner": ["tz"],
     }
@@ -131,12 +123,22 @@ class HrBackboneObligation(models.Model):
     )
     company_id = fields.Many2one("res.company", readonly=True)
     member_id = fields.Many2one("hr.backbone.member", readonly=True)
-    employee_id = fields.Many2one("hr.employee", "Member's Employee", readonly=True)
+    employee_id = fields.Many2one(
+        "hr.employee",
+        "Employee",
+        readonly=True,
+        help="Whom it concerns: the member, or whoever is recommended.",
+    )
     echelon_id = fields.Many2one("hr.backbone.echelon", readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True)
     kind = fields.Selection(KINDS, "Obligation", readonly=True)
     debtor = fields.Selection(
-        [("member", "Member"), ("mentor", "Mentor"), ("hr", "Human Resources")],
+        [
+            ("member", "Member"),
+            ("mentor", "Mentor"),
+            ("director", "Director of the Center"),
+            ("hr", "Human Resources"),
+        ],
         "Owed by",
         readonly=True,
     )
@@ -145,14 +147,37 @@ class HrBackboneObligation(models.Model):
     )
     date_due = fields.Date("Due", readonly=True)
     promised = fields.Integer(readonly=True, aggregator="sum")
+    planned = fields.Integer(
+        readonly=True,
+        aggregator="sum",
+        help="Announced or appointed, and not delivered yet.",
+    )
     delivered = fields.Integer(readonly=True, aggregator="sum")
+    due = fields.Integer(
+        "Due so far",
+        readonly=True,
+        aggregator="sum",
+        help="Delivered, or due before today: what the percentage is of.",
+    )
     missing = fields.Integer(
         readonly=True, aggregator="sum", help="Due, and not delivered to this day."
     )
     late = fields.Integer(
         readonly=True, aggregator="sum", help="Delivered late, or due and not delivered."
     )
-    share = fields.Float("Delivered (%)", readonly=True, aggregator="avg")
+    unmanaged = fields.Integer(
+        "Not by Management",
+        readonly=True,
+        aggregator="sum",
+        help="An internal training that is planned or was held, but by nobody of a managerial "
+        "rank.",
+    )
+    share = fields.Float(
+        "Delivered (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Of what is due so far; empty before.",
+    )
     days_late = fields.Integer(readonly=True, aggregator="max")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
@@ -163,169 +188,16 @@ class HrBackboneObligation(models.Model):
         selects = [self._select(place, row) for place, row in enumerate(self._get_promises())]
         return SQL(" UNION ALL ").join(selects)
 
-    @api.model
-    def _get_promises(self):
-        """What each member with a report in a quarter is promised: [Promise]; the place of each
-        in the list is in the ids of its rows. Whoever is not active, or was excused, owes nothing
-        (`_get_asked_domain`), and nobody owes them anything."""
-        return [*self._get_written_promises(), *self._get_offered_promises()]
-
-    def _get_written_promises(self):
-        """Those that a document of the quarter keeps."""
-        assessments = self.env["hr.backbone.assessment"]
-        asked = self.env["hr.backbone.report"]._select_asked()
-        owing = assessments._select_owing_mentor("a")
-        report = {
-            "document": "hr.backbone.report",
-            "document_id": SQL("r.id"),
-            "state": SQL("r.state"),
-        }
-        return [
-            Promise(
-                "report",
-                debtor=SQL("'member'"),
-                person=SQL("r.employee_id"),
-                due=SQL("r.date_due"),
-                done_on=SQL("r.date_submitted"),
-                done=SQL("r.state IN ('submitted', 'accepted')"),
-                is_late=SQL("r.is_late"),
-                condition=SQL("r.id IN %s", asked),
-                **report,
-            ),
-            Promise(
-                "assessment",
-                debtor=SQL("CASE WHEN %s IS NULL THEN 'hr' ELSE 'mentor' END", owing),
-                person=owing,
-                due=SQL("a.date_due"),
-                done_on=SQL("a.date_submitted"),
-                done=SQL("a.state = 'submitted'"),
-                document="hr.backbone.assessment",
-                document_id=SQL("a.id"),
-                state=SQL("a.state"),
-                is_late=SQL("a.is_late"),
-                condition=SQL("a.id IN %s", assessments._select_asked()),
-            ),
-            Promise(
-                "acceptance",
-                due=SQL("GREATEST(q.date_due_assessment, r.date_submitted)"),
-                done_on=SQL("r.date_accepted"),
-                done=SQL("r.state = 'accepted'"),
-                condition=SQL("r.state IN ('submitted', 'accepted')"),
-                **report,
-            ),
-        ]
-
-    def _get_offered_promises(self):
-        """Those that HR keeps by what it offers the member, unless the member was away when it
-        was due."""
-        there = SQL(
-            "r.id IN %s AND (r.member_id, r.quarter_id) NOT IN (SELECT * FROM (%s) away)",
-            self.env["hr.backbone.report"]._select_asked(),
-            AWAY,
-        )
-        member = {
-            "document": "hr.backbone.member",
-            "document_id": SQL("r.member_id"),
-            "condition": there,
-        }
-        year = SQL("(k.date_start - interval '9 months')::date")
-        return [
-            Promise("mentor", found=HAS_MENTOR, **member),
-            Promise(
-                "internal", found=self._select_offered("internal", SQL("k.date_start")), **member
-            ),
-            Promise(
-                "external",
-                found=self._select_offered("external", year),
-                **{**member, "condition": SQL("q.number = 4 AND %s", there)},
-            ),
-        ]
-
-    @api.model
-    def _select_offered(self, kind, start):
-        """The members and quarters in which a training of the kind was offered since `start`. An
-        offer counts, whatever became of it; one that was taken back does not. For other addons
-        to extend, with what they offer.
-
-        :param str kind: internal or external
-        :param start: SQL of the first day, in terms of a quarter k
-        :return: SQL that selects member_id and quarter_id, each pair once
-        """
-        return SQL(
-            """
-            SELECT DISTINCT p.member_id, k.id AS quarter_id
-              FROM hr_backbone_training_participant p
-              JOIN hr_backbone_training t ON t.id = p.training_id
-              JOIN hr_backbone_quarter k ON k.company_id = t.company_id
-                   AND t.day_start >= %(start)s AND t.day_start <= k.date_end
-             WHERE t.kind = %(kind)s AND p.state != 'cancelled'
-               AND t.state IN ('planned', 'done')""",
-            kind=kind,
-            start=start,
-        )
-
-    @api.model
-    def _select(self, place, promise):
-        """The rows of one kind of promise, with what became of it."""
-        return SQL(
-            """SELECT o.*, 1 AS promised,
-                      CASE WHEN is_done THEN 1 ELSE 0 END AS delivered,
-                      CASE WHEN is_done THEN 100.0 ELSE 0.0 END AS share,
-                      CASE WHEN NOT is_done AND date_due < today THEN 1 ELSE 0 END AS missing,
-                      CASE WHEN is_done AND came_late IS NOT NULL THEN came_late::integer
-                           WHEN COALESCE(done_on, CASE WHEN is_done THEN date_due END, today)
-                                > date_due THEN 1 ELSE 0 END AS late,
-                      CASE WHEN is_done AND NOT came_late THEN 0
-                           ELSE GREATEST(0, COALESCE(done_on, CASE WHEN is_done THEN date_due END,
-                                                     today) - date_due) END AS days_late
-                 FROM (%s) o""",
-            self._select_owed(place, promise),
-        )
-
-    def _select_owed(self, place, promise):
-        """Who owes what until when. Nothing that a user can type is in the text."""
-        found = SQL()
-        if promise.found:
-            found = SQL(
-                "LEFT JOIN (%s) f ON f.member_id = r.member_id AND f.quarter_id = r.quarter_id",
-                promise.found,
-            )
-        return SQL(
-            """SELECT r.id * %(room)s + %(place)s AS id, r.quarter_id, q.year,
-                      q.name AS quarter_name,
-                      q.state AS quarter_state, r.company_id, r.member_id,
-                      r.employee_id, r.echelon_id, r.department_id,
-                      %(kind)s::varchar AS kind, %(debtor)s::varchar AS debtor,
-                      (%(person)s)::integer AS debtor_id, (%(due)s)::date AS date_due,
-                      (%(done_on)s)::date AS done_on, (%(done)s) AS is_done,
-                      %(document)s::varchar AS res_model, %(document_id)s AS res_id,
-                      (%(state)s)::varchar AS document_state,
-                      (%(is_late)s)::boolean AS came_late,
-                      -- the company's day, as `_backbone_today` has it
-                      (now() AT TIME ZONE COALESCE(w.tz, x.tz, 'UTC'))::date AS today
-                 FROM hr_backbone_report r
-                 JOIN hr_backbone_quarter q ON q.id = r.quarter_id
-                 JOIN res_company c ON c.id = r.company_id
-                 LEFT JOIN resource_calendar w ON w.id = c.resource_calendar_id
-                 LEFT JOIN res_partner x ON x.id = c.partner_id
-                 LEFT JOIN hr_backbone_assessment a
-                        ON a.quarter_id = r.quarter_id AND a.member_id = r.member_id
-                 %(found)s
-                WHERE %(condition)s""",
-            **{**promise._asdict(), "found": found},
-            room=ROOM,
-            place=place,
-        )
-
     @public(one=True)
     def action_open_document(self):
-        """The record behind a row: the report, the assessment or the member."""
+        """The record behind a row: the report, the assessment, the application or the member."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
 
     @public(one=True)
     def action_open_person(self):
-        """The person who owes what a row promises: the member in the pool, or the mentor."""
+        """The person who owes what a row promises: the member in the pool, the mentor or the
+        director."""
         self.ensure_one()
         if self.debtor == "member":
             return self.member_id._get_records_action()

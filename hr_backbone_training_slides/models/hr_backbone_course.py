@@ -36,6 +36,17 @@ class HrBackboneCourse(models.Model):
         help="Internal training stands in the ledger of obligations; reading serves the actions "
         "of personal promotion.",
     )
+    subject = fields.Selection(
+        [
+            ("management", "Management"),
+            ("skill", "Skills"),
+            ("both", "Management and Skills"),
+        ],
+        required=True,
+        default="skill",
+        help="Which training of the quarter it delivers, where management and skills training "
+        "are both owed.",
+    )
     hours = fields.Float(
         compute="_compute_hours",
         store=True,

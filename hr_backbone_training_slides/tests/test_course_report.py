@@ -20,14 +20,16 @@ class TestCourseReport(CourseCases, BackboneReportCommon):
         cls._join(cls.user_worker)
         cls._join(cls.user_worker, cls.book)
 
-    def _owed(self, member=None):
+        cls.company.backbone_internal_training = "one"
+
+    def _owed(self, member=None, kind="internal"):
         """The quarter's obligation of internal training to the member."""
         self.env.flush_all()
         self.env.invalidate_all()
         return self.env["hr.backbone.obligation"].search(
             [
                 ("member_id", "=", (member or self.pool_member).id),
-                ("kind", "=", "internal"),
+                ("kind", "=", kind),
                 ("quarter_id", "=", self.quarter.id),
             ]
         )
@@ -65,6 +67,17 @@ class TestCourseReport(CourseCases, BackboneReportCommon):
         self.assertEqual(self._owed(self.pool_colleague).delivered, 0)
         self._enrollment(self.pool_member).with_user(self.user_officer).action_cancel("No")
         self.assertEqual(self._owed().delivered, 0)
+
+    def test_it_delivers_what_it_is_about(self):
+        self.company.backbone_internal_training = "two"
+        member = self.pool_member.with_user(self.user_officer)
+        self._complete(self.user_worker)
+        for subject, owed in {"skill": (0, 1), "management": (1, 0), "both": (1, 1)}.items():
+            self.course.subject = subject
+            delivered = [self._owed(kind=kind).delivered for kind in ("management", "skill")]
+            self.assertEqual(delivered, list(owed))
+            self.assertEqual(member.internal_trained_quarter, all(owed))
+        self.assertEqual(self._owed(kind="skill").unmanaged, 1, "nobody of management held it")
 
     def test_a_training_and_a_course_are_one_delivery(self):
         self._complete(self.user_worker)

@@ -16,6 +16,18 @@ class ResCompany(models.Model):
         help="How many members a mentor has at the most; one makes it one-to-one.",
         prefetch=SETTINGS,
     )
+    backbone_mentor_days = fields.Integer(
+        "Mentor after Admission (days)",
+        default=30,
+        help="A new member has a mentor within so many days after the admission.",
+        prefetch=SETTINGS,
+    )
+    backbone_owes_talk = fields.Boolean(
+        "Counselling Talk every Quarter",
+        default=True,
+        help="The mentor owes each member a talk every quarter.",
+        prefetch=SETTINGS,
+    )
     backbone_mentor_weight_skill = fields.Integer(
         "Skills",
         default=50,
@@ -52,6 +64,9 @@ class ResCompany(models.Model):
 
     _backbone_mentor_cap_positive = models.Constraint(
         "CHECK (backbone_mentor_cap >= 1)", "A mentor has at least one member."
+    )
+    _backbone_mentor_days_positive = models.Constraint(
+        "CHECK (backbone_mentor_days >= 0)", "Days after the admission cannot be negative."
     )
     _backbone_mentor_weights_positive = models.Constraint(
         """CHECK (backbone_mentor_weight_skill >= 0

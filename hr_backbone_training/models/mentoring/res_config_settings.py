@@ -9,6 +9,8 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     backbone_mentor_cap = fields.Integer(related="company_id.backbone_mentor_cap", readonly=False)
+    backbone_mentor_days = fields.Integer(related="company_id.backbone_mentor_days", readonly=False)
+    backbone_owes_talk = fields.Boolean(related="company_id.backbone_owes_talk", readonly=False)
     backbone_mentor_weight_skill = fields.Integer(
         related="company_id.backbone_mentor_weight_skill", readonly=False
     )

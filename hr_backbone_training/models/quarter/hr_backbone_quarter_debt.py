@@ -18,10 +18,10 @@ class HrBackboneQuarterDebt(models.Model):
     _order = "days_overdue desc, date_due, id"
     _rec_name = "debtor_id"
     _depends = {
-        "hr.backbone.report": ["state", "is_closed", "date_due"],
+        "hr.backbone.report": ["state", "is_closed", "date_due", "date_submitted"],
         "hr.backbone.assessment": ["state", "is_closed", "date_due", "mentor_id"],
         "hr.backbone.assessment.line": ["assessment_id"],
-        "hr.backbone.quarter": ["date_due_assessment"],
+        "res.company": ["backbone_acceptance_days"],
         "hr.backbone.quarter.notice": ["kind", "date"],
         "hr.backbone.member": ["state"],
     }
@@ -75,8 +75,10 @@ class HrBackboneQuarterDebt(models.Model):
             "what": SQL("CASE d.state WHEN 'draft' THEN 'report' ELSE 'acceptance' END"),
             "report": SQL("d.id"),
             "assessment": SQL("NULL::integer"),
-            # HR has as long as the mentors have
-            "due": SQL("CASE d.state WHEN 'draft' THEN d.date_due ELSE q.date_due_assessment END"),
+            "due": SQL(
+                "CASE d.state WHEN 'draft' THEN d.date_due ELSE %s END",
+                self.env["hr.backbone.report"]._select_acceptance_due("d", "c"),
+            ),
             "states": ["draft", "submitted"],
         }
         owing = self.env["hr.backbone.assessment"]._select_owing_mentor("d")
@@ -113,7 +115,7 @@ class HrBackboneQuarterDebt(models.Model):
                            WHEN %(today)s > %(due)s THEN 'missed' ELSE 'early' END AS closing,
                       n.date AS nudged
                  FROM %(table)s d
-                 JOIN hr_backbone_quarter q ON q.id = d.quarter_id
+                 JOIN res_company c ON c.id = d.company_id
                  LEFT JOIN hr_employee e ON e.id = %(debtor_id)s
                  LEFT JOIN hr_version v ON v.id = e.current_version_id
                  LEFT JOIN hr_backbone_quarter_notice n ON n.quarter_id = d.quarter_id

@@ -100,6 +100,21 @@ class HrBackboneReport(models.Model):
         columns = super()._prepare_document_columns(quarter)
         return {**columns, "date_due": SQL("%s", quarter.date_due_report)}
 
+    @api.model
+    def _select_acceptance_due(self, alias, company):
+        """Until when HR accepts what was submitted, or returns it.
+
+        :param str alias: of the report, in SQL
+        :param str company: the alias of its company
+        :return: the day, as SQL
+        """
+        return SQL(
+            "COALESCE(%s, %s) + %s",
+            SQL.identifier(alias, "date_submitted"),
+            SQL.identifier(alias, "date_due"),
+            SQL.identifier(company, "backbone_acceptance_days"),
+        )
+
     # -- beside the assessment ---------------------------------------------------------
 
     @api.depends_context("uid")

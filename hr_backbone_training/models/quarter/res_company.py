@@ -31,6 +31,12 @@ class ResCompany(models.Model):
         help="Days after the end of the quarter.",
         prefetch=SETTINGS,
     )
+    backbone_acceptance_days = fields.Integer(
+        "Acceptance by HR (days)",
+        default=10,
+        help="Days after the report was submitted.",
+        prefetch=SETTINGS,
+    )
     backbone_remind_before = fields.Integer(
         "Reminder before the due date (days)",
         default=3,
@@ -62,6 +68,7 @@ class ResCompany(models.Model):
 
     _backbone_quarter_days_positive = models.Constraint(
         """CHECK (backbone_report_days >= 0 AND backbone_assessment_days >= 0
+            AND backbone_acceptance_days >= 0
             AND backbone_remind_before >= 0 AND backbone_remind_after >= 0
             AND backbone_escalate_after >= 0)""",
         "Days before or after a due date cannot be negative.",

@@ -15,6 +15,9 @@ class ResConfigSettings(models.TransientModel):
     backbone_assessment_days = fields.Integer(
         related="company_id.backbone_assessment_days", readonly=False
     )
+    backbone_acceptance_days = fields.Integer(
+        related="company_id.backbone_acceptance_days", readonly=False
+    )
     backbone_remind_before = fields.Integer(
         related="company_id.backbone_remind_before", readonly=False
     )

@@ -1,3 +1,5 @@
+from . import res_company
+from . import res_config_settings
 from . import hr_backbone_attached_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_workflow

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import BackboneCommon
 from ..common_quarter import QuarterCommon
@@ -39,13 +40,14 @@ class TestObligation(BackboneCommon):
             .search(
                 [
                     ("kind", "=", kind),
-                    ("quarter_id", "=", (quarter or self.q1).id),
+                    ("quarter_id", "=", (self.q1 if quarter is None else quarter).id),
                     ("member_id", "=", (member or self.member).id),
                 ]
             )
         )
 
-    def _offer(self, kind, day, state="declined"):
+    def _offer(self, kind, day, state="declined", done=True, **kwargs):
+        """A session of this day, and what became of the member's invitation to it."""
         training = self.env["hr.backbone.training"].create(
             {
                 "name": "Leading",
@@ -53,14 +55,21 @@ class TestObligation(BackboneCommon):
                 "company_id": self.company.id,
                 "date_start": f"{day} 08:00:00",
                 "date_end": f"{day} 12:00:00",
+                "trainer_id": self.mentor.id,
+                **kwargs,
             }
         )
         row = self.env["hr.backbone.training.participant"].create(
             {"training_id": training.id, "member_id": self.member.id}
         )
-        training._write_moved({"state": "planned"})
-        row._write_moved({"state": state})
+        training._write_moved({"state": "done" if done else "planned"})
+        row._write_moved({"state": state, "date_invited": f"{day} 07:59:00"})
         return row
+
+    def _count(self, kind, quarter=None):
+        """(promised, planned, delivered)"""
+        row = self._get(kind, quarter)
+        return row.promised, row.planned, row.delivered
 
     def test_member_owes_the_report(self):
         row = self._get("report")
@@ -88,7 +97,7 @@ class TestObligation(BackboneCommon):
 
     def test_quarters_in_the_order_of_time(self):
         groups = self.env["hr.backbone.obligation"]._read_group(
-            [("company_id", "=", self.company.id)], ["quarter_name"]
+            [("company_id", "=", self.company.id), ("kind", "=", "report")], ["quarter_name"]
         )
         self.assertEqual([name for (name,) in groups], ["2025-Q4", "2026-Q1"])
 
@@ -115,8 +124,19 @@ class TestObligation(BackboneCommon):
         report._write_moved({"state": "submitted", "date_submitted": date(2026, 4, 1)})
         row = self._get("acceptance")
         self.assertEqual((row.debtor, row.delivered, row.missing), ("hr", 0, 1))
+        self.assertEqual(row.date_due, date(2026, 4, 11))
+        debt = self.env["hr.backbone.quarter.debt"].search([("report_id", "=", report.id)])
+        self.assertEqual(debt.date_due, row.date_due)
+        self.company.backbone_acceptance_days = 3
+        self.assertEqual(self._get("acceptance").date_due, date(2026, 4, 4))
         report._write_moved({"state": "accepted", "date_accepted": date(2026, 4, 2)})
         self.assertEqual(self._get("acceptance").delivered, 1)
+
+    def test_update_keeps_the_days_of_the_acceptance(self):
+        self.company.write({"backbone_report_days": 5, "backbone_assessment_days": 19})
+        self._run_migration("19.0.1.2.0/post-ledger.py")
+        self.assertEqual(self.company.backbone_acceptance_days, 14)
+        self.assertEqual(self.company_abroad.backbone_acceptance_days, 10)
 
     def test_hr_owes_the_mentor(self):
         self.assertEqual(self._get("mentor").delivered, 0)
@@ -129,23 +149,154 @@ class TestObligation(BackboneCommon):
         self.assertEqual(self._get("mentor", self.q1).delivered, 1)
         self.assertEqual(self._get("mentor", self.q1, self.members[1]).delivered, 0)
 
+    def test_appointed_mentor_is_planned(self):
+        self.env["hr.backbone.mentorship"].create(
+            {"member_id": self.member.id, "mentor_id": self.mentor.id}
+        )._write_moved({"date_appointed": "2026-01-15"})
+        self.assertEqual(self._count("mentor", self.q4), (1, 0, 0))
+        self.assertEqual(self._count("mentor", self.q1), (1, 1, 0))
+        self.assertEqual(self._get("appointment", self.env["hr.backbone.quarter"]).planned, 1)
+
+    def test_first_mentor_within_the_days(self):
+        """Thirty days from the admission on 2025-01-06, whose quarter was never opened."""
+        none = self.env["hr.backbone.quarter"]
+        row = self._get("appointment", none)
+        self.assertEqual((row.quarter_name, row.year), ("2025-Q1", 2025))
+        self.assertEqual((row.debtor, row.date_due), ("hr", date(2025, 2, 5)))
+        self.assertEqual((row.promised, row.delivered, row.missing), (1, 0, 1))
+        mentorship = self.env["hr.backbone.mentorship"].create(
+            {"member_id": self.member.id, "mentor_id": self.mentor.id}
+        )
+        mentorship._write_moved({"state": "active", "date_start": "2025-02-08"})
+        row = self._get("appointment", none)
+        self.assertEqual((row.delivered, row.late, row.days_late), (1, 1, 3))
+        self.company.backbone_mentor_days = 40
+        self.assertEqual(self._get("appointment", none).late, 0)
+        self.assertEqual(row.action_open_document()["res_model"], "hr.backbone.member")
+
+    def test_who_was_away_before_is_owed_no_first_mentor(self):
+        none = self.env["hr.backbone.quarter"]
+        member, other = self.members
+        movements = self.env["hr.backbone.movement"]
+        vals = {"kind": "suspended", "user_id": self.env.uid}
+        movements.create({**vals, "member_id": member.id, "date": "2025-02-05"})
+        movements.create({**vals, "member_id": other.id, "date": "2025-02-06"})
+        self.assertFalse(self._get("appointment", none))
+        self.assertEqual(self._get("appointment", none, other).missing, 1)
+
+    def test_talk_each_quarter(self):
+        self.assertEqual(self._count("talk"), (1, 0, 0))
+        row = self._get("talk")
+        self.assertEqual((row.debtor, row.debtor_id), ("mentor", self.mentor))
+        self.assertEqual(self._get("talk", member=self.members[1]).debtor, "hr", "no mentor")
+        mentorship = self._mentored(self.member, self.mentor)
+        talk = self.env["hr.backbone.mentorship.session"].create(
+            {"mentorship_id": mentorship.id, "date_start": "2026-03-02 10:00:00"}
+        )
+        self.assertEqual(self._count("talk"), (1, 1, 0))
+        talk._write_moved({"state": "held"})
+        self.assertEqual(self._count("talk"), (1, 0, 1))
+        self.assertEqual(self._count("talk", self.q4), (1, 0, 0))
+        talk._write_moved({"state": "cancelled"})
+        self.assertEqual(self._count("talk"), (1, 0, 0))
+        self.company.backbone_owes_talk = False
+        self.assertFalse(self._get("talk"))
+
     def test_internal_each_quarter(self):
+        self.company.backbone_internal_training = "one"
+        self._offer("internal", "2026-02-10", "attended", subject="skill")
+        self.assertEqual(self._count("internal", self.q1), (1, 0, 1))
+        self.assertEqual(self._count("internal", self.q4), (1, 0, 0))
+        self.assertFalse(self._get("management") | self._get("skill"))
+
+    def test_management_and_skills_each_quarter(self):
+        self.assertFalse(self._get("internal"))
         self._offer("internal", "2026-02-10", "attended")
-        self.assertEqual(self._get("internal", self.q1).delivered, 1)
-        self.assertEqual(self._get("internal", self.q4).delivered, 0)
+        self.assertEqual(self._count("management"), (1, 0, 1))
+        self.assertEqual(self._count("skill"), (1, 0, 0))
+        self._offer("internal", "2025-12-10", "attended", subject="both")
+        self.assertEqual(self._count("management", self.q4), (1, 0, 1))
+        self.assertEqual(self._count("skill", self.q4), (1, 0, 1))
+
+    def test_announced_is_planned_and_held_is_delivered(self):
+        row = self._offer("internal", "2026-02-10", "confirmed", done=False)
+        self.assertEqual(self._count("management"), (1, 1, 0))
+        self.assertEqual(self._get("management").missing, 1, "it was due all the same")
+        row.training_id._write_moved({"state": "done"})
+        row._write_moved({"state": "absent"})
+        self.assertEqual(self._count("management"), (1, 0, 1))
+
+    def test_invited_in_time_and_with_a_seat(self):
+        row = self._offer("internal", "2026-02-10", "absent")
+        for vals, offered in (
+            ({"state": "declined"}, True),
+            ({"state": "waiting"}, False),
+            ({"state": "cancelled"}, False),
+            ({"state": "absent"}, True),
+            ({"date_invited": "2026-02-10 08:00:00"}, False),
+            ({"date_invited": False}, False),
+            ({"state": "attended"}, True),
+        ):
+            with self.subTest(**vals):
+                row._write_moved(vals)
+                self.assertEqual(self._count("management"), (1, 0, int(offered)))
+                offers = SQL(
+                    "SELECT * FROM (%s) o", self.env["hr.backbone.member"]._select_offers()
+                )
+                self.assertEqual(len(self.env.execute_query(offers)), offered)
+
+    def test_a_full_session_is_no_offer_to_who_has_not_answered(self):
+        row = self._offer("internal", "2026-02-10", "invited", done=False, seats=1)
+        self.assertEqual(self._count("management"), (1, 1, 0))
+        row.copy({"member_id": self.members[1].id})._write_moved({"state": "confirmed"})
+        self.assertEqual(self._count("management"), (1, 0, 0))
+        row._write_moved({"state": "declined"})
+        self.assertEqual(self._count("management"), (1, 1, 0))
+
+    def test_who_held_it_shows(self):
+        row = self._offer("internal", "2026-02-10", "attended", trainer_id=self.colleague.id)
+        self.assertEqual(self._get("management").unmanaged, 1)
+        self.assertEqual(self._get("skill").unmanaged, 0, "nothing was held")
+        row.training_id._write_moved({"trainer_id": False})
+        self.assertEqual(self._get("management").unmanaged, 1)
+        self._offer("internal", "2026-03-10", "confirmed", done=False)
+        self.assertEqual(self._get("management").unmanaged, 1, "that of the manager is to come")
+        self._offer("internal", "2026-03-11", "attended")
+        self.assertEqual(self._get("management").unmanaged, 0)
+        self._offer("external", "2025-03-11", "attended", trainer_id=False)
+        self.assertEqual(self._get("external", self.q4).unmanaged, 0)
 
     def test_external_once_a_year_and_declined_counts(self):
         self.assertFalse(self._get("external", self.q1), "it is due with the year's last quarter")
-        self._offer("external", "2025-02-10")
-        self.assertEqual(self._get("external", self.q4).delivered, 1)
+        row = self._offer("external", "2025-02-10", done=False)
+        self.assertEqual(self._count("external", self.q4), (1, 1, 0))
+        row.training_id._write_moved({"state": "done"})
+        self.assertEqual(self._count("external", self.q4), (1, 0, 1))
 
     def test_taken_back_is_no_offer(self):
         self._offer("external", "2025-02-10", "cancelled")
-        self.assertEqual(self._get("external", self.q4).delivered, 0)
+        self.assertEqual(self._count("external", self.q4), (1, 0, 0))
 
     def test_last_year_is_no_opportunity_of_this_one(self):
         self._offer("external", "2024-12-10")
-        self.assertEqual(self._get("external", self.q4).delivered, 0)
+        self.assertEqual(self._count("external", self.q4), (1, 0, 0))
+
+    def test_percentage_of_what_is_due(self):
+        ledger = self.env["hr.backbone.obligation"]
+        self._offer("internal", "2026-02-10", "attended")
+        with freeze_time("2026-03-01"):
+            self.env["hr.backbone.quarter"]._get_or_create(self.company)
+        row = self._get("management")
+        self.assertEqual((row.due, row.share), (1, 100))
+        q2 = self.env["hr.backbone.quarter"]._get_or_create(self.company, date(2030, 2, 1))
+        q2._make_documents()
+        self.assertEqual(self._get("management", q2).due, 0)
+        found = ledger._read_group(
+            [("member_id", "=", self.member.id), ("kind", "=", "management")],
+            [],
+            ["promised:sum", "due:sum", "delivered:sum", "share:avg"],
+        )
+        self.assertEqual(found, [(3, 2, 1, 50)], "one of the three is to come")
 
     def test_only_hr_of_the_company(self):
         self._create_abroad()
@@ -154,6 +305,70 @@ class TestObligation(BackboneCommon):
             ledger.with_user(self.user_manager).search([])
         self.assertFalse(self._as(ledger, self.user_admin_abroad).search([]))
         self.assertTrue(ledger.with_user(self.user_officer).search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestApprovalOwed(BackboneCommon):
+    """The director of the center owes an answer within the days of the setting, each time that
+    the application comes to them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time("2026-03-12 09:00:00"):
+            cls.application = cls._submitted()
+
+    def _get(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        ledger = self.env["hr.backbone.obligation"].with_user(self.user_officer)
+        rows = ledger.search([("kind", "=", "approval")], order="id")
+        return rows.filtered(lambda row: row.res_id == self.application.id)
+
+    def test_until_the_answer(self):
+        row = self._get()
+        self.assertEqual((row.debtor, row.debtor_id), ("director", self.director))
+        self.assertEqual((row.employee_id, row.member_id.id), (self.worker, False))
+        self.assertEqual((row.quarter_name, row.date_due), ("2026-Q1", date(2026, 3, 19)))
+        self.assertEqual((row.promised, row.delivered, row.missing), (1, 0, 1))
+        self.assertEqual(row.action_open_document()["res_id"], self.application.id)
+        self.assertEqual(row.action_open_person()["res_id"], self.director.id)
+        with freeze_time("2026-03-21 09:00:00"):
+            self.application.with_user(self.user_director).action_approve()
+        row = self._get()
+        self.assertEqual((row.delivered, row.late, row.days_late), (1, 1, 2))
+        self.company.backbone_approval_days = 9
+        self.assertEqual(self._get().late, 0)
+
+    def test_returned_and_submitted_again_is_owed_again(self):
+        with freeze_time("2026-03-13 09:00:00"):
+            self.application.with_user(self.user_director).action_return("More about the results")
+        first = self._get()
+        self.assertEqual((first.delivered, first.late), (1, 0))
+        with freeze_time("2026-03-20 09:00:00"):
+            self.application.with_user(self.user_leader).action_submit()
+        self.assertEqual(self._get()[0], first, "its id stays")
+        self.assertEqual(self._get().mapped("delivered"), [1, 0])
+        self.assertEqual(self._get()[1].date_due, date(2026, 3, 27))
+
+    def test_in_the_quarter_of_the_fiscal_year(self):
+        for month, expected in {"1": "2026-Q1", "4": "2025-Q4", "3": "2026-Q1"}.items():
+            self.company.backbone_fiscal_month = month
+            row = self._get()
+            self.assertEqual((row.quarter_name, row.year), (expected, int(expected[:4])))
+            self.assertEqual(row.quarter_name, self.company._backbone_quarter(date(2026, 3, 12)))
+
+    def test_withdrawn_is_not_owed(self):
+        self.application.with_user(self.user_worker).action_withdraw()
+        self.assertFalse(self._get())
+
+    def test_in_the_company_s_day(self):
+        self.company.resource_calendar_id.tz = "Pacific/Auckland"
+        with freeze_time("2026-03-13 09:00:00"):
+            self.application.with_user(self.user_director).action_return("More")
+        with freeze_time("2026-03-19 12:00:00"):
+            self.application.with_user(self.user_leader).action_submit()
+        self.assertEqual(self._get()[1].date_due, date(2026, 3, 27), "the day has begun there")
 
 
 @tagged("post_install", "-at_install")
@@ -272,11 +487,11 @@ class TestWhoOwes(QuarterCommon):
     def test_hr_owes_nothing_to_who_is_away(self):
         quarter = self._fill()
         # worker and the settled one: colleague was excused, and the others are not there
-        self.assertEqual(self._read(quarter, "mentor", "internal"), [[2, 0], [2, 0]])
+        self.assertEqual(self._read(quarter, "mentor", "skill"), [[2, 0], [2, 0]])
         with freeze_time("2026-05-04 09:00:00"):
             self.late.sudo()._write_moved({"state": "active"})
             self.settled.action_exit("Moved abroad")
             self.env.flush_all()
             self.env.invalidate_all()
         # who left after it was due had been promised it; who was away on the last day had not
-        self.assertEqual(self._read(quarter, "mentor", "internal"), [[2, 0], [2, 0]])
+        self.assertEqual(self._read(quarter, "mentor", "skill"), [[2, 0], [2, 0]])

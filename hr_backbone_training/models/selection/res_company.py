@@ -1,0 +1,22 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from odoo import fields, models
+
+from ...const import SETTINGS
+
+
+class ResCompany(models.Model):
+    """How long the director of the center has."""
+
+    _inherit = "res.company"
+
+    backbone_approval_days = fields.Integer(
+        "Director's Approval (days)",
+        default=7,
+        help="Days after the application was submitted, to approve, return or refuse it.",
+        prefetch=SETTINGS,
+    )
+
+    _backbone_approval_days_positive = models.Constraint(
+        "CHECK (backbone_approval_days >= 0)", "Days for the approval cannot be negative."
+    )
