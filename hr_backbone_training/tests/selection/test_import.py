@@ -14,6 +14,7 @@ HEADERS = (
     "Performance",
     "Reasons: Performance",
 )
+RANKS = "/hr_backbone_training/static/xls/hr_job_rank.xlsx"
 ROW = ("Worker", "Backbone Training 2026", "Third Echelon", "Leader", "90", "Best of the line")
 
 
@@ -127,8 +128,9 @@ class TestImport(ImportMixin, BackboneCommon):
     # -- ranks of jobs -----------------------------------------------------------------
 
     def test_ranks_of_jobs(self):
-        templates = self.env["hr.job"].get_import_templates()
-        with file_open(templates[-1]["template"].lstrip("/"), "rb") as stream:
+        templates = [row["template"] for row in self.env["hr.job"].get_import_templates()]
+        self.assertIn(RANKS, templates)
+        with file_open(RANKS.lstrip("/"), "rb") as stream:
             content = stream.read()
         self.job_leader.backbone_rank_id = False
         mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
