@@ -16,7 +16,11 @@ ROOM = 2**16
 
 class HrBackboneOverview(models.Model):
     """HR's landing page: one card for each echelon of a company, with the pipeline of
-    applications, the members, the quarter's compliance, the plans and the training."""
+    applications, the members, the quarter's compliance, the plans and the training.
+
+    It is about who is active in the echelon today: a member who was promoted counts where they
+    are, with all that is theirs, and who is suspended or has left is not among "3 of 5". What
+    was asked for and handed in whoever is there stands in the cockpit and in the ledger."""
 
     _name = "hr.backbone.overview"
     _description = "Backbone Overview"
@@ -34,6 +38,13 @@ class HrBackboneOverview(models.Model):
     application_count = fields.Integer("Applications under way", compute="_compute_pipeline")
     awaiting_hr_count = fields.Integer("Awaiting HR", compute="_compute_pipeline")
     member_count = fields.Integer("Members", compute="_compute_members")
+    suspended_count = fields.Integer("Suspended", compute="_compute_members")
+    untrained_count = fields.Integer(
+        "Without Internal Training", compute="_compute_members", help="In the quarter of today."
+    )
+    unoffered_count = fields.Integer(
+        "Without an External Opportunity", compute="_compute_members", help="In this year."
+    )
     unmentored_count = fields.Integer("Without a Mentor", compute="_compute_members")
     plan_progress = fields.Float("Progress of the Plans", compute="_compute_plans")
     quarter_id = fields.Many2one("hr.backbone.quarter", compute="_compute_quarter")
@@ -63,13 +74,16 @@ class HrBackboneOverview(models.Model):
         self.ensure_one()
         return self.company_id, self.echelon_id
 
-    def _read_counts(self, model, domain, groupby=None, aggregate="__count"):
-        """{(company, echelon): {group: number}} in one query for all cards."""
+    def _read_counts(self, model, domain, groupby=None, aggregate="__count", echelon="echelon_id"):
+        """{(company, echelon): {group: number}} in one query for all cards.
+
+        :param str echelon: "member_id.echelon_id" for the one in which the member is today
+        """
         rows = self.env[model]._read_group(
             Domain("company_id", "in", self.company_id.ids)
-            & Domain("echelon_id", "in", self.echelon_id.ids)
+            & Domain(echelon, "in", self.echelon_id.ids)
             & Domain(domain),
-            ["company_id", "echelon_id", *([groupby] if groupby else [])],
+            ["company_id", echelon, *([groupby] if groupby else [])],
             [aggregate],
         )
         counts = {}
@@ -87,40 +101,65 @@ class HrBackboneOverview(models.Model):
 
     @api.depends("company_id", "echelon_id")
     def _compute_members(self):
-        living = [("state", "in", ["active", "suspended"])]
-        members = self._read_counts("hr.backbone.member", living)
-        alone = self._read_counts(
-            "hr.backbone.member", [("state", "=", "active"), ("mentor_id", "=", False)]
-        )
+        active = Domain("state", "=", "active")
+        found = {
+            name: self._read_counts("hr.backbone.member", domain)
+            for name, domain in {
+                "member_count": active,
+                "suspended_count": Domain("state", "=", "suspended"),
+                "unmentored_count": active & Domain("mentor_id", "=", False),
+                "untrained_count": active & Domain("internal_trained_quarter", "=", False),
+                "unoffered_count": active & Domain("external_offered_year", "=", False),
+            }.items()
+        }
         for card in self:
-            card.member_count = members.get(card._get_key(), {}).get(None, 0)
-            card.unmentored_count = alone.get(card._get_key(), {}).get(None, 0)
+            for name, counts in found.items():
+                card[name] = counts.get(card._get_key(), {}).get(None, 0)
 
     @api.depends("company_id", "echelon_id")
     def _compute_plans(self):
-        rows = self.env["hr.backbone.plan"]._read_group(
-            [("state", "=", "active"), ("company_id", "in", self.company_id.ids)],
-            ["company_id", "application_id.echelon_id"],
-            ["progress:avg"],
+        """The mean of the plans in force of the active members."""
+        plans, members = self.env["hr.backbone.plan"], self.env["hr.backbone.member"]
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT m.company_id, m.echelon_id, avg(p.progress)
+                     FROM hr_backbone_plan p
+                     JOIN hr_backbone_member m
+                       ON m.employee_id = p.employee_id AND m.company_id = p.company_id
+                    WHERE p.state = 'active' AND m.state = 'active' AND m.company_id = ANY(%s)
+                    GROUP BY m.company_id, m.echelon_id""",
+                self.company_id.ids,
+                to_flush=[
+                    *(plans._fields[name] for name in ("employee_id", "state", "progress")),
+                    *(members._fields[name] for name in ("employee_id", "state", "echelon_id")),
+                ],
+            )
         )
         means = {(company, echelon): mean for company, echelon, mean in rows}
         for card in self:
-            card.plan_progress = means.get(card._get_key()) or 0.0
+            card.plan_progress = means.get((card.company_id.id, card.echelon_id.id)) or 0.0
 
     @api.depends("company_id", "echelon_id")
     def _compute_quarter(self):
-        """The compliance of the last quarter that was opened."""
+        """The compliance of the last quarter that was opened, of who is active; what waits for
+        HR, of all."""
         quarters = {}
         for quarter in self.env["hr.backbone.quarter"].search(
             [("company_id", "in", self.company_id.ids)], order="date_start"
         ):
             quarters[quarter.company_id] = quarter
         # what was excused counts nowhere, see `_get_asked_domain`
-        domain = Domain("quarter_id", "in", [quarter.id for quarter in quarters.values()])
-        domain &= self.env["hr.backbone.report"]._get_asked_domain()
-        reports = self._read_counts("hr.backbone.report", domain, "state")
+        asked = Domain("quarter_id", "in", [quarter.id for quarter in quarters.values()])
+        asked &= self.env["hr.backbone.report"]._get_asked_domain()
+        domain = asked & Domain("member_id", "any!", [("state", "=", "active")])
+        echelon = "member_id.echelon_id"
         # sudo: numbers for HR, their own case included, which HR does not read
-        assessments = self.sudo()._read_counts("hr.backbone.assessment", domain, "state")
+        cards = self.sudo()
+        reports = cards._read_counts("hr.backbone.report", domain, "state", echelon=echelon)
+        assessments = cards._read_counts("hr.backbone.assessment", domain, "state", echelon=echelon)
+        submitted = cards._read_counts(
+            "hr.backbone.report", asked & Domain("state", "=", "submitted"), echelon=echelon
+        )
         for card in self:
             states = reports.get(card._get_key(), {})
             given = assessments.get(card._get_key(), {})
@@ -129,26 +168,29 @@ class HrBackboneOverview(models.Model):
             card.report_done = states.get("submitted", 0) + states.get("accepted", 0)
             card.assessment_count = sum(given.values())
             card.assessment_done = given.get("submitted", 0)
-            card.to_accept_count = states.get("submitted", 0)
+            card.to_accept_count = submitted.get(card._get_key(), {}).get(None, 0)
             card.report_share = 100.0 * card.report_done / (card.report_count or 1)
             card.assessment_share = 100.0 * card.assessment_done / (card.assessment_count or 1)
 
     @api.depends("company_id", "echelon_id")
     def _compute_training(self):
-        """Hours of training that the present members attended."""
-        rows = self.env["hr.backbone.training.participant"]._read_group(
-            [("state", "=", "attended"), ("company_id", "in", self.company_id.ids)],
-            ["company_id", "member_id.echelon_id"],
-            ["hours:sum"],
+        """Hours of training that the active members attended."""
+        domain = Domain("state", "=", "attended")
+        domain &= Domain("member_id", "any!", [("state", "=", "active")])
+        hours = self._read_counts(
+            "hr.backbone.training.participant",
+            domain,
+            aggregate="hours:sum",
+            echelon="member_id.echelon_id",
         )
-        hours = {(company, echelon): total for company, echelon, total in rows}
         for card in self:
-            card.training_hours = hours.get(card._get_key()) or 0.0
+            card.training_hours = hours.get(card._get_key(), {}).get(None) or 0.0
 
     @api.depends_context("lang")
     @api.depends("company_id", "echelon_id")
     def _compute_graph(self):
-        """The mean of the assessments, by quarter, as the graph of the card takes it."""
+        """The mean of the assessments, by quarter, as the graph of the card takes it: in the
+        echelon in which each member was assessed then."""
         counts = self._read_counts(
             "hr.backbone.assessment", [("state", "=", "submitted")], "quarter_id", "total:avg"
         )
@@ -172,28 +214,35 @@ class HrBackboneOverview(models.Model):
 
     # -- what a card opens ---------------------------------------------------------------
 
-    def _open(self, xmlid, domain=(), context=None):
+    def _open(self, xmlid, domain):
+        """:param domain: besides the company"""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(f"hr_backbone_training.{xmlid}")
-        action["domain"] = [
-            ("company_id", "=", self.company_id.id),
-            ("echelon_id", "=", self.echelon_id.id),
-            *domain,
-        ]
-        action["context"] = context or {}
+        action["domain"] = list(Domain("company_id", "=", self.company_id.id) & Domain(domain))
+        action["context"] = {}
         return action
+
+    def _is_here(self, path="echelon_id"):
+        """:return: a domain, the echelon of the card"""
+        return Domain(path, "=", self.echelon_id.id)
 
     @public(one=True)
     def action_open_applications(self):
         """The applications of this echelon that are under way."""
-        return self._open("hr_backbone_application_action", [("state", "in", UNDER_WAY)])
+        under_way = self._is_here() & Domain("state", "in", UNDER_WAY)
+        return self._open("hr_backbone_application_action", under_way)
 
     @public(one=True)
     def action_open_members(self):
-        """The members of this echelon."""
-        return self._open("hr_backbone_member_action", [("state", "!=", "exited")])
+        """The members whom the card counts."""
+        return self._open(
+            "hr_backbone_member_action", self._is_here() & Domain("state", "=", "active")
+        )
 
     @public(one=True)
     def action_open_obligations(self):
-        """What is promised and delivered in this echelon."""
-        return self._open("hr_backbone_obligation_action")
+        """What is promised, planned and delivered to whoever is in this echelon today, or is
+        recommended for it."""
+        theirs = self._is_here("member_id.echelon_id")
+        theirs |= Domain("member_id", "=", False) & self._is_here()
+        return self._open("hr_backbone_obligation_action", theirs)

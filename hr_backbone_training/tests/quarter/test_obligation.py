@@ -403,6 +403,46 @@ class TestOverview(BackboneCommon):
         self.assertEqual((card.report_share, card.to_accept_count), (100, 1))
         self.assertEqual(self._get_card(self.echelon_1).member_count, 0)
 
+    def test_who_is_active_counts_where_they_are(self):
+        members = self._new_members(self._new_people(3), date_admitted="2026-03-01")
+        self.quarter._make_documents()
+        members = members.with_user(self.user_officer)
+        self.quarter.report_ids._write_moved({"state": "submitted"})
+        members[0].action_promote(self.echelon_2, "Ready")
+        members[1].action_suspend("On leave")
+        members[2].action_exit("Moved")
+        third, second = self._get_card(self.echelon_3), self._get_card(self.echelon_2)
+        self.assertEqual((third.member_count, third.suspended_count), (1, 1))
+        self.assertEqual((third.report_count, third.report_done), (1, 1))
+        self.assertEqual((second.member_count, second.report_count, second.report_done), (1, 1, 1))
+        self.assertEqual((third.to_accept_count, second.to_accept_count), (3, 1), "HR owes all")
+        for card in (third, second):
+            action = card.action_open_members()
+            found = self.env[action["res_model"]].search_count(action["domain"])
+            self.assertEqual(found, card.member_count)
+            action = card.action_open_obligations()
+            rows = self.env[action["res_model"]].search(action["domain"])
+            self.assertEqual(rows.member_id.echelon_id, card.echelon_id)
+
+    def test_training_of_the_quarter_and_the_year(self):
+        card = self._get_card(self.echelon_3)
+        self.assertEqual((card.untrained_count, card.unoffered_count), (1, 1))
+        with freeze_time("2026-03-12 09:00:00"):
+            for kind, subject in (("internal", "both"), ("external", "skill")):
+                training = self.env["hr.backbone.training"].create(
+                    {
+                        "name": "Leading",
+                        "kind": kind,
+                        "subject": subject,
+                        "date_start": "2026-03-20 08:00:00",
+                        "provider": "Academy",
+                        "participant_ids": [(0, 0, {"member_id": self.member.id})],
+                    }
+                )
+                training.with_user(self.user_officer).action_plan()
+            card = self._get_card(self.echelon_3)
+            self.assertEqual((card.untrained_count, card.unoffered_count), (0, 0))
+
     def test_graph(self):
         self.assessment.line_ids.score = 80
         self.assessment._write_moved({"state": "submitted"})
@@ -473,14 +513,18 @@ class TestWhoOwes(QuarterCommon):
         quarter = self._fill()
         cards = self.env["hr.backbone.overview"].with_user(self.user_officer)
         cards = cards.search([("company_id", "=", self.company.id)])
-        for name, expected in (("report", [3, 2]), ("assessment", [4, 2])):
+        for name, expected, present in (
+            ("report", [3, 2], [2, 1]),
+            ("assessment", [4, 2], [3, 1]),
+        ):
             with self.subTest(name=name):
                 names = (f"{name}_count", f"{name}_done")
                 self.assertEqual([quarter[field] for field in names], expected)
-                self.assertEqual([sum(cards.mapped(field)) for field in names], expected)
                 self.assertEqual(self._read(quarter, name), [expected])
+                # without the one who has left since
+                self.assertEqual([sum(cards.mapped(field)) for field in names], present)
         card = cards.filtered(lambda row: row.echelon_id == self.echelon_3)
-        self.assertEqual(card.assessment_share, 50)
+        self.assertAlmostEqual(card.assessment_share, 100 / 3)
         # what is not done is what the cockpit says is owed
         self.assertEqual((quarter.owed_member, quarter.owed_mentor), (1, 2))
 
