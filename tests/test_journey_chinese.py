@@ -405,6 +405,9 @@ def test_year(world):
         world.server.database,
     )
     press(hr, "quarter", "action_close", world.quarter)
+    # a year that is over
+    for table in ("program", "quarter"):
+        databases.sql(f"UPDATE hr_backbone_{table} SET year = year - 1", world.server.database)
     run = hr.call("hr.backbone.evaluation.run", "create", {"program_id": world.program})
     press(hr, "evaluation.run", "action_compute", run)
     press(hr, "evaluation.run", "action_freeze", run)

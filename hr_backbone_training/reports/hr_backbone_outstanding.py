@@ -52,10 +52,12 @@ class HrBackboneOutstanding(models.Model):
                  JOIN hr_backbone_evaluation_run r ON r.id = e.run_id
                  JOIN hr_backbone_program p ON p.id = e.program_id
                 WHERE e.is_outstanding
-                  -- a correction takes the place when it is announced, and not before
+                  -- a correction takes the place when it is announced, and not before; one that
+                  -- was withdrawn takes back what was announced
+                  AND r.state != 'withdrawn'
                   AND r.id = (SELECT a.id FROM hr_backbone_evaluation_run a
                                WHERE a.program_id = e.program_id
-                                 AND (a.state = 'announced'
+                                 AND (a.state IN ('announced', 'withdrawn')
                                       OR a.state = 'superseded' AND EXISTS (
                                           SELECT FROM hr_backbone_decision d
                                            WHERE d.res_model = 'hr.backbone.evaluation.run'

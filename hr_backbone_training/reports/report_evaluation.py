@@ -24,6 +24,8 @@ class ReportEvaluation(models.AbstractModel):
             "version": doc.run_id.version,
             "frozen": self._format_date(doc.run_id.date_frozen),
             "intact": doc._is_intact(),
+            "withdrawn": self._say_withdrawn(doc.run_id),
+            "open": self._say_open(doc.run_id),
             "person": doc.employee_name,
             "department": doc.department_name,
             "post": doc.job_name,
@@ -52,6 +54,21 @@ class ReportEvaluation(models.AbstractModel):
             if doc.incentive_amount and doc.currency_id
             else "",
         }
+
+    def _say_withdrawn(self, run):
+        """What marks an evaluation that was withdrawn; else False."""
+        return run.state == "withdrawn" and self.env._(
+            "Withdrawn on %s: this evaluation does not count any more.",
+            self._format_date(run.date_withdrawn),
+        )
+
+    def _say_open(self, run):
+        """Why it was frozen with open quarters; False where none was."""
+        return bool(run.open_frozen) and self.env._(
+            "Frozen while these quarters were still open: %(quarters)s. Reason: %(reason)s",
+            quarters=run.open_frozen,
+            reason=run.open_reason,
+        )
 
     def _get_method(self, doc):
         """The rules in sentences, in the language of whoever prints."""

@@ -94,6 +94,7 @@ class EvaluationCommon(BackboneCommon):
             assessment = assessments.filtered(lambda a, name=name: a.member_id == cls.members[name])
             assessment.line_ids.score = scores[index]
             assessment._write_moved({"state": "submitted"})
+        quarter._write_moved({"state": "closed"})
 
     @classmethod
     def _train(cls):
@@ -139,6 +140,19 @@ class EvaluationCommon(BackboneCommon):
         return (run or self.run_).evaluation_ids.filtered(
             lambda evaluation: evaluation.employee_name == name
         )
+
+    def _make_fit(self, *names):
+        """They have the rank of the Second Echelon."""
+        job = self.env["hr.job"].create(
+            {
+                "name": "Foreman",
+                "company_id": self.company.id,
+                "backbone_rank_id": self.env.ref("hr_backbone_training.rank_supervisor").id,
+            }
+        )
+        for name in names:
+            self.people[name].job_id = job
+        self.env.flush_all()
 
     def _adjust(self):
         self._get("Dirk").write({"adjustment": 4.29, "adjustment_reason": "Led the flood team"})

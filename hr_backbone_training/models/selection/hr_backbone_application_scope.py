@@ -211,20 +211,46 @@ class HrBackboneApplication(models.Model):
         :return: ({employee id: why they cannot be recommended now},
             {(employee id, echelon id): [sentence, …]})
         """
-        # sudo: only sentences about the user's own people are told
+        trials = self._prepare_trials(tries)
+        reasons = {key: list(sentences.values()) for key, sentences in trials._say_scope().items()}
+        return trials._get_busy_reasons(), reasons
+
+    @api.model
+    def _prepare_trials(self, tries):
+        """Applications that nobody stores, as superuser: only sentences are told of them.
+
+        :param tries: (employee, echelon, program) of each
+        """
+        # sudo: the callers choose whom the user asks about
         trials = self.sudo().browse()
         for employee, echelon, program in tries:
             vals = {"echelon_id": echelon.id, "program_id": program.id}
             trials += trials.new({"employee_id": employee.id, **vals})
-        reasons = {
-            (trial.employee_id._origin.id, trial.echelon_id._origin.id): [
-                sentence
-                for sentence in (trial._get_rank_refusal(), trial._get_tenure_refusal())
+        return trials
+
+    def _say_scope(self):
+        """{(employee id, echelon id): {"rank": sentence, "tenure": sentence}} of these trials:
+        what of the scope speaks against each."""
+        return {
+            (trial.employee_id._origin.id, trial.echelon_id._origin.id): {
+                name: sentence
+                for name, sentence in (
+                    ("rank", trial._get_rank_refusal()),
+                    ("tenure", trial._get_tenure_refusal()),
+                )
                 if sentence
-            ]
-            for trial in trials
+            }
+            for trial in self
         }
-        return trials._get_busy_reasons(), reasons
+
+    @api.model
+    def _get_scope_reasons(self, tries):
+        """What of the scope speaks against these people in these echelons.
+
+        :param tries: (employee, echelon, program) of each
+        :return: see `_say_scope`
+        """
+        return self._prepare_trials(tries)._say_scope()
 
     @api.model
     def _get_own_drafts_domain(self, employee_ids):

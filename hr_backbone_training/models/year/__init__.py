@@ -3,6 +3,7 @@ from . import res_config_settings
 from . import hr_backbone_program
 from . import hr_backbone_program_line
 from . import hr_backbone_evaluation_counted
+from . import rivals
 from . import hr_backbone_evaluation_input
 from . import hr_backbone_evaluation_method
 from . import hr_backbone_evaluation_freeze
@@ -10,10 +11,10 @@ from . import hr_backbone_evaluation_run
 from . import hr_backbone_evaluation_run_workflow
 from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_parts
+from . import hr_backbone_evaluation_workflow
 from . import hr_backbone_evaluation_compute
 from . import hr_backbone_evaluation_print
 from . import ir_actions_report
 from . import hr_backbone_assessment
 from . import gamification
-from . import rivals
 from . import hr_backbone_quarter

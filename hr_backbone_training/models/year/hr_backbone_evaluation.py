@@ -4,15 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import get_lang
-from odoo.tools.translate import LazyTranslate
 
+from ...const import OFFICER
 from ..core import texts
-from ..core.moves import Move, Moves
-from ..core.public import LONGEST, Record, Text, public
+from ..core.public import LONGEST
 from ..core.scores import Score, WholeScore
 from ..quarter.res_company import GRADES
-
-_lt = LazyTranslate(__name__)
 
 DECISIONS = [
     ("promote", "Promote"),
@@ -23,10 +20,13 @@ DECISIONS = [
 ]
 
 
+# what becomes of the place of a name that HR declines
+PLACES = [("empty", "stays empty"), ("next", "goes to the next in rank")]
+
+
 class HrBackboneEvaluation(models.Model):
     """A member in the comprehensive evaluation of a year: the parts, their total, the rank in
-    the echelon, outstanding or not, and what HR decides; and the consequences of being
-    outstanding: the badge, a line of the résumé.
+    the echelon, outstanding or not, and what is recommended.
 
     Whatever is printed stands here in plain words and numbers, so that it prints the same in
     years to come.
@@ -38,26 +38,12 @@ class HrBackboneEvaluation(models.Model):
         "hr.backbone.workflow.mixin",
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
+        "hr.backbone.rival.mixin",
     ]
     _order = "run_id desc, echelon_level, rank, id"
 
     _portal_path = "evaluations"
     _readers = ("managers", "employee_shared", "hr")
-    _moves = Moves(
-        Move("keep", "frozen", "decided", _lt("Stays in the echelon"), button=True),
-        Move("promote", "frozen", "decided", _lt("Promoted"), button=True),
-        Move("move", "frozen", "decided", _lt("Moved")),
-        Move("exit", "frozen", "decided", _lt("Exited"), reason="action_exit", private=True),
-        Move(
-            "honour",
-            "frozen",
-            "decided",
-            _lt("Left with honour"),
-            reason="action_honour",
-            button=False,
-        ),
-    )
-    _moved_fields = ("decision", "echelon_after_id")
     _fixed_fields = ("run_id", "member_id", "employee_id", "company_id")
 
     run_id = fields.Many2one(
@@ -97,6 +83,7 @@ class HrBackboneEvaluation(models.Model):
     adjustment_reason = texts.Char("Reason of the Adjustment", limit=LONGEST)
     total = Score(digits=(5, 2), readonly=True)
     grade = fields.Selection([(grade, grade) for grade in GRADES], readonly=True)
+    is_withdrawn = fields.Boolean("Withdrawn", compute="_compute_is_withdrawn", compute_sudo=True)
     # blank, as the total is, where the member is not evaluated
     rank = WholeScore(
         "Rank in the Echelon",
@@ -108,6 +95,40 @@ class HrBackboneEvaluation(models.Model):
     is_outstanding = fields.Boolean("Outstanding", readonly=True, index=True)
     recommendation = fields.Selection(
         DECISIONS, readonly=True, help="What the scores suggest; HR decides."
+    )
+    ready_echelon_id = fields.Many2one(
+        "hr.backbone.echelon",
+        "Ready for",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The echelon above, where the result suggests a promotion.",
+    )
+    held_back = fields.Selection(
+        [
+            ("rank", "the rank is outside its scope"),
+            ("tenure", "the tenure is too short"),
+            ("quota", "no place is left there"),
+        ],
+        "Why not promoted",
+        readonly=True,
+        copy=False,
+    )
+    recommendation_text = fields.Char(
+        "Recommended",
+        compute="_compute_recommendation_text",
+        compute_sudo=True,
+        help="In words, with why not.",
+    )
+    is_declined = fields.Boolean(
+        "Declined by HR",
+        readonly=True,
+        copy=False,
+        groups=OFFICER,
+        help="HR does not name this member outstanding, with a reason.",
+    )
+    decline_place = fields.Selection(
+        PLACES, "The place then", readonly=True, copy=False, groups=OFFICER
     )
     decision = fields.Selection(DECISIONS, readonly=True, copy=False)
     echelon_after_id = fields.Many2one(
@@ -160,6 +181,11 @@ class HrBackboneEvaluation(models.Model):
             parts = (evaluation.employee_name, evaluation.run_id.sudo().name)
             evaluation.display_name = " – ".join(filter(None, parts))
 
+    @api.depends("run_id.state")
+    def _compute_is_withdrawn(self):
+        for evaluation in self:
+            evaluation.is_withdrawn = evaluation.run_id.state == "withdrawn"
+
     @api.depends("run_id.compare_id", "total", "rank")
     def _compute_compare(self):
         others = self.search(
@@ -175,6 +201,24 @@ class HrBackboneEvaluation(models.Model):
             evaluation.compare_rank = other.rank
             ranked = other.is_evaluated and evaluation.is_evaluated
             evaluation.compare_change = other.rank - evaluation.rank if ranked else 0
+
+    @api.depends("recommendation", "ready_echelon_id", "held_back")
+    @api.depends_context("lang")
+    def _compute_recommendation_text(self):
+        labels = dict(self._fields["recommendation"]._description_selection(self.env))
+        reasons = dict(self._fields["held_back"]._description_selection(self.env))
+        for evaluation in self:
+            echelon = evaluation.ready_echelon_id.name
+            text = labels.get(evaluation.recommendation, False)
+            if echelon and evaluation.recommendation == "promote":
+                text = self.env._("Promote to the %s", echelon)
+            elif echelon and evaluation.held_back:
+                text = self.env._(
+                    "Keep, ready for the %(echelon)s: %(reason)s",
+                    echelon=echelon,
+                    reason=reasons[evaluation.held_back],
+                )
+            evaluation.recommendation_text = text
 
     # -- own results early -------------------------------------------------------------
 
@@ -277,7 +321,8 @@ class HrBackboneEvaluation(models.Model):
         """A correction starts from the adjustments of the version that it corrects."""
         adjusted = {other.member_id: other for other in others if other.adjustment}
         # sudo: carried over from the version that is corrected, where HR adjusted
-        for evaluation in self.sudo():
+        rows = self.sudo()
+        for evaluation in rows:
             if other := adjusted.get(evaluation.member_id):
                 evaluation.write(
                     {
@@ -285,203 +330,10 @@ class HrBackboneEvaluation(models.Model):
                         "adjustment_reason": other.adjustment_reason,
                     }
                 )
-        # sudo: the totals follow from what was carried over; of nobody, where nobody took part
-        for run in self.run_id.sudo():
+        rows._take_declined(others.with_env(rows.env))
+        # the totals follow from what was carried over; of nobody, where nobody took part
+        for run in rows.run_id:
             run._compute_totals()
-
-    # -- HR decides: one click each, which become movements ----------------------------
-
-    def _get_move_refusals(self, name):
-        match name:
-            case "keep" | "move":
-                return self._refusals_by_officer()
-            case "exit" | "honour":
-                return self._refusals_exit()
-            case "promote":
-                return self._refusals_promote()
-        return super()._get_move_refusals(name)
-
-    def _get_batch_refusals(self, name):
-        """Of two evaluations of one member the first lets the member exit."""
-        refusals = super()._get_batch_refusals(name)
-        for same in self.grouped("member_id").values() if name in ("exit", "honour") else ():
-            later = same[1:]
-            refusals.update((row, [row.member_id._say_exited()]) for row in later)
-        return refusals
-
-    def _refusals_by_officer(self):
-        refusals = self._refuse_unless_officer()
-        for evaluation in self - self.browse([record.id for record in refusals]):
-            if evaluation.run_id.state not in ("frozen", "announced"):
-                refusals[evaluation] = [
-                    self.env._("“%s” is not in force.", evaluation.run_id.display_name)
-                ]
-        return refusals
-
-    def _refusals_exit(self):
-        refusals = self._refusals_by_officer()
-        for evaluation in self - self.browse([record.id for record in refusals]):
-            if evaluation.member_id.state == "exited":
-                refusals[evaluation] = [evaluation.member_id._say_exited()]
-        return refusals
-
-    def _refusals_promote(self):
-        refusals = self._refusals_by_officer()
-        for evaluation in self - self.browse([r.id for r in refusals]):
-            if not evaluation._get_next_echelon():
-                refusals[evaluation] = [
-                    self.env._(
-                        "%s is in the first echelon: promotion to a post leaves with honour.",
-                        evaluation.employee_name,
-                    )
-                ]
-        return refusals
-
-    def _get_next_echelon(self):
-        """The echelon right above the member's, of the same company or of all."""
-        self.ensure_one()
-        # sudo: echelon and company of a member whom the evaluation is about
-        member = self.member_id.sudo()
-        return self.env["hr.backbone.echelon"].search(
-            [
-                ("level", "<", member.echelon_id.level),
-                ("company_id", "in", [False, member.company_id.id]),
-            ],
-            order="level desc, id",
-            limit=1,
-        )
-
-    @public()
-    def action_keep(self):
-        """frozen → decided, by HR: stays in the echelon."""
-        self._move("keep", vals={"decision": "keep"})
-        return True
-
-    @public()
-    def action_promote(self):
-        """frozen → decided, by HR: into the next higher echelon, as a movement of the pool."""
-        self._check_move("promote")
-        for evaluation in self:
-            echelon = evaluation._get_next_echelon()
-            # decided first: in the first echelon there would be nothing left to promote to
-            evaluation._move(
-                "promote", vals={"decision": "promote", "echelon_after_id": echelon.id}
-            )
-            evaluation.member_id.action_promote(echelon, evaluation._get_reason())
-        return True
-
-    @public(echelon=Record("hr.backbone.echelon"))
-    def action_move(self, echelon):
-        """frozen → decided, by HR: into another echelon, as a movement of the pool.
-
-        :param echelon: the `hr.backbone.echelon` (record or id)
-        """
-        self._check_move("move")
-        for evaluation in self:
-            evaluation.member_id.action_promote(echelon, evaluation._get_reason())
-            evaluation._move("move", vals={"decision": "move", "echelon_after_id": echelon.id})
-        return True
-
-    @public(comment=Text())
-    def action_exit(self, comment=None):
-        """frozen → decided, by HR, with a reason: the member leaves the pool."""
-        return self._exit("exit", comment)
-
-    @public(comment=Text())
-    def action_honour(self, comment=None):
-        """frozen → decided, by HR: "promoted to a post", the member leaves with honour.
-
-        :param str comment: the post; required
-        """
-        return self._exit("honour", comment)
-
-    def _exit(self, name, comment):
-        self._move(name, comment, {"decision": name})
-        if name == "honour":
-            comment = self.env._("Left with honour, promoted to a post: %s", comment)
-        self.member_id.action_exit(comment)
-        return True
-
-    def _get_reason(self):
-        """What the movement says: more people read it than the evaluation, and earlier."""
-        self.ensure_one()
-        return self.env._("Evaluation of the year %s.", self.program_id.year)
-
-    # -- the outstanding are awarded ---------------------------------------------------
-
-    def _grant_incentives(self):
-        """These, the outstanding, are granted what the program says on the day of freezing."""
-        lines = {(line.program_id, line.echelon_id): line for line in self.program_id.line_ids}
-        for evaluation in self:
-            line = lines.get((evaluation.program_id, evaluation.echelon_id))
-            if line:
-                evaluation.write(
-                    {
-                        "incentive": line.incentive,
-                        "incentive_amount": line.incentive_amount,
-                        "currency_id": line.currency_id.id,
-                    }
-                )
-
-    def _award(self):
-        """Make sure that each of these has the badge and the line of the résumé, once."""
-        self.filtered(lambda evaluation: not evaluation.resume_line_id)._add_resume_lines()
-        self.filtered(lambda evaluation: not evaluation.badge_user_id)._add_badges()
-
-    def _add_resume_lines(self):
-        line_type = self.env.ref("hr_backbone_training.resume_type_award", False)
-        lines = self.env["hr.resume.line"].create(
-            [
-                {
-                    "employee_id": evaluation.employee_id.id,
-                    "name": self.env._(
-                        "Outstanding backbone employee of %s", evaluation.program_id.year
-                    ),
-                    "line_type_id": line_type.id if line_type else False,
-                    "date_start": evaluation.run_id._get_year()[0],
-                    "date_end": evaluation.run_id._get_year()[1],
-                    "description": evaluation._get_award_reason(),
-                    "backbone_company_id": evaluation.company_id.id,
-                }
-                for evaluation in self
-            ]
-        )
-        for evaluation, line in zip(self, lines, strict=True):
-            evaluation.resume_line_id = line
-
-    def _add_badges(self):
-        """A badge belongs to a user: who has no login gets the certificate alone."""
-        badge = self.env.ref("hr_backbone_training.badge_outstanding", False)
-        users = {evaluation: evaluation.employee_id._get_backbone_users() for evaluation in self}
-        owners = self.filtered(lambda evaluation: badge and users[evaluation])
-        badges = self.env["gamification.badge.user"].create(
-            [
-                {
-                    "badge_id": badge.id,
-                    "user_id": users[evaluation].id,
-                    "employee_id": evaluation.employee_id.id,
-                    "comment": evaluation._get_award_reason(),
-                    "backbone_company_id": evaluation.company_id.id,
-                }
-                for evaluation in owners
-            ]
-        )
-        for evaluation, given in zip(owners, badges, strict=True):
-            evaluation.badge_user_id = given
-
-    def _get_award_reason(self):
-        """What all colleagues read on the badge and in the résumé: no rank, no score."""
-        self.ensure_one()
-        return self.env._("Outstanding in the %s.", self.echelon_name)
-
-    def _get_mail_partners(self, name):
-        self.ensure_one()
-        return self.env["hr.backbone.application"]._get_partner(self.employee_id)
-
-    def _revoke(self):
-        """A correction has named others: badge and line go with the reason for them."""
-        self.badge_user_id.unlink()
-        self.resume_line_id.unlink()
 
     # -- the certificate ---------------------------------------------------------------
 
@@ -547,6 +399,9 @@ class HrBackboneEvaluation(models.Model):
             return False
         if kind == "certificate" and not evaluation._has_certificate():
             return False
+        if evaluation.run_id.state == "withdrawn":
+            # a print of before has no mark
+            kind = f"{kind}-withdrawn"
         return f"{kind}-{evaluation.fingerprint[:16]}-{get_lang(self.env).code}.pdf"
 
     def _get_prints(self, name):

@@ -1,17 +1,17 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 import json
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..core.public import public
 from ..core.words import get_written_lang
 from .hr_backbone_program import PARTS
+
+# exit is recommended after so many settled quarters, and not before
+EXIT_QUARTERS = 4
 
 # the reports, with what is missing by the rule of the settings; none where none was owed
 REPORTS = """
@@ -67,8 +67,7 @@ class HrBackboneEvaluationRun(models.Model):
 
     def _get_year(self):
         """(first day, last day) of the fiscal year of the program."""
-        start = date(self.program_id.year, int(self.company_id.backbone_fiscal_month or 1), 1)
-        return start, start + relativedelta(years=1, days=-1)
+        return self.program_id._get_year_dates()
 
     # -- the parts -----------------------------------------------------------------------
 
@@ -397,8 +396,9 @@ class HrBackboneEvaluationRun(models.Model):
     # -- total, rank, the outstanding --------------------------------------------------------
 
     def _compute_totals(self):
-        """Total, grade, rank in the echelon and the outstanding, from the stored parts. Only
-        what differs is written: one adjustment changes few rows of ten thousand."""
+        """Total, grade, rank in the echelon, the outstanding and what is recommended, from the
+        stored parts. Only what differs is written: one adjustment changes few rows of ten
+        thousand."""
         self.ensure_one()
         self.env.flush_all()
         # thousands of rows of which the planner knows nothing yet: it would compare each with each
@@ -410,26 +410,67 @@ class HrBackboneEvaluationRun(models.Model):
                       SET base = t.base, total = t.total, is_evaluated = t.is_evaluated,
                           not_evaluated_reason = t.why, rank = t.place, rank_count = t.places,
                           is_outstanding = t.named, grade = t.grade,
-                          recommendation = t.recommendation
+                          recommendation = t.recommendation, ready_echelon_id = NULL,
+                          held_back = NULL
                      FROM (SELECT t.id, t.is_evaluated, t.why, t.base, t.total, r.place, r.places,
                                   r.grade, r.recommendation, COALESCE(r.named, FALSE) AS named
                              FROM totals t
-                             LEFT JOIN (SELECT *, CASE WHEN named AND echelon_level > 1
-                                                       THEN 'promote'
-                                                       WHEN grade = 'D' THEN 'exit' ELSE 'keep'
-                                                  END AS recommendation FROM results) r
+                             LEFT JOIN (SELECT *, %s AS recommendation FROM results) r
                                     ON r.id = t.id) t
                     WHERE t.id = e.id
                       AND (e.base, e.total, e.is_evaluated, e.not_evaluated_reason, e.rank,
-                           e.rank_count, e.is_outstanding, e.grade, e.recommendation)
+                           e.rank_count, e.is_outstanding, e.grade, e.recommendation,
+                           e.ready_echelon_id)
                           IS DISTINCT FROM (t.base, t.total, t.is_evaluated, t.why, t.place,
-                                            t.places, t.named, t.grade, t.recommendation)""",
+                                            t.places, t.named, t.grade, t.recommendation,
+                                            NULL::integer)""",
                 self._select_totals(),
                 self._select_results(),
+                self._select_recommendation(),
             )
         )
         self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self._forget_evaluations()
+        self._hold_promotions()
+
+    def _select_recommendation(self):
+        """What the result suggests: exit only after a whole year; whether there is a way up,
+        `_hold_promotions` asks."""
+        return SQL(
+            """CASE WHEN named AND echelon_level > 1 THEN 'promote'
+                    WHEN grade = 'D' AND settled_quarters >= %s THEN 'exit'
+                    ELSE 'keep' END""",
+            EXIT_QUARTERS,
+        )
+
+    def _hold_promotions(self):
+        """Of those whom the result would promote, who is outside the scope of the echelon above,
+        or finds no place there, is kept, and is ready for it."""
+        rows = self.env["hr.backbone.evaluation"].search(
+            [("run_id", "=", self.id), ("recommendation", "=", "promote")],
+            order="total desc, rank, id",
+        )
+        above = rows._get_echelons_above()
+        scope = rows._get_scope_reasons(above)
+        left = {
+            echelon: quota - taken
+            for echelon, (quota, taken) in self.program_id._count_places().items()
+        }
+        found = {}
+        for row in rows:
+            echelon = above[row]
+            held = next(iter(scope.get(row, ())), False)
+            if not held and left.get(echelon, 0) <= 0:
+                held = "quota"
+            if not held:
+                left[echelon] -= 1
+            found[row] = (echelon.id, held if echelon else False)
+        for (echelon_id, held), same in groupby(rows, lambda row: found[row]):
+            kept = held or not echelon_id
+            vals = {"ready_echelon_id": echelon_id, "held_back": held}
+            if kept:
+                vals["recommendation"] = "keep"
+            rows.browse().concat(*same).write(vals)
 
     def _select_totals(self):
         """The weighted mean of the parts that a member has, and with HR's adjustment; none where
@@ -450,6 +491,9 @@ class HrBackboneEvaluationRun(models.Model):
                                  FROM (SELECT e.id, e.echelon_id, e.echelon_level,
                                               e.score_assessment, e.score_report, e.date_admitted,
                                               e.settled_quarters,
+                                              COALESCE(e.is_declined, FALSE) AS is_declined,
+                                              e.decline_place IS NOT DISTINCT FROM 'next'
+                                                  AS to_next,
                                               COALESCE(round(e.adjustment, 2), 0) AS adjustment,
                                               %(sum)s AS points, %(whole)s AS weight
                                          FROM hr_backbone_evaluation e
@@ -462,29 +506,34 @@ class HrBackboneEvaluationRun(models.Model):
         )
 
     def _select_results(self):
-        """Of the totals, the place in the echelon, who is named outstanding, and the grade."""
-        company = self.company_id
+        """Of the totals, the place in the echelon, who is named outstanding, and the grade; none
+        of it for who is not evaluated. A name that HR has declined keeps its place, unless HR says
+        that the next one gets it."""
+        company, program = self.company_id, self.program_id
+        bands = company._backbone_bands()
+        order = SQL(
+            "total DESC, score_assessment DESC NULLS LAST, score_report DESC NULLS LAST, "
+            "date_admitted"
+        )
         return SQL(
-            """SELECT r.*, r.place <= COALESCE(l.outstanding_quota, 0) AS named,
+            """SELECT r.*, NOT r.is_declined AND r.total >= %(least)s
+                           AND r.seat <= COALESCE(l.outstanding_quota, 0) AS named,
                       CASE WHEN r.total >= %(s)s THEN 'S' WHEN r.total >= %(a)s THEN 'A'
                            WHEN r.total >= %(b)s THEN 'B' WHEN r.total >= %(c)s THEN 'C'
                            ELSE 'D' END AS grade
-                 FROM (SELECT id, base, total, echelon_id, echelon_level,
-                              rank() OVER (PARTITION BY echelon_id
-                                               ORDER BY total DESC,
-                                                        score_assessment DESC NULLS LAST,
-                                                        score_report DESC NULLS LAST,
-                                                        date_admitted)
-                              AS place,
-                              count(*) OVER (PARTITION BY echelon_id) AS places
+                 FROM (SELECT id, base, total, echelon_id, echelon_level, is_declined,
+                              settled_quarters,
+                              rank() OVER (PARTITION BY echelon_id ORDER BY %(order)s) AS place,
+                              count(*) OVER (PARTITION BY echelon_id) AS places,
+                              rank() OVER (PARTITION BY echelon_id, is_declined AND to_next
+                                               ORDER BY %(order)s) AS seat
                          FROM totals WHERE is_evaluated) r
                  LEFT JOIN hr_backbone_program_line l
                         ON l.program_id = %(program)s AND l.echelon_id = r.echelon_id""",
-            program=self.program_id.id,
-            s=company.backbone_grade_s,
-            a=company.backbone_grade_a,
-            b=company.backbone_grade_b,
-            c=company.backbone_grade_c,
+            order=order,
+            least=bands.get(program.outstanding_grade, 0),
+            program=program.id,
+            **{grade.lower(): points for grade, points in bands.items()},
         )
 
     def _forget_evaluations(self):

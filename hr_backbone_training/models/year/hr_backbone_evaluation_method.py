@@ -18,6 +18,7 @@ LEAST = ("backbone_least_quarters", "backbone_least_weight")
 # what a result follows from, besides the weights and rules of the run
 FOLLOWED = (
     *(f"program_id.{name}" for name in (*POINTS, "adjustment_limit")),
+    "program_id.outstanding_grade",
     "program_id.line_ids.outstanding_quota",
     *(f"company_id.{name}" for name in (*BANDS, *LEAST)),
 )
@@ -104,6 +105,20 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
                 quarters=quarters,
                 weight=weight,
             ),
+            *self._get_outstanding_sentences(settings),
+        ]
+
+    def _get_outstanding_sentences(self, settings):
+        if not settings.get("outstanding_grade"):
+            # frozen before there was a least grade
+            return []
+        return [
+            self.env._(
+                "The first in rank are named outstanding, no more than the program has places for "
+                "in the echelon, and nobody below grade %(grade)s. Who shares the last place is "
+                "named as well. HR may decline a name with a reason.",
+                grade=settings["outstanding_grade"],
+            )
         ]
 
     def _get_report_sentence(self, settings):

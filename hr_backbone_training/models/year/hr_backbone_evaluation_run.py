@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from ...const import OFFICER
 from ..core import texts
 from .hr_backbone_evaluation_method import BANDS, FOLLOWED, LEAST, POINTS, SETTINGS, WEIGHTS
 
@@ -40,6 +41,10 @@ class HrBackboneEvaluationRun(models.Model):
     _moved_fields = (
         "version",
         "date_frozen",
+        "date_announced",
+        "date_withdrawn",
+        "open_frozen",
+        "open_reason",
         "date_computed",
         "settings",
         "input_hash",
@@ -73,6 +78,7 @@ class HrBackboneEvaluationRun(models.Model):
             ("frozen", "Frozen"),
             ("announced", "Announced"),
             ("superseded", "Superseded"),
+            ("withdrawn", "Withdrawn"),
         ],
         default="draft",
     )
@@ -81,6 +87,23 @@ class HrBackboneEvaluationRun(models.Model):
         readonly=True, copy=False, help="The weights, points and rules it was computed with."
     )
     date_frozen = fields.Date("Frozen on", readonly=True, copy=False)
+    date_announced = fields.Date("Announced on", readonly=True, copy=False)
+    date_withdrawn = fields.Date("Withdrawn on", readonly=True, copy=False)
+    open_frozen = fields.Char(
+        "Frozen while open", readonly=True, copy=False, help="The quarters that were still open."
+    )
+    open_reason = fields.Text(
+        "Why with open quarters",
+        readonly=True,
+        copy=False,
+        help="What the administrator wrote; it is printed on each evaluation.",
+    )
+    decided_names = fields.Char(
+        "Decisions that stand",
+        compute="_compute_decided_names",
+        groups=OFFICER,
+        help="What was decided by an evaluation that was withdrawn has become a movement.",
+    )
     content_hash = fields.Char(
         readonly=True, copy=False, help="The fingerprint of all scores when they were frozen."
     )
@@ -159,9 +182,17 @@ class HrBackboneEvaluationRun(models.Model):
 
     @api.model
     def _default_program_id(self):
-        return self.env["hr.backbone.program"].search(
-            [("company_id", "=", self.env.company.id), ("state", "!=", "draft")], limit=1
+        """The program whose year is over and has no evaluation in force, the last one first;
+        where there is none, that of the year that runs."""
+        programs = self.env["hr.backbone.program"].search(
+            [("company_id", "=", self.env.company.id), ("state", "!=", "draft")],
+            order="year desc",
         )
+        today = self.env.company._backbone_today()
+        begun = programs.filtered(lambda program: program._get_year_dates()[0] <= today)
+        over = begun.filtered(lambda program: program._get_year_dates()[1] <= today)
+        waiting = over.filtered(lambda program: not program._get_run_in_force())
+        return waiting[:1] or begun[:1] or programs[-1:]
 
     @api.depends("program_id", "version", "label")
     def _compute_name(self):
@@ -225,18 +256,31 @@ class HrBackboneEvaluationRun(models.Model):
             order="date_start",
         )
         for run in self:
-            program = run.program_id
             names = [
                 quarter.name
                 for quarter in quarters
-                if (quarter.company_id, quarter.year) == (program.company_id, program.year)
+                if (quarter.company_id, quarter.year) == (run.company_id, run.program_id.year)
             ]
             run.open_quarters = format_list(self.env, names) if names else ""
 
+    def _compute_decided_names(self):
+        rows = self.env["hr.backbone.evaluation"].search_fetch(
+            [
+                ("run_id", "in", self.filtered(lambda run: run.state == "withdrawn").ids),
+                ("decision", "not in", [False, "keep"]),
+            ],
+            ["run_id", "employee_name"],
+        )
+        for run in self:
+            names = rows.filtered(lambda row, run=run: row.run_id == run).mapped("employee_name")
+            run.decided_names = format_list(self.env, names) if names else False
+
     def _is_early(self):
         """Whether its results are not announced; what a correction has taken the place of is
-        as early as the correction."""
+        as early as the correction, and what was withdrawn was told, or was not."""
         self.ensure_one()
+        if self.state == "withdrawn":
+            return not self.date_announced
         if self.state == "superseded":
             return "announced" not in self.program_id.evaluation_run_ids.mapped("state")
         return self.state != "announced"
@@ -250,6 +294,7 @@ class HrBackboneEvaluationRun(models.Model):
             **{name: program[name] for name in POINTS},
             **{name: company[name] for name in (*BANDS, *LEAST)},
             "adjustment_limit": program.adjustment_limit,
+            "outstanding_grade": program.outstanding_grade,
             "places": {
                 str(line.echelon_id.id): line.outstanding_quota
                 for line in program.line_ids.sorted("id")

@@ -1,31 +1,45 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import format_date, format_list
 from odoo.tools.translate import LazyTranslate
 
+from ...const import ADMINISTRATOR
 from ..core.claims import claim
 from ..core.moves import HR, PROCEDURE, Move, Moves
-from ..core.public import public
+from ..core.public import Text, public
+from ..core.readers import say_readers
+from .hr_backbone_program import IN_FORCE
 
 _lt = LazyTranslate(__name__)
 
+MAILS = "hr_backbone_training.mail_template_evaluation_"
+# of the outstanding, who was given something
+AWARDED = ("|", ("badge_user_id", "!=", False), ("resume_line_id", "!=", False))
+
 
 class HrBackboneEvaluationRun(models.Model):
-    """The moves of an evaluation: it is frozen, its results are announced, and a correction takes
-    its place; who may, why not, and what follows."""
+    """The moves of an evaluation: it is frozen, its results are announced, a correction takes its
+    place, or it is withdrawn; who may, why not, and what follows."""
 
     # the third file of the model, a part by itself: with another it would be too long to read
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.evaluation.run"
 
     _moves = Moves(
-        Move("freeze", "draft", "frozen", _lt("Evaluation frozen"), button=True),
-        Move("announce", "frozen", "announced", _lt("Outstanding announced"), by=HR, button=True),
+        Move("freeze", "draft", "frozen", _lt("Evaluation frozen"), asks="action_freeze"),
+        Move("announce", "frozen", "announced", _lt("Evaluation announced"), by=HR, button=True),
+        Move(
+            "withdraw",
+            IN_FORCE,
+            "withdrawn",
+            _lt("Evaluation withdrawn"),
+            reason="action_withdraw",
+        ),
         Move(
             "supersede",
-            ("frozen", "announced"),
+            IN_FORCE,
             "superseded",
             _lt("Superseded by a correction"),
             by=PROCEDURE,
@@ -35,8 +49,11 @@ class HrBackboneEvaluationRun(models.Model):
     # -- moves -------------------------------------------------------------------------
 
     def _get_move_refusals(self, name):
-        if name == "freeze":
-            return self._refusals_freeze()
+        match name:
+            case "freeze":
+                return self._refusals_freeze()
+            case "withdraw":
+                return self._refusals_withdraw()
         return super()._get_move_refusals(name)
 
     def _get_concerned_employees(self):
@@ -67,13 +84,17 @@ class HrBackboneEvaluationRun(models.Model):
             )
         )
 
+    @api.model
+    def _say_readers(self, name=None):
+        """Why a year is frozen with open quarters is printed."""
+        if name == "freeze":
+            return say_readers(self.env, ("employee_shared", "managers", "hr"))
+        return super()._say_readers(name)
+
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()
         in_force = self.search(
-            [
-                ("program_id", "in", self.program_id.ids),
-                ("state", "in", ["frozen", "announced"]),
-            ]
+            [("program_id", "in", self.program_id.ids), ("state", "in", IN_FORCE)]
         )
         for run in self:
             sentences = refusals.setdefault(run, [])
@@ -81,6 +102,7 @@ class HrBackboneEvaluationRun(models.Model):
                 sentences.append(self.env._("Compute the evaluation first."))
             elif reason := run._get_stale_reason():
                 sentences.append(reason)
+            sentences += run._get_early_refusals() or run._get_open_refusals()
             sentences += run._get_beyond_limit()
             others = in_force.filtered(lambda other, run=run: other.program_id == run.program_id)
             if others and run.previous_id != others:
@@ -92,6 +114,76 @@ class HrBackboneEvaluationRun(models.Model):
             if run.previous_id and not (run.reason or "").strip():
                 sentences.append(self.env._("Say why the evaluation is corrected."))
         return refusals
+
+    def _get_early_refusals(self):
+        """Why it is too early for this program, or nothing is evaluated by it: [sentence, …]."""
+        self.ensure_one()
+        program = self.program_id
+        if program.state == "draft":
+            return [self.env._("“%s” was never started: nobody is trained by it.", program.name)]
+        if reason := self._get_other_year_refusal():
+            return [reason]
+        last = program._get_year_dates()[1]
+        if self.company_id._backbone_today() < last:
+            return [
+                self.env._(
+                    "The year of “%(program)s” runs until %(day)s: freeze its evaluation then.",
+                    program=program.name,
+                    day=format_date(self.env, last),
+                )
+            ]
+        rows = self.env["hr.backbone.evaluation"]
+        if self.date_computed and not rows.search_count(
+            [("run_id", "=", self.id), ("is_evaluated", "=", True)], limit=1
+        ):
+            return [self.env._("Nobody is evaluated: there is nothing to freeze.")]
+        return []
+
+    def _get_other_year_refusal(self):
+        """That no quarter is of the year of the program, and which program has some; else
+        False."""
+        program = self.program_id
+        quarters = self.env["hr.backbone.quarter"].search(
+            [("company_id", "=", self.company_id.id), ("year", "<=", program.year)]
+        )
+        years = set(quarters.mapped("year"))
+        if program.year in years:
+            return False
+        meant = program.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("year", "in", list(years)),
+                ("state", "!=", "draft"),
+            ],
+            order="year desc",
+            limit=1,
+        )
+        if not meant:
+            return self.env._(
+                "There is no quarter of %(year)s, so nobody is evaluated by “%(program)s”.",
+                year=program.year,
+                program=program.name,
+            )
+        return self.env._(
+            "There is no quarter of %(year)s, so nobody is evaluated by “%(program)s”. Did you "
+            "mean “%(meant)s”?",
+            year=program.year,
+            program=program.name,
+            meant=meant.name,
+        )
+
+    def _get_open_refusals(self):
+        """That quarters are open, for whoever may not freeze all the same: [sentence, …]."""
+        self.ensure_one()
+        if not self.open_quarters or self.env.user.has_group(ADMINISTRATOR):
+            return []
+        return [
+            self.env._(
+                "These quarters are still open: %s. Close them first, or an HR administrator "
+                "freezes the evaluation with a written reason.",
+                self.open_quarters,
+            )
+        ]
 
     def _get_beyond_limit(self):
         """A sentence, where somebody was adjusted by more than the program allows now."""
@@ -116,26 +208,41 @@ class HrBackboneEvaluationRun(models.Model):
             )
         ]
 
-    @public()
-    def action_freeze(self):
+    @public(comment=Text())
+    def action_freeze(self, comment=None):
         """draft → frozen, by HR: "from then on nothing changes it". A correction takes the
-        place of the version before."""
+        place of the version before.
+
+        :param str comment: why with open quarters, by an administrator; required then, and
+            printed
+        """
         self.check_access("write")
         # one after the other: one of a year is in force
         for run in self:
-            run._freeze()
+            run._freeze((comment or "").strip())
         return True
 
-    def _freeze(self):
-        # sudo: a lock changes nothing; one at a time for each program
-        self.program_id.sudo()._lock_for_move()
-        previous = self.previous_id.filtered(lambda run: run.state in ("frozen", "announced"))
+    def _freeze(self, comment):
+        # one at a time for each program
+        self.program_id._lock_for_move()
+        previous = self.previous_id.filtered(lambda run: run.state in IN_FORCE)
         self._check_move("freeze")
+        if self.open_quarters and not comment:
+            raise UserError(
+                self.env._(
+                    "These quarters are still open: %s. Write why the evaluation is frozen all "
+                    "the same: it is printed on each.",
+                    self.open_quarters,
+                )
+            )
         if previous:
             previous._do_move(self._get_move("supersede"), self.reason)
         today = self.company_id._backbone_today()
         version = max(self.program_id.evaluation_run_ids.mapped("version"), default=0) + 1
-        self._move("freeze", self.reason, {"date_frozen": today, "version": version})
+        vals = {"date_frozen": today, "version": version}
+        if self.open_quarters:
+            vals.update(open_frozen=self.open_quarters, open_reason=comment)
+        self._move("freeze", "\n".join(filter(None, (self.reason, comment))), vals)
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
@@ -146,6 +253,8 @@ class HrBackboneEvaluationRun(models.Model):
                 run._write_moved(run._freeze_evaluations())
             elif name == "announce":
                 run._on_announced()
+            elif name == "withdraw":
+                run._on_withdrawn()
         return result
 
     @public(one=True)
@@ -155,7 +264,7 @@ class HrBackboneEvaluationRun(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_not_involved()
-        if self.state not in ("frozen", "announced"):
+        if self.state not in IN_FORCE:
             raise UserError(self.env._("Only an evaluation that is in force is corrected."))
         draft = self.search([("previous_id", "=", self.id), ("state", "=", "draft")], limit=1)
         if not draft:
@@ -187,25 +296,79 @@ class HrBackboneEvaluationRun(models.Model):
         }
         return action
 
-    # -- the outstanding are announced -------------------------------------------------
+    # -- the result is announced ---------------------------------------------------------
 
     @public()
     def action_announce(self):
-        """frozen → announced, by HR: the outstanding are shown to the company and awarded."""
+        """frozen → announced, by HR: each learns the own result, and the outstanding are shown to
+        the company and awarded."""
         self._move("announce")
         return True
 
     def _on_announced(self):
         # as superuser: badges and résumés are other apps' records
         for run in self:
+            run._write_moved({"date_announced": run.company_id._backbone_today()})
             named = run.evaluation_ids.filtered("is_outstanding")
             run._take_over_awards(named)
             # whoever was named before knows it
             fresh = named.filtered(lambda row: not (row.badge_user_id or row.resume_line_id))
             named._award()
-            self.env["hr.backbone.notification"]._queue(
-                fresh, "hr_backbone_training.mail_template_evaluation_award", "award"
-            )
+            outbox = self.env["hr.backbone.notification"]
+            outbox._queue(fresh, f"{MAILS}award", "award")
+            outbox._queue(run._get_to_tell(), f"{MAILS}result", "result")
+
+    def _get_told_run(self):
+        """The evaluation of this year that people were told last: of those that were announced
+        and were not withdrawn since. Empty for none."""
+        self.ensure_one()
+        runs = self.program_id.evaluation_run_ids.filtered(
+            lambda run: run != self and (run.date_announced or run.state == "withdrawn")
+        )
+        last = runs.sorted("version", reverse=True)[:1]
+        return last.filtered(lambda run: run.state != "withdrawn")
+
+    def _get_to_tell(self):
+        """Whose result is new: all who are evaluated; of a correction, for whom it changed."""
+        self.ensure_one()
+        before = {row.member_id: row._get_said() for row in self._get_told_run().evaluation_ids}
+        return self.evaluation_ids.filtered(
+            lambda row: row._get_said() != before.get(row.member_id, row._get_said_of_nobody())
+        )
+
+    # -- withdrawn: it should not have been frozen -----------------------------------------
+
+    @public(comment=Text())
+    def action_withdraw(self, comment=None):
+        """frozen or announced → withdrawn, by an HR administrator: it stays readable, what was
+        announced by it is taken back, and whoever was told is told.
+
+        :param str comment: the reason; required
+        """
+        # one at a time for each program
+        self.program_id._lock_for_move()
+        self._check_move("withdraw")
+        for run in self:
+            run._move("withdraw", comment, {"date_withdrawn": run.company_id._backbone_today()})
+        return True
+
+    def _refusals_withdraw(self):
+        refusals = self._refuse_unless_officer()
+        if not self.env.user.has_group(ADMINISTRATOR):
+            for run in self:
+                sentence = self.env._("Only an HR administrator withdraws an evaluation.")
+                refusals.setdefault(run, [sentence])
+        return refusals
+
+    def _on_withdrawn(self):
+        # as superuser: badges and résumés are other apps' records
+        for run in self:
+            told = run if run.date_announced else run._get_told_run()
+            self.env["hr.backbone.evaluation"].search(
+                [("program_id", "=", run.program_id.id), *AWARDED]
+            )._revoke()
+            told = told.evaluation_ids.filtered("is_evaluated")
+            self.env["hr.backbone.notification"]._queue(told, f"{MAILS}withdrawn", "withdraw")
 
     def _take_over_awards(self, named):
         """What an earlier version awarded stays with those whom this one names, too; the
@@ -215,9 +378,7 @@ class HrBackboneEvaluationRun(models.Model):
             [
                 ("program_id", "=", self.program_id.id),
                 ("run_id", "!=", self.id),
-                "|",
-                ("badge_user_id", "!=", False),
-                ("resume_line_id", "!=", False),
+                *AWARDED,
             ]
         )
         for old in awarded:

@@ -1,12 +1,19 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...const import OFFICER
+from ..quarter.res_company import GRADES
 
 # the parts of the evaluation of a year, in the order of the forms
 PARTS = ("report", "assessment", "training", "achievement", "rotation", "plan")
+# of an evaluation that counts: one for each program at the most
+IN_FORCE = ("frozen", "announced")
 
 WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
 
@@ -39,6 +46,14 @@ class HrBackboneProgram(models.Model):
     points_adopted = fields.Integer(
         "More Points if adopted", default=25, help="On top of those of a suggestion."
     )
+    outstanding_grade = fields.Selection(
+        [(grade, grade) for grade in GRADES],
+        "Least Grade of the Outstanding",
+        required=True,
+        default="B",
+        tracking=True,
+        help="Nobody below it is named outstanding: places may stay empty.",
+    )
     evaluation_run_ids = fields.One2many(
         "hr.backbone.evaluation.run",
         "program_id",
@@ -58,10 +73,47 @@ class HrBackboneProgram(models.Model):
         "Points cannot be negative, and HR adjusts by no more than 100.",
     )
 
+    def _get_year_dates(self):
+        """(first day, last day) of the fiscal year of the program."""
+        self.ensure_one()
+        start = date(self.year, int(self.company_id.backbone_fiscal_month or 1), 1)
+        return start, start + relativedelta(years=1, days=-1)
+
+    def _get_run_in_force(self):
+        """The evaluation of this year that is frozen or announced; empty for none."""
+        self.ensure_one()
+        return self.env["hr.backbone.evaluation.run"].search(
+            [("program_id", "=", self.id), ("state", "in", IN_FORCE)]
+        )
+
+    def _count_places(self):
+        """The places of this program in each of its echelons, and how many members of the pool
+        are in the echelon now.
+
+        :return: {`hr.backbone.echelon`: (quota, taken)}
+        """
+        self.ensure_one()
+        # sudo: numbers of the pool, for HR
+        groups = (
+            self.env["hr.backbone.member"]
+            .sudo()
+            ._read_group(
+                [("company_id", "=", self.company_id.id), ("state", "!=", "exited")],
+                ["echelon_id"],
+                ["__count"],
+            )
+        )
+        taken = {echelon.id: count for echelon, count in groups}
+        return {
+            line.echelon_id: (line.quota, taken.get(line.echelon_id.id, 0))
+            for line in self.line_ids
+        }
+
     def write(self, vals):
         """:raise UserError: the year is running, and the user is evaluated by it"""
         counts = any(name.startswith(("weight_", "points_")) for name in vals)
-        if not self.env.su and (counts or "adjustment_limit" in vals):
+        counts = counts or not {"adjustment_limit", "outstanding_grade"}.isdisjoint(vals)
+        if not self.env.su and counts:
             self.check_access("write")
             running = self.filtered(lambda program: program.state == "running")
             if self.env["hr.backbone.member"]._get_own(running.company_id):

@@ -16,7 +16,13 @@ class HrBackboneRivalMixin(models.AbstractModel):
     _rating_moves = ()
 
     def _get_move_refusals(self, name):
-        refusals = super()._get_move_refusals(name)
+        return self._add_rival_refusals(name, super()._get_move_refusals(name))
+
+    def _add_rival_refusals(self, name, refusals):
+        """What else refuses the move: that the user is compared with the member.
+
+        :return: `refusals`, see `_get_move_refusals`
+        """
         if name in self._rating_moves:
             for record in self._filter_rivals():
                 sentence = record._get_rival_sentence()

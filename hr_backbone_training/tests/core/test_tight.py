@@ -1,5 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -190,9 +192,11 @@ class TestTight(BackboneReportCommon):
             .with_user(self.user_officer)
             .create({"program_id": self.program.id})
         )
-        run.action_compute()
-        run.action_freeze()
-        run.action_announce()
+        self.assessment.quarter_id._write_moved({"state": "closed"})
+        with freeze_time("2027-01-11 09:00:00"):
+            run.action_compute()
+            run.action_freeze()
+            run.action_announce()
         return run.evaluation_ids.sudo().filtered(lambda row: row.employee_id == self.worker)
 
     def test_the_evaluation_tells_no_assessment_that_is_not_shared(self):
@@ -221,7 +225,7 @@ class TestTight(BackboneReportCommon):
     def test_movement_badge_and_resume_tell_no_score(self):
         """Mentors and managers read the movements, all colleagues badge and résumé."""
         evaluation = self._announce()
-        evaluation.with_user(self.user_officer).action_promote()
+        evaluation.with_user(self.user_admin).action_promote("The best of all scores")
         evaluation._award()
         texts = [
             self.pool_member.movement_ids[:1].reason,

@@ -29,6 +29,7 @@ class TestPortalMember(BackbonePortalCommon):
         reports._write_moved({"state": "accepted", "score": 90})
         assessments.line_ids.score = 90
         assessments._write_moved({"state": "submitted"})
+        quarter._write_moved({"state": "closed"})
         cls.run_ = cls.env["hr.backbone.evaluation.run"].create({"program_id": cls.program.id})
         cls.run_.action_compute()
         cls.evaluation = cls.run_.evaluation_ids
@@ -36,8 +37,9 @@ class TestPortalMember(BackbonePortalCommon):
 
     def _announce(self):
         run = self.run_.with_user(self.user_officer)
-        run.action_freeze()
-        run.action_announce()
+        with freeze_time("2027-01-11 09:00:00"):
+            run.action_freeze()
+            run.action_announce()
         self.env.flush_all()
 
     def _check(self, url, allowed):

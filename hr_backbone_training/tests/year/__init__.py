@@ -10,3 +10,5 @@ from . import (
     test_rater_severity,
     test_rivals,
 )
+from . import test_evaluation_guards
+from . import test_outstanding

@@ -58,7 +58,8 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual(self.run_.evaluation_ids.filtered("is_outstanding"), self._get("Anna"))
         grades = {name: self._get(name).grade for name in self.members}
         self.assertEqual(grades, {"Anna": "B", "Bert": "C", "Cora": "B", "Dirk": "B"})
-        self.assertEqual(self._get("Anna").recommendation, "promote")
+        self.assertEqual(self._get("Anna").recommendation, "keep")
+        self.assertEqual(self._get("Anna").held_back, "rank")
 
     def test_without_leniency(self):
         self.run_.is_lenient = False
@@ -190,8 +191,9 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual(correction.decision_ids[:1].comment, "Two scores were mixed up")
 
     def test_correction_compares_those_of_then(self):
+        self._make_fit("Anna")
         self.run_.action_freeze()
-        self._get("Anna").action_promote()
+        self._get("Anna").action_promote("Leads the line")
         self._get("Cora").action_honour("Head of the line")
         correction = self.run_.browse(self.run_.action_correct()["res_id"])
         self.assertEqual(correction.evaluation_count, 4)
@@ -203,8 +205,9 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual(self._get("Cora", correction).rank, 2)
 
     def test_what_was_decided_stays_decided_in_a_correction(self):
+        self._make_fit("Anna")
         self.run_.action_freeze()
-        self._get("Anna").action_promote()
+        self._get("Anna").action_promote("Leads the line")
         self._get("Cora").action_honour("Head of the line")
         self.run_.action_correct()
         correction = self.run_.search([("previous_id", "=", self.run_.id)])
@@ -215,13 +218,14 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual((cora.state, cora.decision), ("decided", "honour"))
         self.assertEqual((dirk.state, dirk.decision), ("frozen", False))
         with self.assertRefused("not possible"):
-            anna.action_promote()
+            anna.action_promote("Once more")
         dirk.action_keep()
 
     def test_open_quarters_are_named(self):
         quarters = self.env["hr.backbone.quarter"].search(
             [("company_id", "=", self.company.id), ("year", "=", 2026)], order="date_start"
         )
+        quarters._write_moved({"state": "open"})
         self.assertEqual(self.run_.open_quarters, "2026-Q1 and 2026-Q2")
         quarters[0]._write_moved({"state": "closed"})
         self.run_.invalidate_recordset(["open_quarters"])
@@ -259,8 +263,9 @@ class TestEvaluation(EvaluationCommon):
         self.assertTrue(self._get("Cora", correction).sudo().badge_user_id)
 
     def test_one_click_each_becomes_a_movement(self):
+        self._make_fit("Anna")
         self.run_.action_freeze()
-        self._get("Anna").action_promote()
+        self._get("Anna").action_promote("Leads the line")
         self.assertEqual(self.members["Anna"].echelon_id, self.echelon_2)
         self.assertEqual(self.members["Anna"].movement_ids[:1].kind, "promoted")
         self._get("Dirk").action_keep()
@@ -269,9 +274,10 @@ class TestEvaluation(EvaluationCommon):
         self.assertEqual(self.members["Cora"].state, "exited")
         self.assertIn("Head of the line", self.members["Cora"].movement_ids[:1].hr_reason)
         bert = self._get("Bert")
-        wizard = self.env["hr.backbone.evaluation.wizard"].with_user(self.user_officer)
+        wizard = self.env["hr.backbone.evaluation.wizard"].with_user(self.user_admin)
         form = Form(wizard.with_context(active_model=bert._name, active_ids=bert.ids))
         form.echelon_id = self.echelon_1
+        form.reason = "Leads the works from tomorrow"
         form.save().action_confirm()
         self.assertEqual(self.members["Bert"].echelon_id, self.echelon_1)
         with self.assertRefused("not possible"):
@@ -282,10 +288,10 @@ class TestEvaluation(EvaluationCommon):
         self.members["Bert"].with_user(self.user_officer).action_promote(self.echelon_1, "Ready")
         self.run_.action_compute()
         self.run_.action_freeze()
-        self._get("Anna").action_promote()
+        self._get("Anna").with_user(self.user_admin).action_promote("Leads the works")
         self.assertEqual(self.members["Anna"].echelon_id, self.echelon_1)
         with self.assertRefused("leaves with honour"):
-            self._get("Bert").action_promote()
+            self._get("Bert").action_promote("Higher still")
 
     def test_exit_needs_a_reason(self):
         self.run_.action_freeze()

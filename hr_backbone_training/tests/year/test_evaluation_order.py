@@ -16,6 +16,7 @@ class TestEvaluationOrder(EvaluationCommon):
             (self.company, "backbone_grade_a", 80),
             (self._get_line(), "outstanding_quota", 3),
             (self.program, "adjustment_limit", 9),
+            (self.program, "outstanding_grade", "C"),
         ):
             with self.subTest(name=name):
                 self.assertFalse(self.run_.is_stale)
@@ -109,6 +110,7 @@ class TestEvaluationOrder(EvaluationCommon):
 
     def test_a_correction_tells_whoever_is_named_anew(self):
         self._get_line().outstanding_quota = 2
+        self.program.outstanding_grade = "C"
         self.run_.action_compute()
         self.run_.action_freeze()
         self.run_.action_announce()
@@ -132,4 +134,7 @@ class TestEvaluationOrder(EvaluationCommon):
         self.env.invalidate_all()
         self.assertEqual(sorted(public.search([]).mapped("employee_name")), ["Anna", "Dirk"])
         mails = self.env["mail.mail"].search([("model", "=", "hr.backbone.evaluation")])
-        self.assertEqual(mails.mapped("res_id"), self._get("Dirk", correction).ids)
+        told = sorted((mail.res_id, "outstanding" in mail.subject) for mail in mails)
+        cora, dirk = (self._get(name, correction).id for name in ("Cora", "Dirk"))
+        # nobody for whom nothing has changed
+        self.assertEqual(told, sorted([(cora, False), (dirk, False), (dirk, True)]))
