@@ -66,6 +66,7 @@
         "views/plan/hr_backbone_plan_line_views.xml",
         "views/plan/portal_plan_templates.xml",
         "views/plan/portal_plan_report_templates.xml",
+        "views/selection/hr_backbone_fairness_views.xml",
         "views/selection/hr_backbone_application_views.xml",
         "views/selection/hr_backbone_application_multi_views.xml",
         "views/selection/hr_backbone_meeting_item_views.xml",

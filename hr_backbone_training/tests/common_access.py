@@ -121,6 +121,17 @@ class CaseCommon(BackboneCommon):
             ),
             "publicity": publicity,
             "publicity.line": line,
+            "fairness": front_door.create(
+                env["hr.backbone.fairness"],
+                [
+                    {
+                        "publicity_id": publicity.id,
+                        "company_id": company.id,
+                        "figures": {"sex": [["female", 10, 2], ["male", 25, 15]]},
+                        "note": "Few",
+                    }
+                ],
+            ),
             "objection": objection,
             "member": member,
             "movement": member.movement_ids,

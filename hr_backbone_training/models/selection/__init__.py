@@ -1,5 +1,7 @@
 from . import res_company
 from . import res_config_settings
+from . import hr_backbone_fairness
+from . import hr_backbone_fair_mixin
 from . import hr_backbone_attached_mixin
 from . import hr_backbone_application
 from . import hr_backbone_application_workflow

@@ -253,7 +253,7 @@ class HrBackboneApplication(models.Model):
         draft = applications.sudo()
         draft._take_snapshots()
         draft._fill_work_history()
-        self.env["hr.backbone.plan"].sudo()._on_application_created(draft)
+        draft.env["hr.backbone.plan"]._on_application_created(draft)
         return applications
 
     def write(self, vals):
@@ -333,16 +333,16 @@ class HrBackboneApplication(models.Model):
         """History stays, and nothing written is lost: only a draft that was never submitted
         is deleted, and only while its plan is still empty."""
         for application in self:
-            # sudo: the existence of a decision, of whomever
-            if application.state != "draft" or application.sudo().decision_ids:
+            # sudo: whether there is a decision, of whomever, and something written
+            stored = application.sudo()
+            if application.state != "draft" or stored.decision_ids:
                 raise UserError(
                     self.env._(
                         "“%s” has been submitted before: withdraw it instead of deleting it.",
                         application.display_name,
                     )
                 )
-            # sudo: whether the employee has written anything yet
-            if not application.sudo().plan_id._is_blank():
+            if not stored.plan_id._is_blank():
                 raise UserError(
                     self.env._(
                         "%s has begun to write the development plan: withdraw the application "

@@ -10,9 +10,6 @@ from odoo.tools import format_date, format_list
 from ..core.claims import claim
 from .hr_backbone_application import OVER_STATES, SCORES
 
-# a break of up to this many days between two contracts does not end the service
-CONTRACT_GAP_DAYS = 4
-
 
 class HrBackboneApplication(models.Model):
     """ "Graded training": whom an echelon is open to, by rank and tenure, is answered for many
@@ -25,7 +22,7 @@ class HrBackboneApplication(models.Model):
     @api.depends("employee_id", "state")
     def _compute_tenure(self):
         """As it is today; of a case that is over, as it was when it was submitted."""
-        hire_dates = self._get_hire_dates()
+        hire_dates = self.employee_id._get_backbone_hire_dates()
         for record in self:
             hired, until = hire_dates.get(record.employee_id.id), record._get_tenure_day()
             if record.state in OVER_STATES and record.facts:
@@ -47,44 +44,6 @@ class HrBackboneApplication(models.Model):
         """The day on which the tenure is counted: today where the company is."""
         self.ensure_one()
         return (self.company_id or self.env.company)._backbone_today()
-
-    def _get_hire_dates(self):
-        """{employee id: first day of service without a break}, in one query.
-
-        An employee whose contracts are not recorded counts from the first record of HR.
-        """
-        # sudo: contract dates are private to HR; only the tenure is told
-        versions = (
-            self.env["hr.version"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_fetch(
-                [("employee_id", "in", self.employee_id.ids)],
-                ["employee_id", "date_version", "contract_date_start", "contract_date_end"],
-            )
-        )
-        return {
-            employee.id: self._get_first_day(rows)
-            for employee, rows in versions.grouped("employee_id").items()
-        }
-
-    def _get_first_day(self, versions):
-        contracts = sorted(
-            {
-                (v.contract_date_start, v.contract_date_end or fields.Date.to_date("9999-12-31"))
-                for v in versions
-                if v.contract_date_start
-            },
-            reverse=True,
-        )
-        if not contracts:
-            return min(versions.mapped("date_version"))
-        first = contracts[0][0]
-        for start, end in contracts[1:]:
-            if (first - end).days > CONTRACT_GAP_DAYS:
-                break
-            first = start
-        return first
 
     def _get_rank_refusal(self):
         """Why the employee's rank is outside the echelon's scope; False when it is in."""

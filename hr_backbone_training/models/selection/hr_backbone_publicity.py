@@ -11,10 +11,13 @@ from ..core import texts
 from ..core.jobs import run_in_batches
 from ..core.moves import Move, Moves
 from ..core.public import public
+from .hr_backbone_fair_mixin import Judged
 
 _lt = LazyTranslate(__name__)
 
 OBJECTION = "hr_backbone_training.mail_activity_type_objection"
+# the cases of a program of which it is known whether they end in the talent pool
+DECIDED = ("selected", "publicity", "admitted", "refused")
 
 
 class HrBackbonePublicity(models.Model):
@@ -24,7 +27,7 @@ class HrBackbonePublicity(models.Model):
     _name = "hr.backbone.publicity"
     _description = "Backbone Publicity Notice"
     _inherit = [
-        "hr.backbone.workflow.mixin",
+        "hr.backbone.fair.mixin",
         "hr.backbone.program.mixin",
         "hr.backbone.portal.mixin",
     ]
@@ -40,6 +43,9 @@ class HrBackbonePublicity(models.Model):
     _moved_fields = ("date_start", "date_end")
     _fixed_fields = ("company_id",)
     _portal_path = "notices"
+    _fair_move = "publish"
+    _fair_field = "publicity_id"
+    _fair_words = (_lt("Recommended"), _lt("Admitted"))
 
     name = texts.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
@@ -160,10 +166,9 @@ class HrBackbonePublicity(models.Model):
     def _get_closed_reason(self):
         """Why nobody can object to this notice (any more); False when one can."""
         self.ensure_one()
-        # sudo: the time zone of the company
         if self.state != "published":
             return self.env._("The notice “%s” is not published.", self.name)
-        if self.date_end < self.company_id.sudo()._backbone_today():
+        if self.date_end < self.company_id._backbone_today():
             return self.env._(
                 "The publicity ended on %s: objections are no longer taken.",
                 format_date(self.env, self.date_end),
@@ -218,11 +223,10 @@ class HrBackbonePublicity(models.Model):
     @api.model
     def _get_running_domain(self):
         """The notices to which one can object today, by the day of each one's company."""
-        # sudo: the time zones of the user's own companies
         return Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("date_end", ">=", company._backbone_today())
-            for company in self.env.companies.sudo()
+            for company in self.env.companies
         )
 
     @api.model
@@ -234,6 +238,51 @@ class HrBackbonePublicity(models.Model):
             "notice": Domain("name", "ilike", text),
             "name": Domain("line_ids", "any", lines),
         }
+
+    # -- is it fair? -------------------------------------------------------------------
+
+    def _get_judged(self):
+        """Whoever was recommended in the program and whose case is decided. Admitted are those in
+        the talent pool, and those on a notice. Who has withdrawn, or could not be admitted since
+        they had left, was not refused."""
+        cases = self.env["hr.backbone.application"].search_fetch(
+            [("program_id", "in", self.program_id.ids), ("state", "in", DECIDED)],
+            ["program_id", "employee_id", "department_id", "state"],
+        )
+        decisions = self.env["hr.backbone.decision"].search_fetch(
+            [("res_model", "=", cases._name), ("res_id", "in", cases.ids), ("move", "=", "drop")],
+            ["res_id"],
+        )
+        cases -= cases.browse(decisions.mapped("res_id"))
+        selected = cases.filtered(lambda case: case.state == "selected")
+        listed = selected.publicity_line_ids.filtered(lambda line: not line.is_off).application_id
+        people = {}
+        for case in cases:
+            chosen = case.state in ("publicity", "admitted") or case in listed
+            person = Judged(case.employee_id, str(case.department_id.id or ""), chosen)
+            known = people.setdefault(case.program_id, {})
+            # whoever was recommended again counts once
+            if chosen or case.employee_id not in known:
+                known[case.employee_id] = person
+        return {notice: [*people.get(notice.program_id, {}).values()] for notice in self}
+
+    def _get_counted_employees(self):
+        """All who were ever recommended in the program."""
+        cases = self.program_id.application_ids.filtered(
+            lambda case: case.state != "draft" or case.date_submitted
+        )
+        return cases.employee_id | self.line_ids.application_id.employee_id
+
+    def _say_counted(self):
+        return self.env._(
+            "This counts everybody who was recommended in this program and whose case is decided. "
+            "“Admitted” are those in the talent pool and those on a notice. Cases that are under "
+            "way, were withdrawn, or ended because the person had left are not counted."
+        )
+
+    def _get_judged_departments(self, keys):
+        departments = self.env["hr.department"].browse(int(key) for key in keys if key.isdigit())
+        return {str(department.id): department.name for department in departments.exists()}
 
     # -- moves -------------------------------------------------------------------------
 

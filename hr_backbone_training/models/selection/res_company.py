@@ -6,7 +6,8 @@ from ...const import SETTINGS
 
 
 class ResCompany(models.Model):
-    """How long the director of the center has."""
+    """How long the director of the center has, and whether somebody looks at the fairness of a
+    selection."""
 
     _inherit = "res.company"
 
@@ -14,6 +15,14 @@ class ResCompany(models.Model):
         "Director's Approval (days)",
         default=7,
         help="Days after the application was submitted, to approve, return or refuse it.",
+        prefetch=SETTINGS,
+    )
+    backbone_fairness = fields.Boolean(
+        "Look at the Fairness First",
+        default=True,
+        help="Before names are publicized and the outstanding are announced, an HR administrator "
+        "sees how far apart the rates of groups are, and writes a note where one is below four "
+        "fifths of another.",
         prefetch=SETTINGS,
     )
 

@@ -11,3 +11,4 @@ class ResConfigSettings(models.TransientModel):
     backbone_approval_days = fields.Integer(
         related="company_id.backbone_approval_days", readonly=False
     )
+    backbone_fairness = fields.Boolean(related="company_id.backbone_fairness", readonly=False)

@@ -7,6 +7,7 @@ from . import rivals
 from . import hr_backbone_evaluation_input
 from . import hr_backbone_evaluation_method
 from . import hr_backbone_evaluation_freeze
+from . import hr_backbone_fairness
 from . import hr_backbone_evaluation_run
 from . import hr_backbone_evaluation_run_workflow
 from . import hr_backbone_evaluation

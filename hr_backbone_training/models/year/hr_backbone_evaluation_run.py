@@ -29,7 +29,7 @@ class HrBackboneEvaluationRun(models.Model):
     _name = "hr.backbone.evaluation.run"
     _description = "Evaluation of the Year"
     _inherit = [
-        "hr.backbone.workflow.mixin",
+        "hr.backbone.fair.mixin",
         "hr.backbone.evaluation.counted",
         "hr.backbone.evaluation.input",
         "hr.backbone.evaluation.method",

@@ -10,6 +10,7 @@ from ..core.claims import claim
 from ..core.moves import HR, PROCEDURE, Move, Moves
 from ..core.public import Text, public
 from ..core.readers import say_readers
+from ..selection.hr_backbone_fair_mixin import Judged
 from .hr_backbone_program import IN_FORCE
 
 _lt = LazyTranslate(__name__)
@@ -46,7 +47,15 @@ class HrBackboneEvaluationRun(models.Model):
         ),
     )
 
+    _fair_move = "announce"
+    _fair_field = "run_id"
+    _fair_words = (_lt("Evaluated"), _lt("Outstanding"))
+
     # -- moves -------------------------------------------------------------------------
+
+    def _get_next_move(self):
+        self.ensure_one()
+        return "announce" if self.state == "frozen" else None
 
     def _get_move_refusals(self, name):
         match name:
@@ -271,8 +280,9 @@ class HrBackboneEvaluationRun(models.Model):
             # the button, pressed twice at once
             claim(self)
             # sudo: the check is above
-            draft = self.sudo().copy({"label": self.env._("correction")}).sudo(False)
-            draft.sudo()._write_moved({"previous_id": self.id})
+            draft = self.sudo().copy({"label": self.env._("correction")})
+            draft._write_moved({"previous_id": self.id})
+            draft = draft.sudo(False)
             draft.action_compute()
             draft.evaluation_ids._take_adjustments(self.evaluation_ids)
         return draft._get_records_action()
@@ -304,6 +314,22 @@ class HrBackboneEvaluationRun(models.Model):
         the company and awarded."""
         self._move("announce")
         return True
+
+    def _get_judged(self):
+        return {
+            run: [
+                Judged(row.employee_id, row.department_name or "", row.is_outstanding)
+                for row in run.evaluation_ids
+                if row.is_evaluated
+            ]
+            for run in self
+        }
+
+    def _get_counted_employees(self):
+        return self._get_concerned_employees()
+
+    def _say_counted(self):
+        return self.env._("This counts every member who is evaluated.")
 
     def _on_announced(self):
         # as superuser: badges and résumés are other apps' records

@@ -24,6 +24,7 @@ meeting.item            -       -       -       -        -         rw     -     
 meeting.vote            -       -       -       -        -         crw    -      r       r
 publicity               r       r       r       r        r         r      r      crwd    crwd
 publicity.line          r       r       r       r        r         r      r      crwd    crwd
+fairness                -       -       -       -        -         -      -      -       rw
 objection               -       -       -       cr       -         -      -      crw     crw
 achievement             r       r       r       r        -         -      -      crwd    crwd
 suggestion              r       r       r       r        -         r      r      crwd    crwd
@@ -63,6 +64,7 @@ meeting.item            -       -       -       -        -         -      rw    
 meeting.vote            -       -       -       -        -         -      crw    r       r
 publicity               r       r       r       r        r         r      r      crwd    crwd
 publicity.line          r       r       r       r        r         r      r      crwd    crwd
+fairness                -       -       -       -        -         -      -      -       rw
 objection               -       -       -       -        -         -      -      crw     crw
 achievement             -       -       -       -        -         -      -      crwd    crwd
 suggestion              -       -       -       -        -         r      r      crwd    crwd

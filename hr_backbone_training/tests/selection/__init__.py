@@ -5,6 +5,7 @@ from . import test_application_check
 from . import test_application_moves
 from . import test_application_paper
 from . import test_application_todo
+from . import test_fairness
 from . import test_fairness_figures
 from . import test_import
 from . import test_meeting
