@@ -24,6 +24,7 @@ READERS = {
     "committee": _lt("the selection committee"),
     "everyone": _lt("everyone in the company"),
     "hr": _lt("human resources"),
+    "administrators": _lt("HR administrators"),
 }
 
 

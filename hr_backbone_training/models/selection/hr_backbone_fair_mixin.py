@@ -11,7 +11,7 @@ from ...tools import fairness
 from ..core import front_door
 from ..core.public import public
 from ..core.words import get_written_lang
-from .hr_backbone_fairness import AGES, TENURES
+from .hr_backbone_fairness import AGES, ATTRIBUTES, TENURES
 
 
 class Judged(NamedTuple):
@@ -42,6 +42,8 @@ class HrBackboneFairMixin(models.AbstractModel):
     _fair_field = None
     # what the people are called who are counted, and those of them who are chosen
     _fair_words = ()
+    # the type of the to-do of whoever looks
+    _fair_todo = None
 
     # -- what a document says of itself --------------------------------------------------
 
@@ -59,6 +61,11 @@ class HrBackboneFairMixin(models.AbstractModel):
     def _say_counted(self):
         """One sentence: who is counted."""
         raise NotImplementedError
+
+    def _awaits_fair_look(self):
+        """Whether the next step is the one before which somebody looks."""
+        self.ensure_one()
+        return self.state in self._get_move(self._fair_move).sources
 
     def _get_judged_departments(self, keys):
         """{key: name} of the departments; where the key is no name, documents say it."""
@@ -158,7 +165,7 @@ class HrBackboneFairMixin(models.AbstractModel):
             ]
             figures = {
                 attribute: [list(group) for group in groups]
-                for attribute in ("sex", "age", "department", "tenure")
+                for attribute in ATTRIBUTES
                 if (
                     groups := fairness.merge_small(
                         fairness.tabulate((keys[attribute], chosen) for keys, chosen in rows)
@@ -227,18 +234,29 @@ class HrBackboneFairMixin(models.AbstractModel):
         :return: {document: [sentence]}
         """
         # sudo: what is counted decides, and is not told to who may not look
-        asked = self.sudo().filtered("company_id.backbone_fairness")
+        unconfirmed = self.sudo()._get_unconfirmed()
+        return {
+            self.browse(document.id): [sentence]
+            for document, figures in unconfirmed.items()
+            if (sentence := document._say_unconfirmed(figures))
+        }
+
+    def _get_unconfirmed(self):
+        """{document: figures}, where there are some to compare and nobody has confirmed these; of
+        companies that look at them. Called as superuser."""
+        asked = self.filtered("company_id.backbone_fairness")
         if not asked:
             return {}
         rows = asked._find_fairness()
-        refusals = {}
-        for document, counted in asked._count_groups().items():
-            row, figures = rows.get(document), counted["figures"]
-            if not figures or (row and row.confirmed_by_id and row._has_figures(figures)):
-                continue
-            if sentence := document._say_unconfirmed(figures):
-                refusals[self.browse(document.id)] = [sentence]
-        return refusals
+        counted = {document: row["figures"] for document, row in asked._count_groups().items()}
+        return {
+            document: figures
+            for document, figures in counted.items()
+            if figures
+            if not (
+                (row := rows.get(document)) and row.confirmed_by_id and row._has_figures(figures)
+            )
+        }
 
     def _say_unconfirmed(self, figures):
         """What the user is told of these figures, which nobody has confirmed; False where it does
@@ -254,6 +272,17 @@ class HrBackboneFairMixin(models.AbstractModel):
             "here and to confirm it.",
             format_list(self.env, judges[:5].mapped("name"), "or"),
         )
+
+    def _get_next_activity(self):
+        """Whoever can look first has it to do, whatever the figures are."""
+        waiting = self.filtered(lambda document: document._awaits_fair_look())
+        return {
+            **super()._get_next_activity(),
+            **{
+                document: (self._fair_todo, document._get_fair_judges()[:1], None)
+                for document in waiting._get_unconfirmed()
+            },
+        }
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

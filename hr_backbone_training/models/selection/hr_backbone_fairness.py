@@ -49,6 +49,8 @@ class HrBackboneFairness(models.Model):
     _inherit = ["hr.backbone.named.mixin", "hr.backbone.involved.mixin"]
     _order = "id desc"
 
+    _readers = ("administrators",)
+
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     publicity_id = fields.Many2one(
         "hr.backbone.publicity", "Notice", readonly=True, ondelete="cascade"
@@ -59,10 +61,7 @@ class HrBackboneFairness(models.Model):
     names = fields.Json(readonly=True, help="What the departments among them were called.")
     table = fields.Html(compute="_compute_table", sanitize=False)
     is_low = fields.Boolean(compute="_compute_is_low")
-    note = texts.Text(
-        help="Why the rates are so far apart, and what is done about it. Only HR administrators "
-        "read this.",
-    )
+    note = texts.Text(help="Why the rates are so far apart, and what is done about it.")
     confirmed_by_id = fields.Many2one("res.users", "Confirmed by", readonly=True)
     date_confirmed = fields.Datetime("Confirmed on", readonly=True)
     is_kept = fields.Boolean(
@@ -186,9 +185,11 @@ class HrBackboneFairness(models.Model):
         self.ensure_one()
         self.check_access("write")
         # sudo: who was counted decides, and whether it is the same today
-        if reason := self.sudo()._get_confirm_refusal():
+        check = self.sudo()
+        if reason := check._get_confirm_refusal():
             raise UserError(reason)
         self._write_confirmed(self.env.user)
+        check._get_document()._pass_todos_on()
         return {"type": "ir.actions.act_window_close"}
 
     def _get_confirm_refusal(self):

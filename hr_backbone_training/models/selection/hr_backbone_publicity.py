@@ -46,6 +46,8 @@ class HrBackbonePublicity(models.Model):
     _fair_move = "publish"
     _fair_field = "publicity_id"
     _fair_words = (_lt("Recommended"), _lt("Admitted"))
+    _fair_todo = "hr_backbone_training.mail_activity_type_fairness"
+    _todo_states = ("draft",)
 
     name = texts.Char(
         required=True, default=lambda self: self.env._("Publicity of the Backbone Employees")
@@ -279,6 +281,9 @@ class HrBackbonePublicity(models.Model):
             "“Admitted” are those in the talent pool and those on a notice. Cases that are under "
             "way, were withdrawn, or ended because the person had left are not counted."
         )
+
+    def _awaits_fair_look(self):
+        return super()._awaits_fair_look() and bool(self.line_ids)
 
     def _get_judged_departments(self, keys):
         departments = self.env["hr.department"].browse(int(key) for key in keys if key.isdigit())

@@ -50,6 +50,8 @@ class HrBackboneEvaluationRun(models.Model):
     _fair_move = "announce"
     _fair_field = "run_id"
     _fair_words = (_lt("Evaluated"), _lt("Outstanding"))
+    _fair_todo = "hr_backbone_training.mail_activity_type_fairness_run"
+    _todo_states = ("frozen",)
 
     # -- moves -------------------------------------------------------------------------
 

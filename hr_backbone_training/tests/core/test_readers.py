@@ -30,7 +30,7 @@ class TestReaders(CaseCommon):
             },
             cls.user_chair: {"committee"},
             cls.user_officer: {"hr"},
-            cls.user_admin: {"hr"},
+            cls.user_admin: {"hr", "administrators"},
             cls.user_colleague: set(),
         }
 

@@ -288,6 +288,33 @@ class TestFairness(FairnessCommon):
 
     # -- who looks -------------------------------------------------------------------------
 
+    def _get_todos(self):
+        self.notice.sudo()._pass_todos_on()
+        kind = self.env.ref("hr_backbone_training.mail_activity_type_fairness")
+        return self.notice.sudo().activity_ids.filtered(lambda row: row.activity_type_id == kind)
+
+    def test_an_administrator_has_it_to_do(self):
+        """Whatever the figures are, and until it is confirmed."""
+        for people in (self.women[:0], self.women[2:5]):
+            self._select(people)
+            self.assertEqual(self._get_todos().user_id, self.user_admin)
+        self._open().action_confirm()
+        self.assertFalse(self.notice.sudo().activity_ids)
+        self._select(self.women[5:6])
+        self.assertTrue(self._get_todos())
+        self.company.backbone_fairness = False
+        self.assertFalse(self._get_todos())
+
+    def test_a_notice_without_names_waits_for_nobody(self):
+        self.notice.line_ids.unlink()
+        self.assertFalse(self._get_todos())
+
+    def test_to_do_ends_when_it_goes_on(self):
+        self._select(self.women[2:5])
+        self.assertTrue(self._get_todos())
+        self.notice.with_user(self.user_admin).action_publish()
+        self.assertFalse(self.notice.sudo().activity_ids)
+
     def _link_admin(self):
         """The only administrator was recommended in the program, and refused."""
         self.men[20].user_id = self.user_admin

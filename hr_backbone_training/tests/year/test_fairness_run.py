@@ -95,6 +95,16 @@ class TestFairnessRun(BackboneCommon):
             check.read(["note"])
         self.assertFalse(check.search([]))
 
+    def test_an_administrator_has_it_to_do(self):
+        self.run_.sudo()._pass_todos_on()
+        todo = self.run_.sudo().activity_ids
+        self.assertEqual(todo.user_id, self.user_admin)
+        self.assertEqual(todo.activity_type_id.name, "Look at the fairness")
+        check = self._open()
+        check.note = NOTE
+        check.action_confirm()
+        self.assertFalse(self.run_.sudo().activity_ids)
+
     def test_a_simulation_has_nothing_to_look_at(self):
         draft = self.run_.create({"program_id": self.program.id}).with_user(self.user_admin)
         with self.assertRefused("There are no figures"):
