@@ -147,19 +147,35 @@ class _Model:
             len(self.raters),
             len(_members),
         )
-        rows = np.arange(len(self.value))
-        ones = np.ones(len(rows))
+        rows, ones = np.arange(len(self.value)), np.ones(len(self.value))
         matrix = libraries.sparse.csr_matrix
-        self.members = matrix((ones, (rows, member)), shape=(len(rows), self.n_members))
-        self.others = matrix(
+        members = matrix((ones, (rows, member)), shape=(len(rows), self.n_members))
+        scored = rows[~self.is_office]
+        others = matrix(
             (
-                np.concatenate([ones, ones[~self.is_office]]),
+                np.concatenate([ones, ones[scored]]),
                 (
-                    np.concatenate([rows, rows[~self.is_office]]),
+                    np.concatenate([rows, scored]),
                     np.concatenate([mean.ravel(), self.n_means + rater.ravel()]),
                 ),
             ),
             shape=(len(rows), self.n_means + self.n_raters),
+        )
+        # everything is the sum of what the raters say and, with another precision, the office
+        self.said = [
+            self._sum_up(members[mask], others[mask], self.value[mask])
+            for mask in (~self.is_office, self.is_office)
+        ]
+
+    @staticmethod
+    def _sum_up(members, others, value):
+        return _Said(
+            members.T @ (value * 0 + 1),
+            (others.T @ members).tocsr(),
+            (others.T @ others).tocsr(),
+            members.T @ value,
+            others.T @ value,
+            (value**2).sum(),
         )
 
     def fit(self):
@@ -214,28 +230,32 @@ class _Model:
         """Solve the equations at these ratios, with this weight of the office."""
         np, sparse = self.np, self.libraries.sparse
         merit, leniency, office = np.exp(ratios)
-        precision = np.where(self.is_office, weight / office, 1.0)
-        weighted = sparse.diags(precision)
-        own = self.members.T @ precision + merit
-        mixed = (self.others.T @ weighted @ self.members).tocsr()
+        said = _Said(*(one + two * (weight / office) for one, two in zip(*self.said, strict=True)))
+        own = said.members + merit
         ridge = np.concatenate([np.zeros(self.n_means), np.full(self.n_raters, leniency)])
-        whole = (
-            self.others.T @ weighted @ self.others
-            + sparse.diags(ridge)
-            - mixed @ sparse.diags(1 / own) @ mixed.T
-        )
-        factors = self.libraries.factorize(whole.tocsc())
-        said = self.others.T @ (precision * self.value)
-        of_members = self.members.T @ (precision * self.value)
-        others = factors.solve(said - mixed @ (of_members / own))
-        members = (of_members - mixed.T @ others) / own
-        left = (precision * self.value**2).sum() - said @ others - of_members @ members
+        absorbed = said.mixed @ sparse.diags(1 / own) @ said.mixed.T
+        factors = self.libraries.factorize((said.others + sparse.diags(ridge) - absorbed).tocsc())
+        others = factors.solve(said.value_others - said.mixed @ (said.value_members / own))
+        members = (said.value_members - said.mixed.T @ others) / own
+        left = said.squares - said.value_others @ others - said.value_members @ members
         return _Solved(
             others,
             factors,
             max(left, 1e-9) / max(len(self.value) - self.n_means, 1),
             np.log(own).sum() + np.log(np.abs(factors.U.diagonal())).sum(),
         )
+
+
+class _Said(NamedTuple):
+    """Sums over scores: of members, of members by others (means and raters), of others by others,
+    of values by members and by others, and of squares of values."""
+
+    members: Any
+    mixed: Any
+    others: Any
+    value_members: Any
+    value_others: Any
+    squares: Any
 
 
 class _Solved(NamedTuple):
