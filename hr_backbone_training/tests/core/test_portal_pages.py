@@ -128,6 +128,24 @@ class TestPortalPages(BackbonePortalCommon):
         self.assertPage(answer, "has not submitted the personal development plan")
         self.assertIn('id="error-score_potential"', answer.text)
 
+    def test_zero_is_a_score_and_nothing_is_none(self):
+        self._login(self.user_leader)
+        url = self.draft.access_url
+        data = {"score_performance": "0", "score_potential": ""}
+        self._post(url, {"version": self.draft._get_version(), **data})
+        draft = self.draft.sudo()
+        self.assertIsInstance(draft.score_performance, float)
+        self.assertEqual(draft.score_performance, 0)
+        self.assertIs(draft.score_potential, False)
+        self.assertIs(draft.score_total, False)
+        boxes = html.fromstring(self._get(url).text)
+        for name, value in (("performance", "0"), ("potential", "")):
+            self.assertEqual(boxes.xpath(f"//input[@name='score_{name}']/@value"), [value])
+        # another window that says the same changes nothing
+        version = draft._get_version()
+        self._post(url, {"version": version, "score_performance": "0"})
+        self.assertEqual(draft._get_version(), version)
+
     def test_withdraw(self):
         self._login(self.user_worker)
         self._post(f"{self.case.access_url}/withdraw", {"comment": "Another post"})

@@ -2,6 +2,8 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 import re
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from ..common_portal import BackbonePortalCommon
@@ -110,8 +112,29 @@ class TestPortalAssessment(BackbonePortalCommon, ReportSteps):
         self._post(self.url, self._typed("", **{f"{line.id}-score": "0"}))
         self.assertIsNot(line.score, False)
         self.assertTrue(all(other.score is False for other in self.lines[1:]))
+        page = self._get(self.url)
+        self.assertPage(page, 'value="0"', 'o_backbone_total">0.00<', 'o_backbone_grade">–<')
+        self.assertEqual(self._get_row(), ("0", "0.00", "0.00"))
         self._post(self.url, self._typed(""))
         self.assertIs(line.score, False)
+        self.assertPage(self._get(self.url), 'o_backbone_total">–<', 'o_backbone_grade">–<')
+        self.assertEqual(self._get_row(), ("", "", ""))
+        # for whoever reads it
+        zeros = {f"{row.id}-example": "The new line" for row in self.lines}
+        self._post(self.url, self._typed("0", step="submit", **zeros))
+        self.assertEqual(self.assessment.state, "submitted")
+        self.assertPage(self._get(self.url), "<b>0</b>", "0.00")
+
+    def _get_row(self):
+        """The score of the first criterion, its points and the total, as they are printed."""
+        reports = self.env["ir.actions.report"].with_user(self.user_mentor)
+        name = "hr_backbone_training.report_assessment"
+        content, _kind = reports._render_qweb_html(name, self.assessment.ids)
+        form = html.fromstring(content.decode())
+        title = f"//tr[td/b[text()='{self.lines[0].name}']]"
+        score, points = (form.xpath(f"string({title}/td[{n}])").strip() for n in (3, 4))
+        total = form.xpath("string(//tr[th='Total']/td/b)").strip()
+        return score, points, total
 
     def test_bad_scores(self):
         self._login(self.user_mentor)

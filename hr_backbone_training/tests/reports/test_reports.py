@@ -3,6 +3,7 @@
 import base64
 import io
 
+from lxml import html
 from PIL import Image
 
 from odoo.exceptions import AccessError
@@ -19,9 +20,9 @@ class TestReports(BackboneCommon):
 
     def _print(self, name, records, user=None):
         reports = self.env["ir.actions.report"].with_user(user or self.user_officer)
-        html, kind = reports._render_qweb_html(f"hr_backbone_training.{name}", records.ids)
+        content, kind = reports._render_qweb_html(f"hr_backbone_training.{name}", records.ids)
         self.assertEqual(kind, "html")
-        return html.decode()
+        return content.decode()
 
     def _get_opinions(self, application):
         return {row["key"]: row for row in self._form(application)["opinions"]}
@@ -56,6 +57,22 @@ class TestReports(BackboneCommon):
         )  # fmt: skip
         self.assertIn("Nobody", self._print("report_application", application))
         self.assertIn("Nobody", self._print("report_plan", application.plan_id))
+
+    def test_zero_is_printed_and_nothing_is_left_empty(self):
+        application = self._recommend(score_performance=0, score_potential=False)
+        cells = self._get_cells("report_application", application)
+        self.assertEqual(cells["Performance"], "0.0")
+        self.assertEqual(cells["Training Potential"], "")
+        self.assertEqual(cells["Average"], "")
+        application.score_potential = 75
+        cells = self._get_cells("report_application", application)
+        self.assertEqual(cells["Training Potential"], "75.0")
+        self.assertEqual(cells["Average"], f"{application.score_total:.1f}")
+
+    def _get_cells(self, name, records):
+        """{head of a row: what stands beside it}"""
+        rows = html.fromstring(self._print(name, records)).xpath("//tr[th[@scope='row'] and td]")
+        return {row.xpath("string(th)").strip(): row.xpath("string(td[1])").strip() for row in rows}
 
     def test_opinions_follow_the_decisions(self):
         application, publicity = self._publicized()
