@@ -50,7 +50,7 @@ patch(IntegerField.prototype, {
             refName: "numpadDecimal",
             parse: (text) =>
                 parseScore(this.props, text, (number) =>
-                    parseInteger(number, {allowOperation: true})
+                    parseInteger(number, {allowOperation: true}),
                 ),
         });
         useNumpadDecimal();
