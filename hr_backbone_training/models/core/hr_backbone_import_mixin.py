@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from .scores import Blank, is_blank
+
 # in these a document is out of the way of another one of its kind
 GONE = {"refused", "withdrawn", "cancelled"}
 
@@ -53,7 +55,7 @@ class HrBackboneImportMixin(models.AbstractModel):
         nobody is to be taken by mistake; and a row with a wrong cell is told of the cell
         alone, not also of what follows from it."""
         with self.env.cr.savepoint() as savepoint:
-            result = super().load(fields, data)
+            result = super().load(fields, self._keep_zeros(fields, data))
             doubtful = [
                 message
                 for message in result["messages"]
@@ -75,6 +77,27 @@ class HrBackboneImportMixin(models.AbstractModel):
             ]
         )
         return result
+
+    @api.model
+    def _keep_zeros(self, fields, data):
+        """Odoo takes a zero that a program sends as a number for an empty cell; a score is none.
+
+        :return: the rows, with such a zero as a text
+        """
+        if not (isinstance(fields, list) and all(isinstance(name, str) for name in fields)):
+            return data
+        scores = {i for i, name in enumerate(fields) if isinstance(self._fields.get(name), Blank)}
+        if not scores or not (
+            isinstance(data, list) and all(isinstance(row, list) for row in data)
+        ):
+            return data
+        return [
+            [
+                "0" if place in scores and cell == 0 and not is_blank(cell) else cell
+                for place, cell in enumerate(row)
+            ]
+            for row in data
+        ]
 
     @api.model
     def _name_rows(self, messages):

@@ -95,13 +95,15 @@ class TestScores(BackboneTrainingCommon):
     def test_export_and_load(self):
         cells = self.rows.with_env(self.env).export_data([".id", "score"])["datas"]
         self.assertEqual([cell for _id, cell in cells], ["", 0.0, 60.0])
-        back = [[str(row_id), str(cell)] for row_id, cell in cells]
-        self.rows.write({"score": 10})
-        result = self.rows.load([".id", "score"], back)
-        self.assertFalse(result["messages"])
-        self._assert_blank(self.blank)
-        self._assert_zero(self.zero)
-        self.assertEqual(self.good.score, 60)
+        # from a file, and from a program
+        for kind in (str, lambda cell: cell):
+            back = [[str(row_id), kind(cell)] for row_id, cell in cells]
+            self.rows.write({"score": 10})
+            result = self.rows.load([".id", "score"], back)
+            self.assertFalse(result["messages"])
+            self._assert_blank(self.blank)
+            self._assert_zero(self.zero)
+            self.assertEqual(self.good.score, 60)
 
     def test_copy(self):
         self.assertNotIn("score", self.zero.copy_data()[0])
