@@ -48,6 +48,7 @@ class ReportEvaluation(models.AbstractModel):
             "count": doc.rank_count,
             "outstanding": doc.is_outstanding,
             "method": self._get_method(doc),
+            "formula": doc.run_id._get_leniency_formula() if doc.run_id.version else [],
             "fingerprint": doc.fingerprint,
             "incentive": self._format_text(doc.incentive),
             "amount": format_amount(self.env, doc.incentive_amount, doc.currency_id)

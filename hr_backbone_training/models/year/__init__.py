@@ -7,8 +7,10 @@ from . import rivals
 from . import hr_backbone_evaluation_input
 from . import hr_backbone_evaluation_method
 from . import hr_backbone_evaluation_freeze
+from . import hr_backbone_evaluation_leniency
 from . import hr_backbone_fairness
 from . import hr_backbone_evaluation_run
+from . import hr_backbone_evaluation_rater
 from . import hr_backbone_evaluation_run_workflow
 from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_parts

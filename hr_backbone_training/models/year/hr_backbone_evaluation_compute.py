@@ -48,6 +48,8 @@ class HrBackboneEvaluationRun(models.Model):
         self.ensure_one()
         self._lock_for_move()
         self.env.flush_all()
+        self._estimate_raters()
+        self.env.flush_all()
         self.env.cr.execute(self._select_upsert())
         self.env.cr.execute(
             SQL(
@@ -85,22 +87,14 @@ class HrBackboneEvaluationRun(models.Model):
         )
 
     def _select_given(self):
-        """Each submitted assessment, raw and adjusted for how its mentor scores."""
+        """Each submitted assessment, raw and adjusted for how mild its mentor is."""
         return SQL(
-            """SELECT a.id, g.member_id, g.raw,
-                      CASE WHEN %(lenient)s AND m.members > 1 THEN round(GREATEST(0, LEAST(100,
-                          g.raw - (m.members - 1)::numeric / (m.members - 1 + %(shrinkage)s)
-                                  * (m.mean - o.mean))), 2)
-                           ELSE g.raw END AS adjusted
+            """SELECT g.id, g.member_id, g.raw,
+                      GREATEST(0, LEAST(100, g.raw - COALESCE(r.effect, 0))) AS adjusted
                  FROM submitted g
-                 JOIN hr_backbone_assessment a ON a.id = g.id
-                 CROSS JOIN (SELECT avg(raw) AS mean FROM submitted) o
-                 LEFT JOIN (SELECT mentor_id, avg(raw) AS mean,
-                                   count(DISTINCT member_id) AS members
-                              FROM submitted GROUP BY mentor_id) m
-                        ON m.mentor_id = g.mentor_id""",
-            lenient=self.is_lenient,
-            shrinkage=self.shrinkage,
+                 LEFT JOIN hr_backbone_evaluation_rater r
+                        ON r.run_id = %s AND r.mentor_id = g.mentor_id""",
+            self.id,
         )
 
     def _select_assessments(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from .hr_backbone_program import PARTS, WEIGHTS
 
-SETTINGS = (*WEIGHTS, "missing_quarter", "is_lenient", "shrinkage")
+SETTINGS = (*WEIGHTS, "missing_quarter", "is_lenient", "leniency_report_weight")
 POINTS = (
     "points_qualification",
     "points_research",
@@ -68,7 +68,7 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
                 "Assessments are the mean of those that were written in the quarters that count. "
                 "One that a mentor did not write, or that no mentor owed, is left out."
             ),
-            self._get_leniency_sentence(settings),
+            *self._get_leniency_sentences(settings),
             *self._get_offer_sentences(settings),
             self.env._(
                 "Equal totals are ranked by the assessments, then by the reports, then by the "
@@ -138,17 +138,6 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
             ),
         }
         return rules.get(settings.get("missing_quarter"))
-
-    def _get_leniency_sentence(self, settings):
-        if not settings.get("is_lenient"):
-            return self.env._("The mentors' scores count as they were given.")
-        return self.env._(
-            "Each score of a mentor is shifted from the mean of all that the mentor gave towards "
-            "the mean of all scores that any mentor gave in the year, by "
-            "(n − 1) ÷ (n − 1 + %(shrinkage)s) of the difference, where n is the number of "
-            "members that the mentor assessed: a mentor of one member is not adjusted at all.",
-            shrinkage=settings.get("shrinkage"),
-        )
 
     def _get_offer_sentences(self, settings):
         """Of the parts that are offered to the member, or are the member's own."""

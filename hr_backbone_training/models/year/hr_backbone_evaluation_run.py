@@ -34,6 +34,7 @@ class HrBackboneEvaluationRun(models.Model):
         "hr.backbone.evaluation.input",
         "hr.backbone.evaluation.method",
         "hr.backbone.evaluation.freeze",
+        "hr.backbone.evaluation.leniency",
     ]
     _order = "program_id desc, id desc"
     _kept_fields = ("program_id",)
@@ -52,6 +53,7 @@ class HrBackboneEvaluationRun(models.Model):
         "previous_id",
         "content_hash",
         "hash_version",
+        "leniency_spread",
     )
     _fixed_fields = ("company_id",)
 
@@ -138,10 +140,11 @@ class HrBackboneEvaluationRun(models.Model):
         "Adjust for Mentor Leniency",
         **SETTING,
     )
-    shrinkage = fields.Integer(
-        default=4,
-        help="The larger, the less a mentor with few members is adjusted: with 4, a mentor of "
-        "five members is adjusted by half.",
+    leniency_report_weight = fields.Integer(
+        "Weight of HR's Scores (%)",
+        help="How much HR's scores of the reports count when it is estimated how mild the mentors "
+        "are; 0: not at all.",
+        **SETTING,
     )
     evaluation_ids = fields.One2many("hr.backbone.evaluation", "run_id", "Evaluations")
     evaluation_count = fields.Integer("Members", compute="_compute_counts")
@@ -176,8 +179,9 @@ class HrBackboneEvaluationRun(models.Model):
         f" AND {' + '.join(WEIGHTS)} = 100)",
         "The parts of the evaluation must add up to 100 percent.",
     )
-    _shrinkage_positive = models.Constraint(
-        "CHECK (shrinkage BETWEEN 1 AND 1000)", "The shrinkage lies between 1 and 1,000."
+    _leniency_report_weight_range = models.Constraint(
+        "CHECK (leniency_report_weight BETWEEN 0 AND 100)",
+        "The weight of HR's scores must be between 0 and 100 percent.",
     )
 
     @api.model
@@ -212,6 +216,7 @@ class HrBackboneEvaluationRun(models.Model):
                 run[name] = program[name]
             run.missing_quarter = company.backbone_missing_quarter
             run.is_lenient = company.backbone_leniency
+            run.leniency_report_weight = company.backbone_leniency_report_weight
 
     def _compute_counts(self):
         groups = self.env["hr.backbone.evaluation"]._read_group(
@@ -291,6 +296,7 @@ class HrBackboneEvaluationRun(models.Model):
         program, company = self.program_id, self.company_id
         return {
             **{name: self[name] for name in SETTINGS},
+            "is_adjusted": self._is_adjusted(),
             **{name: program[name] for name in POINTS},
             **{name: company[name] for name in (*BANDS, *LEAST)},
             "adjustment_limit": program.adjustment_limit,

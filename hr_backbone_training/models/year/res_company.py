@@ -38,9 +38,21 @@ class ResCompany(models.Model):
     backbone_leniency = fields.Boolean(
         "Adjust for Mentor Leniency",
         default=True,
-        help="Each mentor's scores are shifted towards the mean of all scores; a mentor with "
-        "few members is hardly adjusted.",
+        help="How mild each mentor is, is estimated from the members whom somebody else scored as "
+        "well, and taken off the mentor's scores.",
         prefetch=SETTINGS,
+    )
+    backbone_leniency_report_weight = fields.Integer(
+        "Weight of HR's Scores (%)",
+        default=100,
+        help="How much HR's scores of the reports count when it is estimated how mild the mentors "
+        "are; 0: not at all.",
+        prefetch=SETTINGS,
+    )
+
+    _backbone_leniency_report_weight_range = models.Constraint(
+        "CHECK (backbone_leniency_report_weight BETWEEN 0 AND 100)",
+        "The weight of HR's scores must be between 0 and 100 percent.",
     )
 
     _backbone_least_range = models.Constraint(

@@ -18,3 +18,6 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.backbone_least_weight", readonly=False
     )
     backbone_leniency = fields.Boolean(related="company_id.backbone_leniency", readonly=False)
+    backbone_leniency_report_weight = fields.Integer(
+        related="company_id.backbone_leniency_report_weight", readonly=False
+    )

@@ -6,6 +6,7 @@ from . import (
     test_evaluation_order,
     test_evaluation_print,
     test_evaluation_zero,
+    test_leniency,
     test_fairness_run,
     test_own_run,
     test_rater_severity,

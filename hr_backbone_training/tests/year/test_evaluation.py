@@ -168,7 +168,7 @@ class TestEvaluation(EvaluationCommon):
         with self.assertRefused("again"):
             self.run_.action_freeze()
         self.program.points_book = 15
-        self.run_.shrinkage = 9
+        self.run_.leniency_report_weight = 9
         with self.assertRefused("again"):
             self.run_.action_freeze()
 

@@ -5,6 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from ..common import BackboneCommon
+from ..common_evaluation import LeniencyGiven
 
 QUARTERS = (date(2026, 2, 1), date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1))
 MISSED = "missed"
@@ -80,7 +81,7 @@ ACTIONS = {
 }
 
 
-class YearByHand(BackboneCommon):
+class YearByHand(LeniencyGiven, BackboneCommon):
     """A year worked out on paper, by the method as it is printed: nine members of the third
     echelon.
 
@@ -102,11 +103,8 @@ class YearByHand(BackboneCommon):
         Hugo and Ida 90.00
 
     Assessments
-        All 27 that were written make 2,160, Ben's in the third quarter included: mean 80.00.
-        Xaver gave Ada 96, 94, 95, 95 and Finn 94, 96: mean 570 ÷ 6 = 95.00, two members; his
-        scores are shifted by (2 − 1) ÷ (2 − 1 + 4) × 15 = 3.00 downwards.
-        Zeno gave Finn 80, 82 and Gina 70, 74, 72, 72: mean 450 ÷ 6 = 75.00, two members; his
-        scores are shifted by 0.2 × 5 = 1.00 upwards. The other mentors have one member each.
+        Xaver is taken to be 3.00 points milder than the others, and Zeno 1.00 more severe: so much
+        is taken off, or added.
         Ada 92.00, Cleo 84.00, Dora 75.00, Hugo and Ida 78.00, Gina 73.00
         Finn, who changed the mentor: (91 + 93 + 81 + 83) ÷ 4 = 87.00
         Emil: Yvonne wrote none, the part does not apply.
@@ -162,6 +160,7 @@ class YearByHand(BackboneCommon):
         cls._achieve()
         cls.env.flush_all()
         cls.env.invalidate_all()
+        cls._give_leniency({cls.people["Xaver"]: 3, cls.people["Zeno"]: -1})
         cls.startClassPatcher(freeze_time("2027-01-11 09:00:00"))
         cls.run_ = cls._evaluate()
 

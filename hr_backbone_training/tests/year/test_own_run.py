@@ -29,7 +29,7 @@ class TestOwnRun(EvaluationCommon):
 
     def test_member_takes_no_step(self):
         self._refuse_me(self.run_, lambda run: run.action_compute())
-        self._refuse_me(self.run_, lambda run: run.write({"shrinkage": 9}))
+        self._refuse_me(self.run_, lambda run: run.write({"leniency_report_weight": 9}))
         self._refuse_me(self.run_, lambda run: run.action_freeze())
         self._refuse_me(self.run_, lambda run: run.unlink())
         self.run_.action_freeze()

@@ -1,0 +1,201 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from datetime import date
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ...tools import rater_severity
+from ..common import BackboneCommon
+
+try:
+    rater_severity.load_libraries()
+    HAS_SCIPY = True
+except ImportError:
+    HAS_SCIPY = False
+
+QUARTERS = (date(2026, 2, 1), date(2026, 5, 1))
+# what the members deserve, and how mild their mentors are: the mentors' scores are the sum
+MERITS = (62, 66, 70, 74, 78, 82)
+MILD = (0, 5, -5, 0, 8, -8)
+# what HR gives beside the merit, from quarter to quarter
+OFFICE = (1, -1)
+
+
+@tagged("post_install", "-at_install")
+class TestLeniency(BackboneCommon):
+    """Six members, each with a mentor of their own, for two quarters; HR scores the reports. With
+    HR's word it is seen who is mild and who is good."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not HAS_SCIPY:
+            raise cls.skipTest(cls, "SciPy is optional, and not installed")
+        names = [f"Member {number}" for number in range(6)] + [f"Mentor {n}" for n in range(6)]
+        people = cls._new_employees(dict.fromkeys(names, (cls.line, cls.job_worker)))
+        cls.mentors = people[6:]
+        cls.members = cls._new_members(people[:6], date_admitted="2025-03-03")
+        for number, day in enumerate(QUARTERS):
+            cls._fill_quarter(number, day)
+        cls.startClassPatcher(freeze_time("2027-01-11 09:00:00"))
+        cls.run_ = (
+            cls.env["hr.backbone.evaluation.run"]
+            .with_user(cls.user_officer)
+            .create({"program_id": cls.program.id})
+        )
+        cls.run_.action_compute()
+
+    @classmethod
+    def _fill_quarter(cls, number, day):
+        quarter = cls.env["hr.backbone.quarter"]._get_or_create(cls.company, day)
+        reports, assessments = quarter._make_documents()
+        for place, member in enumerate(cls.members):
+            report = reports.filtered(lambda row, member=member: row.member_id == member)
+            report._write_moved({"state": "accepted", "score": MERITS[place] + OFFICE[number]})
+            assessment = assessments.filtered(lambda row, member=member: row.member_id == member)
+            assessment._write_moved({"mentor_id": cls.mentors[place].id})
+            # chance: one more, and one less
+            assessment.line_ids.score = MERITS[place] + MILD[place] - OFFICE[(place + number) % 2]
+            assessment._write_moved({"state": "submitted"})
+        quarter._write_moved({"state": "closed"})
+
+    def _get_effects(self, run=None):
+        raters = {row.mentor_id: row.effect for row in (run or self.run_).rater_ids}
+        return [raters.get(mentor) for mentor in self.mentors]
+
+    def _get_adjusted(self, place):
+        row = self.run_.evaluation_ids.filtered(lambda row: row.member_id == self.members[place])
+        return row.score_assessment_raw, row.score_assessment
+
+    def test_who_is_mild(self):
+        """Nearly what was made up above: a little less, since two quarters are not much."""
+        for effect, mild in zip(self._get_effects(), MILD, strict=True):
+            self.assertAlmostEqual(effect, mild, delta=1.5)
+            self.assertLessEqual(abs(effect), abs(mild) + 1)
+
+    def test_what_is_taken_off(self):
+        for place, effect in enumerate(self._get_effects()):
+            raw, adjusted = self._get_adjusted(place)
+            self.assertEqual(round(raw - adjusted, 2), round(effect, 2))
+
+    def test_order_by_merit(self):
+        """Raw, the fifth (86) comes before the sixth (74), who deserves more."""
+        raw, adjusted = zip(*map(self._get_adjusted, range(6)), strict=True)
+        self.assertGreater(raw[4], raw[5])
+        self.assertGreater(adjusted[5], adjusted[4])
+        self.assertEqual(list(adjusted), sorted(adjusted))
+
+    def test_what_it_rests_on(self):
+        for row in self.run_.rater_ids:
+            self.assertEqual((row.member_count, row.score_count), (1, 2))
+            self.assertTrue(row.is_comparable)
+            self.assertTrue(row.low < row.effect < row.high)
+        self.assertEqual(set(self.run_.leniency_spread), {"merit", "leniency", "chance", "office"})
+
+    def test_without_hr_nothing_connects(self):
+        """One mentor each, and no other word: not comparable, and nothing is taken off."""
+        self.run_.leniency_report_weight = 0
+        self.assertTrue(self.run_.is_stale)
+        self.run_.action_compute()
+        self.assertFalse(any(self.run_.rater_ids.mapped("is_comparable")))
+        self.assertEqual(set(self._get_effects()), {0})
+        for place in range(6):
+            raw, adjusted = self._get_adjusted(place)
+            self.assertEqual(raw, adjusted)
+        self.assertFalse(self.run_.leniency_spread)
+
+    def test_switched_off(self):
+        self.run_.is_lenient = False
+        self.run_.action_compute()
+        self.assertFalse(self.run_.rater_ids)
+        self.assertIn("count as they were given.", self.run_.method)
+
+    def test_without_scipy(self):
+        """It is said, and the year is computed all the same; as soon as SciPy is there, it is
+        computed again."""
+        runs = type(self.run_)
+        with patch.object(runs, "_load_libraries", lambda run: None):
+            self.env.invalidate_all()
+            self.assertTrue(self.run_.is_stale)
+            self.run_.action_compute()
+            self.assertIn("lacks the Python package “scipy”", self.run_.method)
+            self.assertFalse(self.run_.rater_ids)
+            raw, adjusted = self._get_adjusted(4)
+            self.assertEqual(raw, adjusted)
+        self.env.invalidate_all()
+        self.assertTrue(self.run_.is_stale)
+
+    def test_ten_points_on_top(self):
+        """A mentor who gives everybody ten points more lifts the total by less than that."""
+        before = self._get_adjusted(3)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_backbone_assessment SET total = total + 10 WHERE mentor_id = %s",
+            [self.mentors[3].id],
+        )
+        self.env.invalidate_all()
+        self.run_.action_compute()
+        after = self._get_adjusted(3)
+        self.assertGreater(after[0] - before[0], 9)
+        self.assertLess(after[1] - before[1], 3.5)
+
+    def test_method_in_sentences_and_formulas(self):
+        """Two sentences on the page, and the formulas on a page of their own."""
+        self.assertIn("with a weight of 100 %, HR the reports", self.run_.method)
+        self.assertNotIn("REML", self.run_.method)
+        formula = " ".join(self.run_._get_leniency_formula())
+        self.assertIn("y = m(q) + a(i) + s(r) + e", formula)
+        self.assertIn(f"{self.run_.leniency_spread['merit']:.2f}", formula)
+
+    def test_frozen_stays(self):
+        self.run_.action_freeze()
+        effects = self._get_effects()
+        with self.assertRefused("never changes"):
+            self.run_.action_compute()
+        with self.assertRefused("never changes"):
+            self.run_.leniency_report_weight = 5
+        self.assertEqual(self._get_effects(), effects)
+
+    def test_weight_is_a_share(self):
+        for record, name, value in (
+            (self.run_.sudo(), "leniency_report_weight", 101),
+            (self.company, "backbone_leniency_report_weight", -1),
+        ):
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.env.cr.savepoint(),
+            ):
+                record.write({name: value})
+                record.flush_recordset()
+            record.invalidate_recordset()
+
+    def test_who_reads_it(self):
+        """HR alone, and nobody writes it; a mentor in HR not the own."""
+        row = self.run_.rater_ids[:1]
+        with self.assertRaises(AccessError):
+            row.with_user(self.user_officer).write({"effect": 0})
+        for user in (self.user_leader, self.user_director, self.user_chair):
+            with self.assertRaises(AccessError):
+                row.with_user(user).read(["effect"])
+        officer = "hr_backbone_training.group_hr_backbone_officer"
+        mentor = self._new_users({"bt_mentor_in_hr": officer})
+        self.mentors[0].user_id = mentor
+        self.env.flush_all()
+        own = self.run_.rater_ids.filtered(lambda row: row.mentor_id == self.mentors[0])
+        for rows in (own, self.run_.rater_ids - own):
+            rows.with_user(self.user_officer).read(["effect"])
+        (self.run_.rater_ids - own).with_user(mentor).read(["effect"])
+        with self.assertRaises(AccessError):
+            own.with_user(mentor).read(["effect"])
+
+    def test_form(self):
+        with Form(self.run_) as form:
+            form.leniency_report_weight = 50
+        self.assertTrue(self.run_.is_stale)
