@@ -15,5 +15,6 @@ from . import hr_backbone_assessment_note
 from . import hr_backbone_quarter_notice
 from . import hr_backbone_member
 from . import hr_backbone_quarter_debt
+from . import hr_backbone_quarter_setback
 from . import hr_backbone_quarter_cockpit
 from . import res_users

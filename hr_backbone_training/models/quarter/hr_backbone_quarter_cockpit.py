@@ -49,6 +49,9 @@ class HrBackboneQuarter(models.Model):
     owed_mentor = fields.Integer("Mentors owe", compute="_compute_debts", groups=OFFICER)
     owed_hr = fields.Integer("HR owes", compute="_compute_debts", groups=OFFICER)
     overdue_count = fields.Integer("Overdue", compute="_compute_debts", groups=OFFICER)
+    setback_ids = fields.One2many(
+        "hr.backbone.quarter.setback", "quarter_id", "Setbacks", groups=OFFICER
+    )
 
     def _compute_progress(self):
         reports = self._count_by_state("hr.backbone.report")

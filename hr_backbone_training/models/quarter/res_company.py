@@ -61,6 +61,13 @@ class ResCompany(models.Model):
         help="Members read their own assessments once these are submitted.",
         prefetch=SETTINGS,
     )
+    backbone_fall_points = fields.Integer(
+        "A fall of points",
+        default=10,
+        help="The cockpit of the quarter shows who fell by so many points, or by a grade, against "
+        "the quarter before. Zero: by a grade alone.",
+        prefetch=SETTINGS,
+    )
     backbone_grade_s = fields.Integer("S from", default=95, prefetch=SETTINGS)
     backbone_grade_a = fields.Integer("A from", default=85, prefetch=SETTINGS)
     backbone_grade_b = fields.Integer("B from", default=75, prefetch=SETTINGS)
@@ -72,6 +79,9 @@ class ResCompany(models.Model):
             AND backbone_remind_before >= 0 AND backbone_remind_after >= 0
             AND backbone_escalate_after >= 0)""",
         "Days before or after a due date cannot be negative.",
+    )
+    _backbone_fall_points_range = models.Constraint(
+        "CHECK (backbone_fall_points BETWEEN 0 AND 100)", "A fall lies between 0 and 100 points."
     )
     _backbone_grades_order = models.Constraint(
         """CHECK (100 >= backbone_grade_s AND backbone_grade_s > backbone_grade_a

@@ -27,6 +27,7 @@ class ResConfigSettings(models.TransientModel):
     backbone_escalate_after = fields.Integer(
         related="company_id.backbone_escalate_after", readonly=False
     )
+    backbone_fall_points = fields.Integer(related="company_id.backbone_fall_points", readonly=False)
     backbone_share_assessment = fields.Boolean(
         related="company_id.backbone_share_assessment", readonly=False
     )

@@ -48,7 +48,7 @@ class HrBackboneEvaluation(models.Model):
     # -- HR decides: one click each, which become movements ----------------------------
 
     def _get_move_refusals(self, name):
-        return self._add_rival_refusals(name, self._get_decision_refusals(name))
+        return self._get_rival_refusals(name, self._get_decision_refusals(name))
 
     def _get_decision_refusals(self, name):
         match name:

@@ -16,9 +16,9 @@ class HrBackboneRivalMixin(models.AbstractModel):
     _rating_moves = ()
 
     def _get_move_refusals(self, name):
-        return self._add_rival_refusals(name, super()._get_move_refusals(name))
+        return self._get_rival_refusals(name, super()._get_move_refusals(name))
 
-    def _add_rival_refusals(self, name, refusals):
+    def _get_rival_refusals(self, name, refusals):
         """What else refuses the move: that the user is compared with the member.
 
         :return: `refusals`, see `_get_move_refusals`

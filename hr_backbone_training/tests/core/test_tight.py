@@ -192,6 +192,8 @@ class TestTight(BackboneReportCommon):
             .with_user(self.user_officer)
             .create({"program_id": self.program.id})
         )
+        self.company.backbone_least_quarters = 1
+        (self.report | self.report_colleague)._write_moved({"state": "accepted", "score": 80})
         self.assessment.quarter_id._write_moved({"state": "closed"})
         with freeze_time("2027-01-11 09:00:00"):
             run.action_compute()

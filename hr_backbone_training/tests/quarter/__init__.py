@@ -19,3 +19,4 @@ from . import test_quarter_todo
 from . import test_report
 from . import test_report_refresh
 from . import test_second_opinions_draw
+from . import test_quarter_setback
