@@ -86,7 +86,9 @@ class ReportEvaluation(models.AbstractModel):
             "adjusted": self._format_number(row["adjusted"]),
             "grade": row["grade"] or "–",
             "mentor": row["mentor"] or "–",
-            "late": row["report_late"] or row["assessment_late"],
+            # the member's and the mentor's, each where it stands
+            "report_late": row["report_late"],
+            "assessment_late": row["assessment_late"],
             # an evaluation that was frozen before counted every quarter
             "why": self._say_why_not(row) if row.get("why") else False,
         }
