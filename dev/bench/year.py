@@ -49,7 +49,8 @@ COCKPIT_COLUMNS = (
 
 
 def evaluations(env, n):
-    """A year in which every twentieth report and assessment is missing."""
+    """A year in which every twentieth report and assessment is missing, and every third member was
+    on leave for four months."""
     case = Case(env, n)
     run = case.new_run()
     settle(env)
@@ -201,6 +202,12 @@ class Case:
         )
         self.achievement._write_moved(verified)
         self.suggestion._write_moved(adopted)
+        self.leave = self.env["hr.backbone.movement"].create(
+            [
+                {"member_id": self.member.id, "kind": kind, "date": date(self.year, month, 2)}
+                for kind, month in (("suspended", 4), ("resumed", 8))
+            ]
+        )
 
     # -- the year of all -----------------------------------------------------------------------
 
@@ -238,7 +245,7 @@ class Case:
             place=SQL("i / %s + 2", len(mentors)),
             **own,
         )
-        for row in (self.achievement, self.suggestion):
+        for row in (self.achievement, self.suggestion, *self.leave):
             clones.make(row._table, row.id, n // 3, **own)
         # as the database does by itself some time after so much was written
         self.env.cr.execute("ANALYZE")

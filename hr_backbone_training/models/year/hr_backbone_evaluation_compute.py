@@ -48,9 +48,10 @@ class HrBackboneEvaluationRun(models.Model):
         self.ensure_one()
         self._lock_for_move()
         self.env.flush_all()
-        self._estimate_raters()
+        counted = self._select_counted()
+        self._estimate_raters(counted)
         self.env.flush_all()
-        self.env.cr.execute(self._select_upsert())
+        self.env.cr.execute(self._select_upsert(counted))
         self.env.cr.execute(
             SQL(
                 "DELETE FROM hr_backbone_evaluation WHERE run_id = %s AND settings IS NULL",
@@ -62,7 +63,7 @@ class HrBackboneEvaluationRun(models.Model):
             {
                 "date_computed": fields.Datetime.now(),
                 "settings": self._get_settings(),
-                "input_hash": self._get_input_hash(),
+                "input_hash": self._get_input_hash(counted),
             }
         )
         self._compute_totals()
@@ -308,7 +309,7 @@ class HrBackboneEvaluationRun(models.Model):
             adopted=program.points_adopted,
         )
 
-    def _select_upsert(self):
+    def _select_upsert(self, counted):
         """One row for each member who owed anything in the year and is still in the pool. A
         correction has the members of the version that it corrects and no others, each in the
         echelon of then: what was decided after it must not change who is compared with whom."""
@@ -334,7 +335,7 @@ class HrBackboneEvaluationRun(models.Model):
                  LEFT JOIN (%(plans)s) p ON p.employee_id = m.employee_id
                 WHERE m.state != 'exited' AND %(previous)s = 0 OR k.member_id IS NOT NULL
                ON CONFLICT (run_id, member_id) DO UPDATE SET %(updates)s""",
-            sources=self._select_sources(),
+            sources=self._select_sources(counted),
             previous=self.previous_id.id or 0,
             names=SQL(", ").join(SQL.identifier(name) for name in columns),
             values=SQL(", ").join(columns.values()),
@@ -351,7 +352,7 @@ class HrBackboneEvaluationRun(models.Model):
             ),
         )
 
-    def _select_sources(self):
+    def _select_sources(self, counted):
         """What the rows are read from; and the rows of who is no longer in it lose their
         settings, by which they are removed."""
         return SQL(
@@ -372,7 +373,7 @@ class HrBackboneEvaluationRun(models.Model):
                               WHERE a.state = 'submitted'),
                given AS (%(given)s),
                x AS (%(detail)s)""",
-            counted=self._select_counted(),
+            counted=counted,
             run=self.id,
             previous=self.previous_id.id or 0,
             given=self._select_given(),

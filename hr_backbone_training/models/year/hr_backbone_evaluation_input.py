@@ -60,16 +60,19 @@ class HrBackboneEvaluationInput(models.AbstractModel):
             previous=self.previous_id.id or 0,
         )
 
-    def _get_input_hash(self):
+    def _get_input_hash(self, counted=None):
         """The fingerprint of what an evaluation would count now: the number of rows and the sum
-        of their hashes, which needs no order and no long text."""
+        of their hashes, which needs no order and no long text.
+
+        :param counted: what `_select_counted` gives, where it has been asked already
+        """
         self.ensure_one()
         self.env.flush_all()
         [(count, total)] = self.env.execute_query(
             SQL(
                 """WITH %s
                    SELECT count(*), COALESCE(sum(hashtextextended(said, 0)), 0) FROM (%s) i""",
-                self._select_counted(),
+                counted or self._select_counted(),
                 self._select_input(),
             )
         )

@@ -35,11 +35,14 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         self.ensure_one()
         return self.is_lenient and self._load_libraries() is not None
 
-    def _estimate_raters(self):
-        """Estimate how mild each mentor is, anew; nobody is where it is switched off."""
+    def _estimate_raters(self, counted):
+        """Estimate how mild each mentor is, anew; nobody is where it is switched off.
+
+        :param SQL counted: see `_select_counted`
+        """
         self.ensure_one()
         self.rater_ids.unlink()
-        rows = self.env.execute_query(self._select_scores()) if self._is_adjusted() else []
+        rows = self.env.execute_query(self._select_scores(counted)) if self._is_adjusted() else []
         mentors = list(dict.fromkeys(mentor for _member, mentor, *_rest in rows if mentor))
         raters, spread = self._estimate(rows, mentors) if mentors else ([], None)
         counts = Counter(mentor for _member, mentor, *_rest in rows)
@@ -62,7 +65,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         )
         self._write_moved({"leniency_spread": spread})
 
-    def _select_scores(self):
+    def _select_scores(self, counted):
         """What the estimate rests on: (member, mentor, quarter, score) of each assessment, and
         without a mentor the score that HR gave a report."""
         return SQL(
@@ -76,7 +79,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
                  FROM counted
                 WHERE why IS NULL AND state = 'accepted' AND score IS NOT NULL AND %s > 0
                 ORDER BY 1, 3, 2""",
-            self._select_counted(),
+            counted,
             self.leniency_report_weight,
         )
 

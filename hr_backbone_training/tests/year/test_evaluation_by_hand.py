@@ -1,11 +1,13 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+import random
 from datetime import date
 
 from freezegun import freeze_time
 
 from ..common import BackboneCommon
 from ..common_evaluation import LeniencyGiven
+from .by_method import PARTS, ByMethod
 
 QUARTERS = (date(2026, 2, 1), date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1))
 MISSED = "missed"
@@ -473,6 +475,72 @@ class TestEvaluationMetamorphic(YearByHand):
             for (number,) in self.env.cr.fetchall():
                 self.env.cr.execute(f"UPDATE hr_backbone_{table} SET id = id WHERE id = {number}")
         self.assertEqual(self._results(), before)
+
+
+class TestEvaluationByMethod(YearByHand):
+    """Whoever follows the printed method reaches the same to 0.01, whatever the documents say."""
+
+    def test_the_year_above(self):
+        self._compare(self.run_)
+
+    def test_random_years(self):
+        for seed in range(8):
+            with self.subTest(seed=seed):
+                self._shuffle(random.Random(seed))
+                self._compare(self._evaluate())
+
+    def _compare(self, run):
+        members = self.env["hr.backbone.member"].union(*self.members.values())
+        expected = ByMethod(run).evaluate(members)
+        for name, member in self.members.items():
+            row = self._get(name, run)
+            self.assertEqual(row.is_evaluated, bool(expected[member]), name)
+            if expected[member]:
+                total, rank = expected[member]
+                self.assertAlmostEqual(row.total, float(total), delta=0.011, msg=name)
+                self.assertEqual(row.rank, rank, name)
+
+    def _shuffle(self, dice):
+        """Another year of the same people."""
+        cuts = sorted(dice.sample(range(0, 101, 5), 5))
+        weights = [after - before for before, after in zip([0, *cuts], [*cuts, 100], strict=True)]
+        program = dict(zip((f"weight_{part}" for part in PARTS), weights, strict=True))
+        self.program.sudo().write(program)
+        self.company.backbone_missing_quarter = dice.choice(("zero", "half", "skip"))
+        self.company.backbone_leniency = dice.random() < 0.7
+        self.company.backbone_least_weight = dice.choice((1, 30, 50))
+        mentors = [self.people[name].id for name in ("Xaver", "Zeno", "Walter", "Vera")]
+        of_year = [("company_id", "=", self.company.id)]
+        for report in self.env["hr.backbone.report"].search(of_year):
+            state = dice.choice(
+                ("accepted", "accepted", "accepted", "missed", "submitted", "draft")
+            )
+            score = dice.randint(0, 1000) / 10 if state == "accepted" else False
+            report._write_moved({"state": state, "score": score})
+        for assessment in self.env["hr.backbone.assessment"].search(of_year):
+            assessment._write_moved({"state": "draft", "mentor_id": dice.choice(mentors)})
+            assessment.line_ids.sudo().score = dice.randint(0, 100)
+            state = dice.choice(("submitted", "submitted", "submitted", "missed"))
+            assessment._write_moved({"state": state})
+        for seat in self.env["hr.backbone.training.participant"].search(of_year):
+            seat.score = dice.choice((False, 0, dice.randint(1, 100)))
+            seat._write_moved({"state": dice.choice(("attended", "absent", "declined"))})
+        self._move_days(dice)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _move_days(self, dice):
+        """When members came, and were away."""
+        first, last = sorted(dice.sample(range(1, 366), 2))
+        for number, kind in ((first, "suspended"), (last, "resumed")):
+            self.env.cr.execute(
+                """UPDATE hr_backbone_movement SET date = DATE '2025-12-31' + %s
+                    WHERE member_id = %s AND kind = %s""",
+                (number, self.members["Dora"].id, kind),
+            )
+        for name in ("Ben", "Cleo"):
+            day = date.fromordinal(date(2026, 1, 1).toordinal() + dice.randrange(300))
+            self.members[name]._write_moved({"date_admitted": day})
 
 
 class TestEvaluationMigration(YearByHand):
