@@ -27,7 +27,7 @@ def copy_rows(record, count, **changes):
     record.env.cr.execute(
         SQL(
             "INSERT INTO %s (%s) SELECT %s FROM %s old, unnest(%s) AS new(%s)"
-            " WHERE old.id = %s ORDER BY number RETURNING id",
+            " WHERE old.id = %s ORDER BY new.number RETURNING id",
             table,
             SQL(", ").join(map(SQL.identifier, columns)),
             SQL(", ").join(values),
