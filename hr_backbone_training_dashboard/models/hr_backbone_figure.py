@@ -19,15 +19,17 @@ COLUMNS = {
     "training_kind": SQL("varchar"),
     "applications": SQL("integer"),
     "owed": SQL("integer"),
+    "planned": SQL("integer"),
     "delivered": SQL("integer"),
+    "due": SQL("integer"),
     "overdue": SQL("integer"),
     "assessed": SQL("integer"),
     "score": SQL("double precision"),
     "held": SQL("integer"),
     "participants": SQL("integer"),
     "hours": SQL("double precision"),
-    "budget": SQL("numeric"),
-    "cost": SQL("numeric"),
+    "own_budget": SQL("numeric"),
+    "own_cost": SQL("numeric"),
 }
 
 
@@ -50,7 +52,16 @@ class HrBackboneFigure(models.Model):
             "state",
             "date_submitted",
         ],
-        "hr.backbone.obligation": ["company_id", "quarter_id", "kind", "promised", "delivered"],
+        "hr.backbone.obligation": [
+            "company_id",
+            "quarter_name",
+            "kind",
+            "promised",
+            "planned",
+            "delivered",
+            "due",
+            "missing",
+        ],
         "hr.backbone.quarter": ["name", "date_start"],
         "hr.backbone.assessment": ["company_id", "quarter_id", "echelon_id", "state", "total"],
         "hr.backbone.training": [
@@ -92,7 +103,14 @@ class HrBackboneFigure(models.Model):
     )
     applications = fields.Integer(readonly=True, aggregator="sum")
     owed = fields.Integer(readonly=True, aggregator="sum")
+    planned = fields.Integer(readonly=True, aggregator="sum")
     delivered = fields.Integer(readonly=True, aggregator="sum")
+    due = fields.Integer(
+        "Due so far",
+        readonly=True,
+        aggregator="sum",
+        help="Delivered, or due before today: what “Delivered” is a percentage of.",
+    )
     overdue = fields.Integer(readonly=True, aggregator="sum")
     assessed = fields.Integer("Members Assessed", readonly=True, aggregator="sum")
     score = Score(
@@ -104,8 +122,12 @@ class HrBackboneFigure(models.Model):
     held = fields.Integer("Trainings Held", readonly=True, aggregator="sum")
     participants = fields.Integer("Attended", readonly=True, aggregator="sum")
     hours = fields.Float("Hours of Training", readonly=True, aggregator="sum")
-    budget = fields.Monetary(readonly=True, aggregator="sum")
-    cost = fields.Monetary(readonly=True, aggregator="sum")
+    budget = fields.Monetary(
+        readonly=True, aggregator="sum", help="Of the companies with the currency of your own."
+    )
+    cost = fields.Monetary(
+        readonly=True, aggregator="sum", help="Of the companies with the currency of your own."
+    )
 
     @property
     def _table_query(self):
@@ -113,9 +135,13 @@ class HrBackboneFigure(models.Model):
             """SELECT (row_number() OVER (ORDER BY f.topic, f.company_id, f.date, f.quarter,
                                                    f.echelon_id, f.department_id, f.state,
                                                    f.obligation, f.training_kind))::integer AS id,
-                      f.*, c.currency_id
-                 FROM (%s) f JOIN res_company c ON c.id = f.company_id""",
-            SQL(" UNION ALL ").join(
+                      f.*, c.currency_id,
+                      -- euros and dollars have no sum
+                      CASE WHEN c.currency_id = %(currency)s THEN f.own_budget END AS budget,
+                      CASE WHEN c.currency_id = %(currency)s THEN f.own_cost END AS cost
+                 FROM (%(topics)s) f JOIN res_company c ON c.id = f.company_id""",
+            currency=self.env.company.currency_id.id,
+            topics=SQL(" UNION ALL ").join(
                 [
                     self._select_pipeline(),
                     self._select_compliance(),
@@ -174,16 +200,19 @@ class HrBackboneFigure(models.Model):
         return self._select(
             "compliance",
             SQL(
-                """FROM %s o JOIN hr_backbone_quarter q ON q.id = o.quarter_id
-                  GROUP BY o.company_id, q.date_start, q.name, o.kind""",
+                """FROM %s o LEFT JOIN hr_backbone_quarter q ON q.id = o.quarter_id
+                  GROUP BY o.company_id, q.date_start, o.quarter_name, o.kind""",
                 self.env["hr.backbone.obligation"]._table_sql,
             ),
             company_id=SQL("o.company_id"),
-            date=SQL("q.date_start"),
-            quarter=SQL("q.name"),
+            # what began before the first quarter was opened: the days on which it was due
+            date=SQL("COALESCE(q.date_start, date_trunc('month', min(o.date_due)))"),
+            quarter=SQL("o.quarter_name"),
             obligation=SQL("o.kind"),
             owed=SQL("sum(o.promised)"),
+            planned=SQL("sum(o.planned)"),
             delivered=SQL("sum(o.delivered)"),
+            due=SQL("sum(o.due)"),
             overdue=SQL("sum(o.missing)"),
         )
 
@@ -228,6 +257,6 @@ class HrBackboneFigure(models.Model):
             held=SQL("count(*) FILTER (WHERE t.state = 'done')"),
             participants=SQL("COALESCE(sum(p.attended), 0)"),
             hours=SQL("COALESCE(sum(p.attended * t.hours), 0)"),
-            budget=SQL("COALESCE(sum(t.budget), 0)"),
-            cost=SQL("COALESCE(sum(t.cost), 0)"),
+            own_budget=SQL("COALESCE(sum(t.budget), 0)"),
+            own_cost=SQL("COALESCE(sum(t.cost), 0)"),
         )

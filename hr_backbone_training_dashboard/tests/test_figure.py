@@ -1,5 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -38,14 +40,21 @@ class TestFigure(ReportSteps, BackboneTrainingCommon):
     def test_compliance_is_the_sum_of_the_ledger(self):
         self._create_quarter_of_members()
         self._write_report(self.report)
+        # whatever the day is on which the test runs, this one is to come
+        self.env["hr.backbone.quarter"]._get_or_create(
+            self.company, date(2090, 2, 1)
+        )._make_documents()
         self.env.flush_all()
-        ledger = dict.fromkeys(("promised", "delivered", "missing"))
+        ledger = dict.fromkeys(("promised", "planned", "delivered", "due", "missing"))
         domain = [("company_id", "=", self.company.id), ("kind", "=", "report")]
         measures = [f"{name}:sum" for name in ledger]
         (expected,) = self.env["hr.backbone.obligation"]._read_group(domain, [], measures)
-        found = self._read("compliance", ["obligation"], "owed:sum", "delivered:sum", "overdue:sum")
+        measures = [f"{name}:sum" for name in ("owed", "planned", "delivered", "due", "overdue")]
+        found = self._read("compliance", ["obligation"], *measures)
         self.assertEqual(found["report"], expected)
-        self.assertEqual(found["report"][1], 1)
+        owed, _planned, delivered, due, overdue = found["report"]
+        self.assertEqual((delivered, due), (1, 1 + overdue))
+        self.assertGreater(owed, due, "what is to come is not asked for yet")
 
     def _create_quarter_of_members(self):
         """A quarter with what each member owes in it."""
@@ -86,6 +95,29 @@ class TestFigure(ReportSteps, BackboneTrainingCommon):
             "training", ["quarter"], "held:sum", "participants:sum", "hours:sum", "cost:sum"
         )
         self.assertEqual(found, {"2026-Q1": (1, 1, 7, 1200)})
+
+    def test_currencies_are_not_added_up(self):
+        """Whoever looks at two companies sees the cost of those with the currency of their own."""
+        self._new_training(self.worker_member, cost=1200, budget=1500)
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        other = currencies.search([("id", "!=", self.company.currency_id.id)], limit=1)
+        other.active = True
+        self.company_abroad.currency_id = other
+        abroad = {"company_id": self.company_abroad.id, "program_id": False, "trainer_id": False}
+        training = self.env["hr.backbone.training"].create(
+            {**abroad, "name": "Abroad", "date_start": "2026-03-12 09:00:00", "cost": 100}
+        )
+        training._write_moved({"state": "planned"})
+        self.env.flush_all()
+        both = self.company | self.company_abroad
+        for company, cost in ((self.company, 1200), (self.company_abroad, 100)):
+            figures = self.env["hr.backbone.figure"].with_context(
+                allowed_company_ids=[company.id, *(both - company).ids]
+            )
+            [(total,)] = figures._read_group(
+                [("topic", "=", "training"), ("company_id", "in", both.ids)], [], ["cost:sum"]
+            )
+            self.assertEqual(total, cost)
 
     def test_companies_do_not_see_each_other(self):
         self._apply("director")
