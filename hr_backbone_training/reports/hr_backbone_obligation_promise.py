@@ -208,8 +208,15 @@ class HrBackboneObligation(models.Model):
             "document_id": SQL("o.member_id"),
             "planned": SQL("f.member_id IS NOT NULL"),
         }
+        # asked once before all rows: what no company promises costs nothing
         one, two = (
-            SQL("c.backbone_internal_training = %s AND %s", n, there) for n in ("one", "two")
+            SQL(
+                """EXISTS (SELECT FROM res_company WHERE backbone_internal_training = %(number)s)
+                   AND c.backbone_internal_training = %(number)s AND %(there)s""",
+                number=number,
+                there=there,
+            )
+            for number in ("one", "two")
         )
         return [
             Promise("mentor", found=HAS_MENTOR, condition=there, **offered),
