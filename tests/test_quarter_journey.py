@@ -205,7 +205,29 @@ def due_dates_pass(server, quarter):
 # -- HR's year ----------------------------------------------------------------------------
 
 
-def test_year(backend, portal, rpc):
+@pytest.fixture
+def year_over(server, rpc):
+    """The year of the demo is last year's, with its quarters closed: for as long as this lasts."""
+    company = [("backbone_quarter_ids.state", "=", "open")]
+    [found] = rpc("admin").call("res.company", "search", company)
+    least = {"backbone_least_quarters": 1}
+    rpc("admin").call("res.company", "write", [found], least)
+    running = rpc("hr").call(QUARTER, "search", [("state", "=", "open")])
+    of_these = f"id IN ({', '.join(map(str, running))})"
+
+    def move(years, state):
+        for table in ("program", "quarter"):
+            databases.sql(f"UPDATE hr_backbone_{table} SET year = year + {years}", server.database)
+        databases.sql(
+            f"UPDATE hr_backbone_quarter SET state = '{state}' WHERE {of_these}", server.database
+        )
+
+    move(-1, "closed")
+    yield
+    move(1, "open")
+
+
+def test_year(backend, portal, rpc, year_over):
     hr = backend("hr").open("hr_backbone_evaluation_run_action", "new")
     hr.fill(label="the year")
     hr.save()
@@ -216,15 +238,30 @@ def test_year(backend, portal, rpc):
     adjust(hr, "Keith Byrd")
     hr.open("hr_backbone_evaluation_run_action", run).press("Freeze", confirm=True)
     hr.expect_state("Frozen")
-    hr.press("Announce the Outstanding", confirm=True)
+    hr.press("Announce", confirm=True)
     hr.expect_state("Announced")
     hr.shot("evaluation-announced")
     see_outstanding(portal, rpc, run)
-    for name, button in (("Keith Byrd", "Promote"), ("Audrey Peterson", "Keep")):
-        open_evaluations(hr, run).open_row(name)
-        hr.press(button)
-        hr.expect_state("Decided")
-        hr.shot(f"evaluation-{button.lower()}")
+    # beyond the scope of the echelon, an administrator does
+    admin = open_evaluations(backend("admin"), run)
+    admin.open_row("Keith Byrd")
+    promote(admin)
+    open_evaluations(hr, run).open_row("Audrey Peterson")
+    hr.press("Keep")
+    hr.expect_state("Decided")
+    hr.shot("evaluation-keep")
+
+
+def promote(hr):
+    """It asks for the reason, and says what it would break."""
+    hr.press("Promote")
+    dialog = hr.page.locator(".modal")
+    expect(dialog).to_contain_text("outside the scope of the First Echelon")
+    dialog.locator("[name='reason'] textarea").fill("Leads the archive already")
+    hr.shot("evaluation-promote-window")
+    dialog.locator(".modal-footer .btn-primary").click()
+    hr.expect_state("Decided")
+    hr.shot("evaluation-promote")
 
 
 def open_evaluations(hr, run):
