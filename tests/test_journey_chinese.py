@@ -408,6 +408,11 @@ def test_year(world):
     # a year that is over
     for table in ("program", "quarter"):
         databases.sql(f"UPDATE hr_backbone_{table} SET year = year - 1", world.server.database)
+    # of whose quarters one is enough, and in which the member was there from the beginning
+    databases.sql("UPDATE res_company SET backbone_least_quarters = 1", world.server.database)
+    databases.sql(
+        "UPDATE hr_backbone_member SET date_admitted = CURRENT_DATE - 365", world.server.database
+    )
     run = hr.call("hr.backbone.evaluation.run", "create", {"program_id": world.program})
     press(hr, "evaluation.run", "action_compute", run)
     press(hr, "evaluation.run", "action_freeze", run)
