@@ -198,6 +198,9 @@ class CaseCommon(BackboneCommon):
             "plan.progress": env["hr.backbone.plan.progress"].browse(env.cr.fetchone()[0]),
             "evaluation.run": run,
             "evaluation": run.evaluation_ids,
+            "evaluation.rater": env["hr.backbone.evaluation.rater"].create(
+                {"run_id": run.id, "mentor_id": mentor.id, "mentor_name": mentor.name}
+            ),
             "quarter": quarter,
             "report": report,
             "report.entry": entry,

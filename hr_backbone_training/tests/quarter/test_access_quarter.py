@@ -17,6 +17,7 @@ assessment.line  r       r       r       r        -         r      -      rw    
 assessment.note  -       -       -       -        -         r      r      r       r
 evaluation.run   -       -       -       -        -         -      -      crwd    crwd
 evaluation       r       r       r       r        -         -      -      rw      rw
+evaluation.rater -       -       -       -        -         -      -      r       r
 quarter.notice   -       -       -       -        -         -      -      r       r
 quarter.debt     -       -       -       -        -         -      -      r       r
 plan.progress    -       -       -       -        -         -      -      r       r
@@ -32,6 +33,7 @@ assessment.line  -       -       -       -        -         rw     -      rw    
 assessment.note  -       -       -       -        -         r      r      r       r
 evaluation.run   -       -       -       -        -         -      -      crwd    crwd
 evaluation       -       -       -       -        -         -      -      rw      rw
+evaluation.rater -       -       -       -        -         -      -      r       r
 """
 
 
