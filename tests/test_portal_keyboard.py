@@ -1,7 +1,7 @@
 """`/my/backbone` with the keyboard alone: from the recommendation to the director's approval,
 without a mouse, with the focus always in sight and never caught."""
 
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import Error, expect
 from portal_case import ACTION, EVALUATION, GOALS, get_state
 
 # so many stops a page has at the most, Odoo's own header and footer among them
@@ -50,7 +50,7 @@ class Keyboard:
         # the page scrolls to the stop smoothly, and its mark fades in
         try:
             self.page.wait_for_function(f"() => !({NOT_SHOWN})()", timeout=5_000)
-        except TimeoutError as error:
+        except Error as error:
             hidden = self.page.evaluate(NOT_SHOWN)
             raise AssertionError(f"the focus is not seen on {hidden}") from error
 

@@ -125,7 +125,6 @@ class HrBackboneObligation(models.Model):
     member_id = fields.Many2one("hr.backbone.member", readonly=True)
     employee_id = fields.Many2one(
         "hr.employee",
-        "Employee",
         readonly=True,
         help="Whom it concerns: the member, or whoever is recommended.",
     )

@@ -4,14 +4,15 @@
 rotation and plan had no weight. The columns are there before Odoo would compute them, and with
 them the weights of every simulation, from what the program says today."""
 
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 ADDED = (
-    ("hr_backbone_evaluation", "is_evaluated", "bool", "TRUE"),
-    ("hr_backbone_evaluation_run", "weight_rotation", "int4", "0"),
-    ("hr_backbone_evaluation_run", "weight_plan", "int4", "0"),
-    ("hr_backbone_program", "weight_rotation", "int4", "0"),
-    ("hr_backbone_program", "weight_plan", "int4", "0"),
+    ("hr_backbone_evaluation", "is_evaluated", "bool", True),
+    ("hr_backbone_evaluation_run", "weight_rotation", "int4", 0),
+    ("hr_backbone_evaluation_run", "weight_plan", "int4", 0),
+    ("hr_backbone_program", "weight_rotation", "int4", 0),
+    ("hr_backbone_program", "weight_plan", "int4", 0),
 )
 
 
@@ -19,4 +20,6 @@ def migrate(cr, version):
     for table, column, kind, value in ADDED:
         if not column_exists(cr, table, column):
             create_column(cr, table, column, kind)
-        cr.execute(f"UPDATE {table} SET {column} = {value} WHERE {column} IS NULL")
+        name = SQL.identifier(column)
+        table = SQL.identifier(table)
+        cr.execute(SQL("UPDATE %s SET %s = %s WHERE %s IS NULL", table, name, value, name))

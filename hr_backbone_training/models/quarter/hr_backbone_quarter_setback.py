@@ -45,7 +45,7 @@ class HrBackboneQuarterSetback(models.Model):
         "What",
         readonly=True,
     )
-    before = fields.Char("Before", compute="_compute_sides")
+    before = fields.Char(compute="_compute_sides")
     after = fields.Char("Now", compute="_compute_sides")
     grade_before = fields.Char(readonly=True)
     grade_after = fields.Char(readonly=True)

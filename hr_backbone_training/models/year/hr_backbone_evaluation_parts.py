@@ -21,9 +21,7 @@ class HrBackboneEvaluation(models.Model):
         "Why not Evaluated",
         readonly=True,
     )
-    not_evaluated = fields.Char(
-        "Not Evaluated", compute="_compute_not_evaluated", help="Why, in a sentence."
-    )
+    not_evaluated = fields.Char(compute="_compute_not_evaluated", help="Why, in a sentence.")
     settled_quarters = fields.Integer(
         "Quarters that Count",
         readonly=True,

@@ -17,6 +17,8 @@ class HrBackboneEvaluation(models.Model):
     """What HR decides: who is not named outstanding, who is promoted, kept, moved or exits; and
     the consequences of being outstanding: the badge, a line of the résumé."""
 
+    # the third file of the model, a part by itself: with another it would be too long to read
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hr.backbone.evaluation"
 
     _moves = Moves(
@@ -48,9 +50,13 @@ class HrBackboneEvaluation(models.Model):
     # -- HR decides: one click each, which become movements ----------------------------
 
     def _get_move_refusals(self, name):
-        return self._get_rival_refusals(name, self._get_decision_refusals(name))
+        refusals = self._get_decision_refusals(name)
+        if refusals is None:
+            refusals = super()._get_move_refusals(name)
+        return self._get_rival_refusals(name, refusals)
 
     def _get_decision_refusals(self, name):
+        """See `_get_move_refusals`; None of a move that is no decision of HR's."""
         match name:
             case "decline" | "name_again":
                 return self._refusals_decline(name)
@@ -60,7 +66,7 @@ class HrBackboneEvaluation(models.Model):
                 return self._refusals_exit()
             case "promote":
                 return self._refusals_promote()
-        return super()._get_move_refusals(name)
+        return None
 
     def _get_batch_refusals(self, name):
         """Of two evaluations of one member the first lets the member exit."""
