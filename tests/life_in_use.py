@@ -151,7 +151,9 @@ def print_evaluation(server):
         databases.sql(f"UPDATE hr_backbone_{table} SET year = year - 5", server.database)
     # what it counts may have changed meanwhile
     press(hr, EVALUATIONS, "action_compute", [run])
-    press(server.rpc("admin"), EVALUATIONS, "action_freeze", [run], "Nobody closes them any more")
+    admin = server.rpc("admin")
+    press(admin, EVALUATIONS, "action_freeze", [run], "Nobody closes them any more")
+    press(admin, EVALUATIONS, "action_open_fairness", [run])
     [row] = hr.call("hr.backbone.evaluation", "search", [("run_id", "=", run)], limit=1)
     address = f"{server.url}/report/pdf/hr_backbone_training.report_evaluation/{row}"
     with Client(server, "hr").opener.open(address, timeout=120) as answer:

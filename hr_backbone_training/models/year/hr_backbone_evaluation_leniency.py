@@ -74,6 +74,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
                  FROM hr_backbone_assessment a
                  JOIN quarters q ON q.id = a.quarter_id
                 WHERE a.state = 'submitted' AND a.mentor_id IS NOT NULL
+                  AND a.total IS NOT NULL
                UNION ALL
                SELECT member_id, NULL, number, round(score::numeric, 2)
                  FROM counted

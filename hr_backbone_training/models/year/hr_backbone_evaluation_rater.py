@@ -10,7 +10,7 @@ class HrBackboneEvaluationRater(models.Model):
     _name = "hr.backbone.evaluation.rater"
     _description = "Leniency of a Mentor"
     _inherit = ["hr.backbone.named.mixin"]
-    _order = "run_id desc, effect desc, id"
+    _order = "id"
     _rec_name = "mentor_id"
     _kept_fields = ("run_id", "mentor_id")
     _readers = ("hr",)
@@ -29,7 +29,7 @@ class HrBackboneEvaluationRater(models.Model):
         "Leniency",
         digits=(5, 2),
         readonly=True,
-        aggregator="avg",
+        aggregator=None,
         help="So many points milder than the mean of all mentors, or more severe where it is "
         "negative: what is taken off each of the mentor's scores.",
     )

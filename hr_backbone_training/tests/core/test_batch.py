@@ -15,6 +15,7 @@ from ..common_training import TrainingCases
 # unique indexes of rows that the procedure alone makes, or of plain values
 BY_PROCEDURE = {
     "hr.backbone.evaluation": "made by the run",
+    "hr.backbone.evaluation.rater": "made by the run",
     "hr.backbone.fairness": "made by the notice and the run",
     "hr.backbone.member": "made by the admission",
     "hr.backbone.plan.progress": "made by the daily job",
