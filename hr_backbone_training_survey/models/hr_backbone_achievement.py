@@ -10,6 +10,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.hr_backbone_training.models.core.scores import Score
+from odoo.addons.hr_backbone_training.models.promotion.hr_backbone_achievement import (
+    HrBackboneAchievement as Achievement,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -23,13 +26,7 @@ class HrBackboneAchievement(models.Model):
     as any other."""
 
     _inherit = "hr.backbone.achievement"
-    _moved_fields = (
-        "date_submitted",
-        "date_verified",
-        "date_warned",
-        "survey_id",
-        "survey_score",
-    )
+    _moved_fields = (*Achievement._moved_fields, "survey_id", "survey_score")
 
     survey_id = fields.Many2one(
         "survey.survey",

@@ -6,6 +6,9 @@ from odoo.tools import float_compare, format_date
 
 from odoo.addons.hr_backbone_training.models.core.public import public
 from odoo.addons.hr_backbone_training.models.core.scores import Score, is_blank
+from odoo.addons.hr_backbone_training.models.training.hr_backbone_training_participant import (
+    HrBackboneTrainingParticipant as Participant,
+)
 
 DIGITS = 1
 # who may take the test: whoever is on the list, and did not decline or stay away
@@ -17,13 +20,7 @@ class HrBackboneTrainingParticipant(models.Model):
     with the test's beside it."""
 
     _inherit = "hr.backbone.training.participant"
-    _moved_fields = (
-        "date_answered",
-        "attendance_date",
-        "resume_line_id",
-        "test_score",
-        "test_date",
-    )
+    _moved_fields = (*Participant._moved_fields, "test_score", "test_date")
 
     test_score = Score(
         "Score of the Test",

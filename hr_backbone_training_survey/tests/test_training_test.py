@@ -29,6 +29,12 @@ class TestTrainingTest(SurveyCases, BackboneTrainingCommon):
         cls.row = cls._row(cls.training, cls.worker_member, cls.user_officer)
         cls.row.action_attend()
 
+    def test_what_only_the_procedure_writes_stays_so(self):
+        """What this addon adds takes nothing away from what the main one keeps."""
+        for name in ("date_invited", "date_answered", "attendance_date", "test_score", "test_date"):
+            with self.subTest(name=name), self.assertRaises(UserError):
+                self.row.with_user(self.user_officer).write({name: False})
+
     def test_a_completed_attempt_is_the_score(self):
         self._attempt(self.survey, self.user_worker, 60)
         self.assertEqual((self.row.score, self.row.test_score), (60, 60))
