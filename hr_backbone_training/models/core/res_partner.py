@@ -5,14 +5,14 @@ from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
-    """The name of a login, which stands on documents and under signatures; and its address, to
+    """The name of a login, which is on documents and under signatures; and its address, to
     which the link for a new password goes."""
 
     _inherit = "res.partner"
 
     def write(self, vals):
         """:raise UserError: people rename themselves, or the login of somebody else, whose name
-        stands on a document; or change the address of somebody else's login"""
+        is on a document; or change the address of somebody else's login"""
         # a page of the portal writes as superuser: who is it decides
         own = self.env.user.partner_id if "name" in vals else self.browse()
         if own in self and vals["name"] != own.name:
@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         """The account's name stands beside a signature that is another one: whoever keeps the
         contacts does not give it to the login of an employee.
 
-        :raise UserError: it stands on a document, and the user administers neither HR of the
+        :raise UserError: it is on a document, and the user administers neither HR of the
             employee's company nor the users
         """
         user = self.env.user
@@ -40,7 +40,7 @@ class ResPartner(models.Model):
                 if companies - known and login._is_on_backbone_documents():
                     raise UserError(
                         self.env._(
-                            "You cannot rename %s: the name stands on documents of Backbone "
+                            "You cannot rename %s: the name is on documents of Backbone "
                             "Training. Please ask an HR administrator to change it.",
                             partner.name,
                         )

@@ -100,13 +100,13 @@ class ResUsers(models.Model):
     def _check_backbone_name(self):
         """People sign with their name, so they do not change it themselves.
 
-        :raise UserError: it stands on a document
+        :raise UserError: it is on a document
         """
         self.ensure_one()
         if not self._keeps_backbone_names() and self._is_on_backbone_documents():
             raise UserError(
                 self.env._(
-                    "Your name stands on documents of Backbone Training. Please ask human "
+                    "Your name is on documents of Backbone Training. Please ask human "
                     "resources to change it."
                 )
             )
@@ -117,7 +117,7 @@ class ResUsers(models.Model):
         return self.has_group(ADMINISTRATOR) or self.has_group("base.group_erp_manager")
 
     def _is_on_backbone_documents(self):
-        """Whether the user's name stands on a document; for the rooms with people to extend."""
+        """Whether the user's name is on a document; for the rooms with people to extend."""
         self.ensure_one()
         # sudo: whether there is one
         signatures = self.env["hr.backbone.signature"].sudo()

@@ -37,7 +37,7 @@ def get_written_lang(record):
 
 
 def get_reader_lang(reader, document):
-    """The language in which somebody is written to about a document: the own one or, where none is
+    """The language in which somebody is written to about a document: their own or, where none is
     set that is in use, that of the document's company.
 
     :param reader: a partner or a user

@@ -84,7 +84,7 @@ class HrBackboneMember(models.Model):
     _portal_path = "members"
 
     name = fields.Char(related="employee_id.name", string="Member")
-    # the pool shows today's: what they were then stands on documents and movements
+    # the pool shows today's: what they were then is on documents and movements
     department_id = fields.Many2one(compute="_compute_post", store=True, compute_sudo=True)
     job_id = fields.Many2one(compute="_compute_post", store=True, compute_sudo=True)
     rank_id = fields.Many2one(compute="_compute_post", store=True, compute_sudo=True)
