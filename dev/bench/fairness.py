@@ -3,6 +3,7 @@ is known. It needs no database, and gives the same figures each time."""
 
 from collections import Counter, defaultdict
 
+from harness import lay_out
 from scipy.stats import kendalltau
 
 RUNS = 12
@@ -41,12 +42,9 @@ def fairness():
                 "raw" if least is None else f"{least:.2f}",
             )
         )
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    lines.insert(1, tuple("-" * width for width in widths))
-    table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
     gains = [_gain(seed) for seed in range(RUNS)]
     return [
-        *table,
+        *lay_out(lines),
         f"one mentor {MILDER} points milder: the own mentee gains {sum(gains) / len(gains):.2f} "
         f"points on the mean of {RUNS} runs, {max(gains):.2f} in the worst; at most 3.50 (raw: "
         f"{MILDER})",

@@ -170,14 +170,22 @@ def table(costs, peers, per="record", budgets=None):
                 ("yes" if budget.is_kept(*figures) else "NO") if budget else "",
             )
         )
+    return lay_out(rows, LEFT)
+
+
+def lay_out(rows, left=None):
+    """The lines of a table: its head, a rule and the rows.
+
+    :param rows: tuples of texts, the head first
+    :param left: the columns of words, by number; all of them without it
+    """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "  ".join(_align(*cell) for cell in zip(row, widths, range(len(row)), strict=True))
+        "  ".join(
+            text.ljust(width) if left is None or column in left else text.rjust(width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return [line.rstrip() for line in lines]
-
-
-def _align(text, width, column):
-    return text.ljust(width) if column in LEFT else text.rjust(width)

@@ -8,7 +8,7 @@ import time
 from functools import partial
 from typing import NamedTuple
 
-from harness import settle
+from harness import lay_out, settle
 from portal import PEER, log_in
 from werkzeug.test import Client
 
@@ -106,9 +106,7 @@ def _table(rows):
                 "yes" if kept else "NO",
             )
         )
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    lines.insert(1, tuple("-" * width for width in widths))
-    return ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+    return lay_out(lines)
 
 
 # -- what is measured ---------------------------------------------------------------------
