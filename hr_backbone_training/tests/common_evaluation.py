@@ -9,13 +9,48 @@ from ..tools.rater_severity import Rater
 from .common import BackboneCommon
 
 
-class LeniencyGiven:
-    """How mild the mentors are is given, in points, instead of estimated, which nobody does by
-    hand: see `test_leniency`."""
+class YearCommon(BackboneCommon):
+    """What a year is made of, and its evaluation by HR."""
+
+    @classmethod
+    def _evaluate(cls):
+        run = (
+            cls.env["hr.backbone.evaluation.run"]
+            .with_user(cls.user_officer)
+            .create({"program_id": cls.program.id})
+        )
+        run.action_compute()
+        return run
+
+    @classmethod
+    def _hold(cls, day, rows):
+        """An internal training on that day.
+
+        :param dict rows: {member: (state of the participation, result)}
+        """
+        training = cls.env["hr.backbone.training"].create(
+            {
+                "name": f"Leading {day}",
+                "kind": "internal",
+                "company_id": cls.company.id,
+                "date_start": f"{day} 08:00:00",
+                "date_end": f"{day} 12:00:00",
+            }
+        )
+        for member, (state, score) in rows.items():
+            row = cls.env["hr.backbone.training.participant"].create(
+                {"training_id": training.id, "member_id": member.id}
+            )
+            row.score = score
+            row._write_moved({"state": state})
 
     @classmethod
     def _give_leniency(cls, leniencies):
-        """:param dict leniencies: {employee: points}; of the others none"""
+        """How mild the mentors are is given, instead of estimated, which nobody does by hand: see
+        `test_leniency`.
+
+        :param dict leniencies: {employee: points}; of the others none
+        """
         points = {employee.id: value for employee, value in leniencies.items()}
 
         def estimate(run, rows, mentors):
@@ -24,10 +59,10 @@ class LeniencyGiven:
 
         runs = type(cls.env["hr.backbone.evaluation.run"])
         cls.startClassPatcher(patch.object(runs, "_estimate", estimate))
-        cls.startClassPatcher(patch.object(runs, "_load_libraries", lambda run: True))
+        cls.startClassPatcher(patch.object(runs, "_has_libraries", lambda run: True))
 
 
-class EvaluationCommon(LeniencyGiven, BackboneCommon):
+class EvaluationCommon(YearCommon):
     """A small year, worked out on paper: four members of the third echelon, three mentors.
 
     Weights: reports 25, assessments 50, training 15, achievements and suggestions 10. A
@@ -92,12 +127,7 @@ class EvaluationCommon(LeniencyGiven, BackboneCommon):
         cls._work()
         cls._give_leniency({cls.mentors["Xaver"]: 1.5})
         cls.startClassPatcher(freeze_time("2027-01-11 09:00:00"))
-        cls.run_ = (
-            cls.env["hr.backbone.evaluation.run"]
-            .with_user(cls.user_officer)
-            .create({"program_id": cls.program.id})
-        )
-        cls.run_.action_compute()
+        cls.run_ = cls._evaluate()
 
     @classmethod
     def _fill_quarter(cls, index, day):
@@ -117,31 +147,10 @@ class EvaluationCommon(LeniencyGiven, BackboneCommon):
 
     @classmethod
     def _train(cls):
-        for number, results in enumerate(
-            (
-                {
-                    "Anna": ("attended", 80),
-                    "Bert": ("attended", False),
-                    "Dirk": ("attended", False),
-                },
-                {"Bert": ("absent", False), "Dirk": ("attended", False)},
-            )
-        ):
-            training = cls.env["hr.backbone.training"].create(
-                {
-                    "name": f"Leading {number}",
-                    "kind": "internal",
-                    "company_id": cls.company.id,
-                    "date_start": f"2026-04-{10 + number} 08:00:00",
-                    "date_end": f"2026-04-{10 + number} 12:00:00",
-                }
-            )
-            for name, (state, score) in results.items():
-                row = cls.env["hr.backbone.training.participant"].create(
-                    {"training_id": training.id, "member_id": cls.members[name].id}
-                )
-                row.score = score
-                row._write_moved({"state": state})
+        first = {"Anna": ("attended", 80), "Bert": ("attended", False), "Dirk": ("attended", False)}
+        second = {"Bert": ("absent", False), "Dirk": ("attended", False)}
+        for day, rows in (("2026-04-10", first), ("2026-04-11", second)):
+            cls._hold(day, {cls.members[name]: row for name, row in rows.items()})
 
     @classmethod
     def _work(cls):

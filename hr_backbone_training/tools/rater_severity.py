@@ -14,6 +14,7 @@ NumPy and SciPy are optional, and are imported by whoever estimates.
 """
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 # what an interval leaves out on each side is one in forty
@@ -31,6 +32,11 @@ class Libraries(NamedTuple):
     sparse: Any
     factorize: Any
     minimize: Any
+
+
+def is_available():
+    """Whether NumPy and SciPy are installed, without loading them: pages ask it, too."""
+    return all(find_spec(name) for name in ("numpy", "scipy"))
 
 
 def load_libraries():

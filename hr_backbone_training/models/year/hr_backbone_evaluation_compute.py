@@ -87,6 +87,15 @@ class HrBackboneEvaluationRun(models.Model):
                 GROUP BY member_id"""
         )
 
+    def _select_submitted(self):
+        """Each submitted assessment of the quarters of the year, as its mentor scored."""
+        return SQL(
+            """SELECT a.id, a.member_id, a.mentor_id, q.number, round(a.total::numeric, 2) AS raw
+                 FROM hr_backbone_assessment a
+                 JOIN quarters q ON q.id = a.quarter_id
+                WHERE a.state = 'submitted'"""
+        )
+
     def _select_given(self):
         """Each submitted assessment, raw and adjusted for how mild its mentor is."""
         return SQL(
@@ -366,16 +375,13 @@ class HrBackboneEvaluationRun(models.Model):
                                     JOIN hr_backbone_member m ON m.id = r.member_id
                                    WHERE m.state != 'exited' AND %(previous)s = 0
                                   UNION ALL SELECT member_id FROM known)),
-               submitted AS (SELECT a.id, a.member_id, a.mentor_id,
-                                    round(a.total::numeric, 2) AS raw
-                               FROM hr_backbone_assessment a
-                               JOIN quarters q ON q.id = a.quarter_id
-                              WHERE a.state = 'submitted'),
+               submitted AS (%(submitted)s),
                given AS (%(given)s),
                x AS (%(detail)s)""",
             counted=counted,
             run=self.id,
             previous=self.previous_id.id or 0,
+            submitted=self._select_submitted(),
             given=self._select_given(),
             detail=self._select_detail(),
         )

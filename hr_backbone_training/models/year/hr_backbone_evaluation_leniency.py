@@ -23,17 +23,14 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
     )
 
     @api.model
-    def _load_libraries(self):
-        """What the estimate needs; None where the server does not have it."""
-        try:
-            return rater_severity.load_libraries()
-        except ImportError:
-            return None
+    def _has_libraries(self):
+        """Whether the server has what the estimate needs."""
+        return rater_severity.is_available()
 
     def _is_adjusted(self):
         """Whether scores are adjusted: it is wanted, and can be done on this server."""
         self.ensure_one()
-        return self.is_lenient and self._load_libraries() is not None
+        return self.is_lenient and self._has_libraries()
 
     def _estimate_raters(self, counted):
         """Estimate how mild each mentor is, anew; nobody is where it is switched off.
@@ -69,18 +66,17 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         """What the estimate rests on: (member, mentor, quarter, score) of each assessment, and
         without a mentor the score that HR gave a report."""
         return SQL(
-            """WITH %s
-               SELECT a.member_id, a.mentor_id, q.number, round(a.total::numeric, 2)
-                 FROM hr_backbone_assessment a
-                 JOIN quarters q ON q.id = a.quarter_id
-                WHERE a.state = 'submitted' AND a.mentor_id IS NOT NULL
-                  AND a.total IS NOT NULL
+            """WITH %s, submitted AS (%s)
+               SELECT member_id, mentor_id, number, raw
+                 FROM submitted
+                WHERE mentor_id IS NOT NULL AND raw IS NOT NULL
                UNION ALL
                SELECT member_id, NULL, number, round(score::numeric, 2)
                  FROM counted
                 WHERE why IS NULL AND state = 'accepted' AND score IS NOT NULL AND %s > 0
                 ORDER BY 1, 3, 2""",
             counted,
+            self._select_submitted(),
             self.leniency_report_weight,
         )
 
@@ -91,7 +87,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         :param mentors: ids of employees
         :return: (a `Rater` for each mentor, {name: standard deviation} or None)
         """
-        libraries = self._load_libraries()
+        libraries = rater_severity.load_libraries()
         array = libraries.numpy.array
         members = {member: place for place, member in enumerate({row[0]: None for row in rows})}
         places = {mentor: place for place, mentor in enumerate(mentors)}

@@ -45,9 +45,7 @@ class HrBackboneEvaluation(models.Model):
     has_training = fields.Boolean(
         "Training offered", readonly=True, help="Without any, the other parts make the total."
     )
-    score_achievement = Score(
-        "Achievements and Suggestions", digits=(5, 2), readonly=True, aggregator="avg"
-    )
+    score_achievement = Score("Achievements and Suggestions", digits=(5, 2), readonly=True)
     score_rotation = Score(
         "Rotation",
         digits=(5, 2),

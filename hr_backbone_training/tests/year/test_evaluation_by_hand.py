@@ -5,8 +5,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from ..common import BackboneCommon
-from ..common_evaluation import LeniencyGiven
+from ..common_evaluation import YearCommon
 from .by_method import PARTS, ByMethod
 
 QUARTERS = (date(2026, 2, 1), date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1))
@@ -83,7 +82,7 @@ ACTIONS = {
 }
 
 
-class YearByHand(LeniencyGiven, BackboneCommon):
+class YearByHand(YearCommon):
     """A year worked out on paper, by the method as it is printed: nine members of the third
     echelon.
 
@@ -167,13 +166,6 @@ class YearByHand(LeniencyGiven, BackboneCommon):
         cls.run_ = cls._evaluate()
 
     @classmethod
-    def _evaluate(cls):
-        runs = cls.env["hr.backbone.evaluation.run"].with_user(cls.user_officer)
-        run = runs.create({"program_id": cls.program.id})
-        run.action_compute()
-        return run
-
-    @classmethod
     def _admit(cls):
         members = cls._new_members(
             [cls.people[name] for name in REPORTS], date_admitted="2025-03-03"
@@ -213,21 +205,7 @@ class YearByHand(LeniencyGiven, BackboneCommon):
     def _offer(cls):
         """Trainings, rotations and plans."""
         for day, rows in TRAININGS.items():
-            training = cls.env["hr.backbone.training"].create(
-                {
-                    "name": f"Leading {day}",
-                    "kind": "internal",
-                    "company_id": cls.company.id,
-                    "date_start": f"{day} 08:00:00",
-                    "date_end": f"{day} 12:00:00",
-                }
-            )
-            for name, (state, score) in rows.items():
-                row = cls.env["hr.backbone.training.participant"].create(
-                    {"training_id": training.id, "member_id": cls.members[name].id}
-                )
-                row.score = score
-                row._write_moved({"state": state})
+            cls._hold(day, {cls.members[name]: row for name, row in rows.items()})
         for name, stays in ROTATIONS.items():
             for first, last, score in stays:
                 cls._rotate(cls.members[name], first, last, score)

@@ -1,6 +1,8 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+import sys
 from datetime import date
+from unittest import SkipTest
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -11,13 +13,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...tools import rater_severity
-from ..common import BackboneCommon
-
-try:
-    rater_severity.load_libraries()
-    HAS_SCIPY = True
-except ImportError:
-    HAS_SCIPY = False
+from ..common_evaluation import YearCommon
 
 QUARTERS = (date(2026, 2, 1), date(2026, 5, 1))
 # what the members deserve, and how mild their mentors are: the mentors' scores are the sum
@@ -28,15 +24,15 @@ OFFICE = (1, -1)
 
 
 @tagged("post_install", "-at_install")
-class TestLeniency(BackboneCommon):
+class TestLeniency(YearCommon):
     """Six members, each with a mentor of their own, for two quarters; HR scores the reports. With
     HR's word it is seen who is mild and who is good."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if not HAS_SCIPY:
-            raise cls.skipTest(cls, "SciPy is optional, and not installed")
+        if not rater_severity.is_available():
+            raise SkipTest("SciPy is optional, and not installed")
         names = [f"Member {number}" for number in range(6)] + [f"Mentor {n}" for n in range(6)]
         people = cls._new_employees(dict.fromkeys(names, (cls.line, cls.job_worker)))
         cls.mentors = people[6:]
@@ -44,12 +40,7 @@ class TestLeniency(BackboneCommon):
         for number, day in enumerate(QUARTERS):
             cls._fill_quarter(number, day)
         cls.startClassPatcher(freeze_time("2027-01-11 09:00:00"))
-        cls.run_ = (
-            cls.env["hr.backbone.evaluation.run"]
-            .with_user(cls.user_officer)
-            .create({"program_id": cls.program.id})
-        )
-        cls.run_.action_compute()
+        cls.run_ = cls._evaluate()
 
     @classmethod
     def _fill_quarter(cls, number, day):
@@ -119,8 +110,7 @@ class TestLeniency(BackboneCommon):
     def test_without_scipy(self):
         """It is said, and the year is computed all the same; as soon as SciPy is there, it is
         computed again."""
-        runs = type(self.run_)
-        with patch.object(runs, "_load_libraries", lambda run: None):
+        with patch.dict(sys.modules, {"scipy": None}):
             self.env.invalidate_all()
             self.assertTrue(self.run_.is_stale)
             self.run_.action_compute()
