@@ -184,7 +184,7 @@ def test_training_with_one_seat(portal, rpc, server, pool):
     begin(server, training)
     take_attendance(portal(trainer.login, "phone"), url, pool["desktop"])
     check_in(server, second, training, url)
-    begin_ago(server, "hr_backbone_training", training, 1, "date_start", "date_end")
+    end(server, training)
     press(rpc("hr"), TRAINING, "action_done", [training])
     for case in pool.values():
         assert name in get_resume(rpc, case)
@@ -213,6 +213,17 @@ def begin(server, training):
         " date_end = now() AT TIME ZONE 'UTC' + interval '1 hour',"
         f" day_start = current_date - 1, day_end = current_date + 1 WHERE id = {training}",
         server.database,
+    )
+
+
+def end(server, training):
+    """The same hours, a day before: what was going on is over, at any hour of the day."""
+    moved = ", ".join(
+        f"{name} = {name} - interval '1 day'"
+        for name in ("date_start", "date_end", "day_start", "day_end")
+    )
+    databases.sql(
+        f"UPDATE hr_backbone_training SET {moved} WHERE id = {training}", server.database
     )
 
 
