@@ -19,6 +19,8 @@ from test_odoo_suites import run
 OTHERS_OF_APPS = OTHERS | {
     *("bus_presence", "digest_digest", "ir_attachment", "ir_logging", "mail_presence"),
     *("website_track", "website_visitor"),
+    # stages of their own and a first to-do, which Project gives each new internal user
+    *("project_task", "project_task_type"),
 }
 MENUS = "/web:TestMenusAdminLight,/web:TestMenusDemoLight"
 # as whom the pages are opened, by their login in the demo data
