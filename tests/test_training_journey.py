@@ -222,9 +222,7 @@ def end(server, training):
         f"{name} = {name} - interval '1 day'"
         for name in ("date_start", "date_end", "day_start", "day_end")
     )
-    databases.sql(
-        f"UPDATE hr_backbone_training SET {moved} WHERE id = {training}", server.database
-    )
+    databases.sql(f"UPDATE hr_backbone_training SET {moved} WHERE id = {training}", server.database)
 
 
 def take_attendance(trainer, url, case):

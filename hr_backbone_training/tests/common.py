@@ -290,6 +290,12 @@ class BackboneCommon(BaseCommon):
         return application, cls._publish(application)
 
     @classmethod
+    def _open_scopes(cls):
+        """Each rank fits into every echelon."""
+        echelons = cls.echelon_1 | cls.echelon_2 | cls.echelon_3
+        echelons.sudo().rank_ids = cls.env["hr.backbone.rank"].search([])
+
+    @classmethod
     def _admitted(cls, **kwargs):
         """A member of the talent pool, seen by HR."""
         application, publicity = cls._publicized(**kwargs)

@@ -33,6 +33,7 @@ class HrBackboneMemberWizard(models.TransientModel):
         help="Between the admission and today.",
     )
     reason = texts.Text()
+    warnings = fields.Text("Please note", compute="_compute_warnings")
     readers = fields.Char("Read by", compute="_compute_readers")
 
     @api.model
@@ -60,6 +61,17 @@ class HrBackboneMemberWizard(models.TransientModel):
             # a day that has begun wherever the members are
             defaults["date"] = min(company._backbone_today() for company in companies)
         return defaults
+
+    @api.depends("member_ids", "kind", "echelon_id")
+    @api.depends_context("lang", "uid")
+    def _compute_warnings(self):
+        """What a promotion would break: the scope of the echelon, or its places."""
+        for wizard in self:
+            found = []
+            if wizard.kind == "promote" and wizard.echelon_id:
+                breaks = wizard.member_ids._origin._get_breaks_above(wizard.echelon_id)
+                found = sum((row["scope"] + row["quota"] for row in breaks.values()), [])
+            wizard.warnings = "\n".join(dict.fromkeys(found)) or False
 
     @api.depends("kind")
     def _compute_readers(self):

@@ -237,6 +237,8 @@ class HrBackboneMember(models.Model):
         :param echelon: the `hr.backbone.echelon` (record or id); higher is a promotion,
             anything else a move
         :param str comment: the reason; required
+        :raise UserError: also where the scope of a higher echelon does not have one of them, and
+            the user is no HR administrator
         """
         if not echelon:
             raise UserError(self.env._("Choose the echelon to promote to."))
@@ -271,6 +273,10 @@ class HrBackboneMember(models.Model):
         date = fields.Date.to_date(date)
         if date:
             self._check_date(date)
+        if echelon and (comment or "").strip():
+            # without the reason, the move says so
+            self._check_move(name)
+            self._check_scope(echelon)
         before = {member: member.echelon_id for member in self}
         vals = {"echelon_id": echelon.id} if echelon else {}
         self._move(name, comment, vals)

@@ -452,7 +452,7 @@ class HrBackboneEvaluationRun(models.Model):
             order="total desc, rank, id",
         )
         above = rows._get_echelons_above()
-        scope = rows._get_scope_reasons(above)
+        scope = self.env["hr.backbone.member"]._get_scope_reasons(rows._get_tries(above))
         left = {
             echelon: quota - taken
             for echelon, (quota, taken) in self.program_id._count_places().items()

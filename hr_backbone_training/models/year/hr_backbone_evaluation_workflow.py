@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ...const import ADMINISTRATOR
 from ..core.moves import Move, Moves
 from ..core.public import Record, Text, public
 from ..core.readers import PrivateReason
@@ -105,24 +104,9 @@ class HrBackboneEvaluation(models.Model):
                         evaluation.employee_name,
                     )
                 ]
-            elif sentences := evaluation._get_scope_refusal(breaks[evaluation]):
+            elif sentences := evaluation.member_id._get_scope_refusal(breaks[evaluation]):
                 refusals[evaluation] = sentences
         return refusals
-
-    def _get_scope_refusal(self, breaks):
-        """Why the user does not promote beyond the scope: the sentences, or none.
-
-        :param dict breaks: of this evaluation, see `_get_breaks`
-        """
-        if not breaks["scope"] or self.env.su or self.env.user.has_group(ADMINISTRATOR):
-            return []
-        return [
-            *breaks["scope"],
-            self.env._(
-                "Only an HR administrator can promote somebody beyond the scope of an echelon, "
-                "with the reason."
-            ),
-        ]
 
     def _get_echelons_above(self):
         """{evaluation: the echelon right above the member's, of the same company or of all}; of a
@@ -140,47 +124,16 @@ class HrBackboneEvaluation(models.Model):
             )[:1]
         return above
 
-    def _get_scope_reasons(self, echelons):
-        """What of the scope speaks against these members in these echelons.
+    def _get_tries(self, echelons):
+        """As the pool's `_get_scope_reasons` and `_get_breaks` take them.
 
         :param dict echelons: {evaluation: `hr.backbone.echelon`, empty for none}
-        :return: {evaluation: {"rank": sentence, "tenure": sentence}}, those that hold
         """
-        tries = {
-            row: (row.employee_id, echelon, row.program_id)
-            for row, echelon in echelons.items()
-            if echelon
-        }
-        reasons = self.env["hr.backbone.application"]._get_scope_reasons(tries.values())
-        return {
-            row: reasons[employee.id, echelon.id]
-            for row, (employee, echelon, _program) in tries.items()
-        }
+        return {row: (row.member_id, echelon, row.program_id) for row, echelon in echelons.items()}
 
     def _get_breaks(self, echelons):
-        """What would be broken if these members came into these echelons.
-
-        :param dict echelons: {evaluation: `hr.backbone.echelon`, empty for none}
-        :return: {evaluation: {"scope": [sentence, …], "quota": [sentence, …]}}
-        """
-        scope = self._get_scope_reasons(echelons)
-        breaks = {row: {"scope": [*scope.get(row, {}).values()], "quota": []} for row in echelons}
-        for program, rows in self.grouped("program_id").items():
-            places = program._count_places()
-            for echelon, same in rows.grouped(lambda row: echelons[row]).items():
-                quota, taken = places.get(echelon, (0, 0))
-                if echelon and taken + len(same) > quota:
-                    sentence = self.env._(
-                        "“%(program)s” has %(quota)s places in the %(echelon)s, and %(taken)s "
-                        "are taken.",
-                        program=program.name,
-                        quota=quota,
-                        echelon=echelon.name,
-                        taken=taken,
-                    )
-                    for row in same:
-                        breaks[row]["quota"] = [sentence]
-        return breaks
+        """What would be broken if these members came into these echelons: see the pool's."""
+        return self.env["hr.backbone.member"]._get_breaks(self._get_tries(echelons))
 
     def _get_exit_doubts(self):
         """{evaluation: [sentence, …]}: that the result does not suggest to exit."""
@@ -241,7 +194,7 @@ class HrBackboneEvaluation(models.Model):
         """:raise UserError: the echelon is a higher one, and its scope does not have them"""
         higher = self.filtered(lambda row: echelon.level < row.member_id.echelon_id.level)
         for row, breaks in higher._get_breaks(dict.fromkeys(higher, echelon)).items():
-            if sentences := row._get_scope_refusal(breaks):
+            if sentences := row.member_id._get_scope_refusal(breaks):
                 raise UserError("\n".join(sentences))
             if breaks["scope"] and not (comment or "").strip():
                 raise UserError("\n".join([*breaks["scope"], self._get_comment_request("move")]))

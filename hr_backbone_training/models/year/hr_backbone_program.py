@@ -86,29 +86,6 @@ class HrBackboneProgram(models.Model):
             [("program_id", "=", self.id), ("state", "in", IN_FORCE)]
         )
 
-    def _count_places(self):
-        """The places of this program in each of its echelons, and how many members of the pool
-        are in the echelon now.
-
-        :return: {`hr.backbone.echelon`: (quota, taken)}
-        """
-        self.ensure_one()
-        # sudo: numbers of the pool, for HR
-        groups = (
-            self.env["hr.backbone.member"]
-            .sudo()
-            ._read_group(
-                [("company_id", "=", self.company_id.id), ("state", "!=", "exited")],
-                ["echelon_id"],
-                ["__count"],
-            )
-        )
-        taken = {echelon.id: count for echelon, count in groups}
-        return {
-            line.echelon_id: (line.quota, taken.get(line.echelon_id.id, 0))
-            for line in self.line_ids
-        }
-
     def write(self, vals):
         """:raise UserError: the year is running, and the user is evaluated by it"""
         counts = any(name.startswith(("weight_", "points_")) for name in vals)

@@ -53,6 +53,7 @@ class OrderWorld(BackboneCommon):
         super().setUpClass()
         cls.clock = Clock(cls.cr, "2026-03-02 09:00:00")
         cls.addClassCleanup(cls.clock.stop)
+        cls._open_scopes()
         cls._make_people()
         cls._make_pool()
         cls._make_cases()

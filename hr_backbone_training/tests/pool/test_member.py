@@ -20,6 +20,7 @@ class TestMember(BackboneCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.member = cls._admitted()
+        cls._open_scopes()
         cls.startClassPatcher(freeze_time("2026-06-01 09:00:00"))
         cls.env.invalidate_all()
 
@@ -156,6 +157,37 @@ class TestMember(BackboneCommon):
         self.assertEqual((self.member | second).echelon_id, self.echelon_2)
         wizard.copy({"kind": "suspend", "reason": "The works are closed"}).action_confirm()
         self.assertEqual((self.member | second).mapped("state"), ["suspended", "suspended"])
+
+    def test_promotion_beyond_the_scope_is_an_administrators(self):
+        """The same as after the year's evaluation; a move down asks for no scope."""
+        self.echelon_2.sudo().rank_ids -= self.member.rank_id
+        self.program.sudo().line_ids.filtered(
+            lambda line: line.echelon_id == self.echelon_2
+        ).quota = 0
+        wizard = self._open_wizard(self.user_officer)
+        self.assertIn("outside the scope of the Second Echelon", wizard.warnings)
+        self.assertIn("has 0 places in the Second Echelon, and 0 are taken", wizard.warnings)
+        with self.assertRefused("outside the scope", "Only an HR administrator"):
+            wizard.action_confirm()
+        with self.assertRefused("outside the scope", "Only an HR administrator"):
+            self.member.with_user(self.user_officer).action_promote(self.echelon_2, "Ready")
+        with self.assertRefused("Please write a comment"):
+            self.member.with_user(self.user_admin).action_promote(self.echelon_2)
+        self._open_wizard(self.user_admin).action_confirm()
+        self.assertEqual(self.member.echelon_id, self.echelon_2)
+        wizard.kind = "suspend"
+        self.assertFalse(wizard.warnings)
+        self.echelon_3.sudo().rank_ids -= self.member.rank_id
+        self.member.with_user(self.user_officer).action_promote(self.echelon_3, "Back")
+        self.assertEqual(self.member.echelon_id, self.echelon_3)
+
+    def _open_wizard(self, user):
+        return (
+            self.env["hr.backbone.member.wizard"]
+            .with_user(user)
+            .with_context(active_model="hr.backbone.member", active_ids=self.member.ids)
+            .create({"kind": "promote", "echelon_id": self.echelon_2.id, "reason": "A good year"})
+        )
 
     def _second_member(self):
         with freeze_time("2026-03-02 09:00:00"):

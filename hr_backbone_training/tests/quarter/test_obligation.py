@@ -404,6 +404,7 @@ class TestOverview(BackboneCommon):
         self.assertEqual(self._get_card(self.echelon_1).member_count, 0)
 
     def test_who_is_active_counts_where_they_are(self):
+        self._open_scopes()
         members = self._new_members(self._new_people(3), date_admitted="2026-03-01")
         self.quarter._make_documents()
         members = members.with_user(self.user_officer)

@@ -284,8 +284,8 @@ class TestEvaluation(EvaluationCommon):
             self._get("Anna").action_keep()
 
     def test_promoted_into_the_first_echelon_and_no_further(self):
-        self.members["Anna"].with_user(self.user_officer).action_promote(self.echelon_2, "Ready")
-        self.members["Bert"].with_user(self.user_officer).action_promote(self.echelon_1, "Ready")
+        self.members["Anna"].with_user(self.user_admin).action_promote(self.echelon_2, "Ready")
+        self.members["Bert"].with_user(self.user_admin).action_promote(self.echelon_1, "Ready")
         self.run_.action_compute()
         self.run_.action_freeze()
         self._get("Anna").with_user(self.user_admin).action_promote("Leads the works")
