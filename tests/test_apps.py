@@ -16,7 +16,8 @@ from test_odoo_suites import run
 CHOSEN = (
     *("TestAccess", "TestAutomation", "TestCalendarEvent", "TestCompany", "TestLogin"),
     *("TestMailOfDocuments", "TestOwnDepartment", "TestPortalRoutes.test_get_by_role"),
-    *("TestJobRank", "TestPortalPlan", "TestApplicationApprover", "TestOwnCase", "TestEmployee"),
+    *("TestJobRank", "TestPortalPlan.test_progress_and_evidence", "TestApplicationApprover"),
+    *("TestOwnCase", "TestEmployee"),
     *("TestMentorshipSession", "TestRotationLeave", "TestTrainingReminder"),
     *("TestPromotionRoutes.test_get_by_role", "TestQuarterTodo", "TestReadModels", "TestBadge"),
     "TestNamed.test_nobody_forges",
@@ -93,4 +94,5 @@ class TestOursAfterApps:
         admin.call("res.users", "write", [admin.uid], {"tour_enabled": False})
         page = new_page()
         login(page, "admin")
-        click_everything(page, app)
+        # the filters of Employees are those of the other apps, which try them
+        click_everything(page, app, filters=app == APPS[0])

@@ -79,21 +79,21 @@ class ToldMixin:
             except AccessError:
                 continue
 
-    def _check_untold(self, step, *users, besides=()):
-        """Nobody of `users` reads anything new after `step()`.
+    def _check_untold(self, *steps, to):
+        """Nobody reads anything new after these steps, one after the other: functions, of which
+        each is given what the one before it returned.
 
-        :param besides: models in which they may
-        :return: what `step` returns
+        :param to: users
         """
-        before = {user: self._get_told(user) for user in users}
-        result = step()
-        for user in users:
-            told = self._get_told(user)
-            fresh = {
-                key: told[key]
-                for key in told
-                if told[key] != before[user].get(key) and key[0] not in besides
-            }
-            with self.subTest(user=user.login):
-                self.assertFalse({key: value for key, value in fresh.items() if value})
-        return result
+        told, done = {user: self._get_told(user) for user in to}, ()
+        for step in steps:
+            done = (step(*done),)
+            for user in to:
+                before, told[user] = told[user], self._get_told(user)
+                fresh = {
+                    key: value
+                    for key, value in told[user].items()
+                    if value and value != before.get(key)
+                }
+                with self.subTest(user=user.login):
+                    self.assertFalse(fresh)

@@ -37,7 +37,7 @@ class TestSelectionNotAnnounced(ToldMixin, BackboneCommon):
             notice.action_fill_names()
             self.assertEqual(notice.line_ids.employee_name, "Worker")
 
-        self._check_untold(step, *outsiders)
+        self._check_untold(step, to=outsiders)
         event = application.sudo().meeting_item_ids.meeting_id.event_id
         for user in (self.user_colleague, self.user_abroad):
             self.env.invalidate_all()
@@ -106,10 +106,11 @@ class TestSelectionNotAnnounced(ToldMixin, BackboneCommon):
             *(self.user_worker | self.user_leader | self.user_manager | self.user_chair),
             *(self.user_colleague | self.user_other | self.user_abroad | self.user_customer),
         )
-        objection = self._check_untold(step, *people)
-        self._check_untold(
-            lambda: objection.with_user(self.user_officer).action_dismiss("No"), *people
-        )
+
+        def dismiss(objection):
+            objection.with_user(self.user_officer).action_dismiss("No")
+
+        self._check_untold(step, dismiss, to=people)
 
 
 @tagged("post_install", "-at_install")
@@ -130,7 +131,7 @@ class TestEvaluationNotAnnounced(ToldMixin, EvaluationCommon):
             run.action_freeze()
             self._get("Cora").action_keep()
 
-        self._check_untold(step, *people)
+        self._check_untold(step, to=people)
 
     def test_correction_until_it_is_announced(self):
         """What was announced goes from the lists; what takes its place is not read there."""
@@ -148,6 +149,8 @@ class TestEvaluationNotAnnounced(ToldMixin, EvaluationCommon):
             )
             self._get("Cora", correction).write({"adjustment": 5, "adjustment_reason": "Hers"})
 
-        self._check_untold(step, *people)
-        correction.reason = "A report was copied"
-        self._check_untold(correction.action_freeze, *people)
+        def freeze(_done):
+            correction.reason = "A report was copied"
+            correction.action_freeze()
+
+        self._check_untold(step, freeze, to=people)
