@@ -23,6 +23,7 @@ class HrBackboneCommentWizard(models.TransientModel):
     document_names = fields.Char("Documents", compute="_compute_move_label")
     comment_required = fields.Boolean(compute="_compute_move_label")
     readers = fields.Char("Read by", compute="_compute_move_label")
+    consequences = fields.Text("What Follows", compute="_compute_move_label")
     comment = texts.Text()
 
     @api.model
@@ -34,6 +35,7 @@ class HrBackboneCommentWizard(models.TransientModel):
         return defaults
 
     @api.depends("res_model", "res_ids", "move")
+    @api.depends_context("lang", "uid")
     def _compute_move_label(self):
         for wizard in self:
             documents = wizard._get_documents()
@@ -41,6 +43,7 @@ class HrBackboneCommentWizard(models.TransientModel):
             wizard.move_label = documents._get_move_label(move.name)
             wizard.comment_required = move.comment
             wizard.readers = documents._say_readers(move.name)
+            wizard.consequences = "\n".join(documents._say_consequences(move.name)) or False
             names = documents[:5].mapped("display_name")
             wizard.document_names = format_list(self.env, names) + (
                 " …" if len(documents) > 5 else ""

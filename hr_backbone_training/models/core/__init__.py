@@ -10,6 +10,7 @@ from . import hr_backbone_activity_mixin
 from . import hr_backbone_todo_mixin
 from . import hr_backbone_window_mixin
 from . import hr_backbone_message_mixin
+from . import hr_backbone_undo_mixin
 from . import hr_backbone_workflow_mixin
 from . import hr_backbone_facts_mixin
 from . import hr_backbone_mean_mixin

@@ -25,6 +25,13 @@ class HrBackboneDecision(models.Model):
     from_label = fields.Char("From", compute="_compute_labels")
     to_label = fields.Char("To", compute="_compute_labels")
     comment = fields.Text(readonly=True)
+    undone_id = fields.Many2one(
+        "hr.backbone.decision",
+        "Takes Back",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     _document = models.Index("(res_model, res_id)")
 
@@ -46,7 +53,7 @@ class HrBackboneDecision(models.Model):
                 decision.from_label = decision.from_state
                 decision.to_label = decision.to_state
                 continue
-            states = dict(document._fields["state"]._description_selection(self.env))
+            states = document._get_state_labels()
             decision.move_label = document._get_move_label(decision.move)
             decision.from_label = states.get(decision.from_state)
             decision.to_label = states.get(decision.to_state)

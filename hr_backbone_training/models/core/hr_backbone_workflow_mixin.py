@@ -35,6 +35,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         "hr.backbone.named.mixin",
         "hr.backbone.message.mixin",
         "hr.backbone.todo.mixin",
+        "hr.backbone.undo.mixin",
     ]
 
     # what a document names is of its company
@@ -111,6 +112,15 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         return False
 
     @api.model
+    def _get_state_labels(self):
+        """{state: what people read}, in their language."""
+        return dict(self._fields["state"]._description_selection(self.env))
+
+    def _get_state_label(self):
+        self.ensure_one()
+        return self._get_state_labels()[self.state]
+
+    @api.model
     def _get_initial_state(self):
         return next(iter(self._fields["state"].get_values(self.env)))
 
@@ -123,7 +133,7 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         :return: {record: [sentence, …]}, only for the records that are refused
         """
         move = self._get_move(name)
-        states = dict(self._fields["state"]._description_selection(self.env))
+        states = self._get_state_labels()
         refusals = defaultdict(list)
         ready = self.browse()
         for record in self:
@@ -140,6 +150,11 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                         step=self._get_move_label(name),
                     )
                 )
+        if move.undoes:
+            undone = ready._find_undone(move)
+            lost = ready.filtered(lambda record: record not in undone)
+            refusals.update((record, [self._say_not_undone()]) for record in lost)
+            ready -= lost
         for record, sentences in ready._get_move_refusals(name).items():
             if sentences:
                 refusals[record] += sentences
@@ -357,9 +372,18 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         # sudo: the refusals above are the check; the acting person often only reads
         records = self.with_prefetch().sudo()
         froms = {record.id: record.state for record in records}
+        undone = records._find_undone(move) if move.undoes else {}
         records._finish_activities()
-        records._write_moved({**(vals or {}), "state": move.target})
-        decisions = records._log_decisions(move.name, froms, move.target, comment)
+        if undone:
+            records._write_each_moved(
+                {
+                    record: {**(vals or {}), "state": record._get_undone_state(decision)}
+                    for record, decision in undone.items()
+                }
+            )
+        else:
+            records._write_moved({**(vals or {}), "state": move.target})
+        decisions = records._log_decisions(move.name, froms, move.target, comment, undone)
         self._after_move(move.name, decisions)
         records._schedule_next_activities()
         records._send_move_mails(move.name)
@@ -419,8 +443,14 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         """As `_is_own_write`, for the overrides of `create`."""
         return bool(front_door.get_permitted_create(self, vals_list))
 
-    def _log_decisions(self, name, froms, target, comment):
-        """One decision row and one line in the chatter for each record, in batch."""
+    def _log_decisions(self, name, froms, target, comment, undone=None):
+        """One decision row and one line in the chatter for each record, in batch.
+
+        :param dict froms: {id: the state before}
+        :param target: the state now; None where it is another for each
+        :param dict undone: {record: the decision that is taken back}
+        """
+        undone = undone or {}
         now = fields.Datetime.now()
         user = self._get_decision_user()
         decisions = self.env["hr.backbone.decision"].create(
@@ -434,7 +464,8 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
                     "date": now,
                     "move": name,
                     "from_state": froms[record.id],
-                    "to_state": target,
+                    "to_state": target or record.state,
+                    "undone_id": undone[record].id if record in undone else False,
                     **self.env["hr.backbone.decision"]._get_reason_vals("comment", comment),
                 }
                 for record in self

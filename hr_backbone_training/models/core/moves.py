@@ -29,6 +29,8 @@ class Move:
                is for all steps of the comment window, if nothing else is said
     `mail`     external id of the mail template that goes out with it, after the table's `mails`
     `private`  HR alone reads the comment: such reasons are often about health or conduct
+    `undoes`   the step or steps that it takes back: with them it has no `target`, and the document
+               goes back to where it was, if one of them was the last that led it on
     """
 
     name: str
@@ -42,10 +44,12 @@ class Move:
     button: bool | None = None
     mail: str | None = None
     private: bool = False
+    undoes: str | tuple = ()
 
     def __post_init__(self):
         settled = {
             "sources": (self.sources,) if isinstance(self.sources, str) else self.sources,
+            "undoes": (self.undoes,) if isinstance(self.undoes, str) else self.undoes,
             "asks": self.reason or self.asks,
             "comment": self.comment or bool(self.reason),
         }

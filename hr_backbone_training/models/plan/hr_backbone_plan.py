@@ -62,6 +62,7 @@ class HrBackbonePlan(models.Model):
             mail="revision_active",
         ),
         Move("close", ("draft", "submitted", "active"), "closed", _lt("Plan closed"), by=PROCEDURE),
+        Move("undo_close", "closed", label=_lt("Plan open again"), by=PROCEDURE, undoes="close"),
         mails="hr_backbone_training.mail_template_plan_",
     )
     _moved_fields = ("department_id", "job_id", "rank_id", "date_submitted", "date_activated")

@@ -497,10 +497,9 @@ class HrBackboneRotation(models.Model):
         """What is said of this stay, and its bar: {"tone", "left", "width"}, or None."""
         if not (self.date_start and self.date_end):
             return {"bar": None, "label": self.env._("No dates yet")}
-        states = dict(self._fields["state"]._description_selection(self.env))
         label = self.env._(
             "%(state)s: %(start)s to %(end)s",
-            state=states[self.state],
+            state=self._get_state_label(),
             start=format_date(self.env, self.date_start),
             end=format_date(self.env, self.date_end),
         )

@@ -8,12 +8,13 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
 from ..core.claims import claim
-from .hr_backbone_application import OVER_STATES, SCORES
+from .hr_backbone_application import OPEN_STATES, OVER_STATES, SCORES
 
 
 class HrBackboneApplication(models.Model):
-    """ "Graded training": whom an echelon is open to, by rank and tenure, is answered for many
-    applications at once, with a sentence that names the condition that fails."""
+    """ "Graded training": whom an echelon is open to, by rank and tenure, and who can be
+    recommended at all, is answered for many applications at once, with a sentence that names the
+    condition that fails."""
 
     # the third file of the model, a part by itself: with another it would be too long to read
     # pylint: disable-next=consider-merging-classes-inherited
@@ -88,6 +89,113 @@ class HrBackboneApplication(models.Model):
             date=format_date(self.env, self.hire_date),
             echelon=self.echelon_id.name,
             needed=needed,
+        )
+
+    # -- who, when and by whom ------------------------------------------------------------
+
+    def _get_window_refusal(self):
+        """Recommended in the window of a running program; what was, and came back to be
+        corrected, goes on whenever it is."""
+        if self.date_submitted:
+            return False
+        # sudo: everyone reads the program once it runs
+        return self.program_id.sudo()._get_closed_reason()
+
+    def _get_left_refusal(self):
+        # sudo: where the person works decides; the names of the form
+        case = self.sudo()
+        employee, company = case.employee_id, case.company_id
+        if not employee.active:
+            return self.env._("%s has left the company (archived).", employee.name)
+        if company and employee.company_id != company:
+            return self.env._(
+                "%(employee)s works in another company by now, and no more in %(company)s.",
+                employee=employee.name,
+                company=company.name,
+            )
+        return False
+
+    def _get_gone_refusal(self):
+        """Why a case that is under way goes no further; False when it may."""
+        # sudo: the name of the form
+        employee = self.sudo().employee_id
+        if employee.active:
+            return self._get_left_refusal()
+        return self.env._(
+            "%s has left the company: the application can only be refused or withdrawn.",
+            employee.name,
+        )
+
+    def _get_person_refusal(self):
+        # sudo: names of the form
+        employee = self.employee_id.sudo()
+        if reason := self._get_left_refusal():
+            return reason
+        if not employee.department_id:
+            return self.env._("%s belongs to no department: HR enters it.", employee.name)
+        if not self.recommender_id:
+            return self.env._("Name the manager who recommends %s.", employee.name)
+        return False
+
+    def _get_plan_refusal(self):
+        # sudo: names, and whether there is a plan
+        record = self.sudo()
+        if record.plan_state in ("submitted", "active"):
+            return False
+        if not record.employee_id.user_id:
+            return self.env._(
+                "%s has no login and so cannot write the personal development plan: "
+                "HR gives them portal access.",
+                record.employee_id.name,
+            )
+        return self.env._(
+            "%s has not submitted the personal development plan yet.", record.employee_id.name
+        )
+
+    def _get_busy_reasons(self):
+        """{employee id: why the employee cannot be recommended now}, asked once for all the
+        records. Rooms later in the flow add what else an employee may be in."""
+        # sudo: cases in other departments count too; only a sentence is told
+        others = self.sudo().search_fetch(
+            [("employee_id", "in", self.employee_id.ids), ("state", "in", OPEN_STATES)],
+            ["employee_id", "name"],
+        )
+        return {other.employee_id.id: other._say_under_way() for other in others}
+
+    def _say_under_way(self):
+        # sudo: the name of the person, for the sentence
+        case = self.sudo()
+        return self.env._(
+            "%(employee)s already has an application under way (%(number)s).",
+            employee=case.employee_id.name,
+            number=case.name,
+        )
+
+    def _get_busy_refusal(self, busy):
+        return busy.get(self.employee_id.id, False)
+
+    def _get_approver_refusal(self):
+        """Why nobody could approve what the user submits now; False when somebody could."""
+        if self._find_approver(self.env.user if self.state == "draft" else None):
+            return False
+        if self._find_approver():
+            return self.env._(
+                "You are the only director of a center who can approve %s: let the recommender "
+                "submit the application.",
+                self.employee_id._get_backbone_name(),
+            )
+        if director := self._find_shut_out_director():
+            return self.env._(
+                "%(director)s, the director of the center, cannot approve: the login has no "
+                "access to %(company)s. HR gives it that access, or names another manager of "
+                "the center.",
+                director=director.name,
+                company=self.company_id.name,
+            )
+        return self.env._(
+            "No director of a center can approve %s: mark a department above as a center and "
+            "give it a manager with a login who neither recommends nor is recommended.",
+            self.employee_id._get_backbone_name(),
         )
 
     # -- in which company ----------------------------------------------------------------

@@ -59,6 +59,14 @@ class HrBackboneApplication(models.Model):
             asks="action_withdraw",
             mail="withdrawn",
         ),
+        Move(
+            "restore",
+            ("refused", "withdrawn"),
+            label=_lt("End taken back"),
+            reason="action_restore",
+            mail="restored",
+            undoes=("reject", "refuse", "drop", "withdraw"),
+        ),
         mails="hr_backbone_training.mail_template_application_",
     )
 
@@ -146,6 +154,16 @@ class HrBackboneApplication(models.Model):
         self._move("withdraw", comment)
         return True
 
+    @public(comment=Text())
+    def action_restore(self, comment=None):
+        """refused or withdrawn → where it was, by HR: it was a mistake. What an objection has
+        ended stays so.
+
+        :param str comment: the reason; required
+        """
+        self._move("restore", comment)
+        return True
+
     @public(one=True)
     def action_open_plan(self):
         """The development plan of this application."""
@@ -187,6 +205,8 @@ class HrBackboneApplication(models.Model):
                 return self._refusals_withdraw()
             case "admit":
                 return self._refusals_admit()
+            case "restore":
+                return self._refusals_restore()
         return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
@@ -221,117 +241,13 @@ class HrBackboneApplication(models.Model):
             ]
         return refusals
 
-    def _get_window_refusal(self):
-        """Recommended in the window of a running program; what was, and came back to be
-        corrected, goes on whenever it is."""
-        if self.date_submitted:
-            return False
-        # sudo: everyone reads the program once it runs
-        return self.program_id.sudo()._get_closed_reason()
-
-    def _get_left_refusal(self):
-        # sudo: where the person works decides; the names of the form
-        case = self.sudo()
-        employee, company = case.employee_id, case.company_id
-        if not employee.active:
-            return self.env._("%s has left the company (archived).", employee.name)
-        if company and employee.company_id != company:
-            return self.env._(
-                "%(employee)s works in another company by now, and no more in %(company)s.",
-                employee=employee.name,
-                company=company.name,
-            )
-        return False
-
-    def _get_gone_refusal(self):
-        """Why a case that is under way goes no further; False when it may."""
-        # sudo: the name of the form
-        employee = self.sudo().employee_id
-        if employee.active:
-            return self._get_left_refusal()
-        return self.env._(
-            "%s has left the company: the application can only be refused or withdrawn.",
-            employee.name,
-        )
-
-    def _get_person_refusal(self):
-        # sudo: names of the form
-        employee = self.employee_id.sudo()
-        if reason := self._get_left_refusal():
-            return reason
-        if not employee.department_id:
-            return self.env._("%s belongs to no department: HR enters it.", employee.name)
-        if not self.recommender_id:
-            return self.env._("Name the manager who recommends %s.", employee.name)
-        return False
-
-    def _get_plan_refusal(self):
-        # sudo: names, and whether there is a plan
-        record = self.sudo()
-        if record.plan_state in ("submitted", "active"):
-            return False
-        if not record.employee_id.user_id:
-            return self.env._(
-                "%s has no login and so cannot write the personal development plan: "
-                "HR gives them portal access.",
-                record.employee_id.name,
-            )
-        return self.env._(
-            "%s has not submitted the personal development plan yet.", record.employee_id.name
-        )
-
-    def _get_busy_reasons(self):
-        """{employee id: why the employee cannot be recommended now}, asked once for all the
-        records. Rooms later in the flow add what else an employee may be in."""
-        # sudo: cases in other departments count too; only a sentence is told
-        others = self.sudo().search_fetch(
-            [("employee_id", "in", self.employee_id.ids), ("state", "in", OPEN_STATES)],
-            ["employee_id", "name"],
-        )
-        return {other.employee_id.id: other._say_under_way() for other in others}
-
-    def _say_under_way(self):
-        # sudo: the name of the person, for the sentence
-        case = self.sudo()
-        return self.env._(
-            "%(employee)s already has an application under way (%(number)s).",
-            employee=case.employee_id.name,
-            number=case.name,
-        )
-
     def _get_batch_refusals(self, name):
         """Of two drafts of one person the first goes on, as it does one by one."""
         refusals = super()._get_batch_refusals(name)
-        for same in self.grouped("employee_id").values() if name == "submit" else ():
+        together = name in ("submit", "restore")
+        for same in self.grouped("employee_id").values() if together else ():
             refusals.update((record, [same[0]._say_under_way()]) for record in same[1:])
         return refusals
-
-    def _get_busy_refusal(self, busy):
-        return busy.get(self.employee_id.id, False)
-
-    def _get_approver_refusal(self):
-        """Why nobody could approve what the user submits now; False when somebody could."""
-        if self._find_approver(self.env.user if self.state == "draft" else None):
-            return False
-        if self._find_approver():
-            return self.env._(
-                "You are the only director of a center who can approve %s: let the recommender "
-                "submit the application.",
-                self.employee_id._get_backbone_name(),
-            )
-        if director := self._find_shut_out_director():
-            return self.env._(
-                "%(director)s, the director of the center, cannot approve: the login has no "
-                "access to %(company)s. HR gives it that access, or names another manager of "
-                "the center.",
-                director=director.name,
-                company=self.company_id.name,
-            )
-        return self.env._(
-            "No director of a center can approve %s: mark a department above as a center and "
-            "give it a manager with a login who neither recommends nor is recommended.",
-            self.employee_id._get_backbone_name(),
-        )
 
     def _get_involved_refusal(self):
         """Nobody decides on their own case or on one they recommended."""
@@ -413,6 +329,38 @@ class HrBackboneApplication(models.Model):
                 refusals[record] = [reason]
         return {self.browse(record.id): lines for record, lines in refusals.items()}
 
+    def _refusals_restore(self):
+        """HR takes back an end, unless the person has left or is in another case or the pool."""
+        refusals = self._refuse_unless_officer()
+        busy = self._get_busy_reasons()
+        for record in self - self.browse(r.id for r in refusals):
+            if reason := record._get_left_refusal() or record._get_busy_refusal(busy):
+                refusals[record] = [reason]
+        return refusals
+
+    def _get_undone_state(self, decision):
+        """A name that has left its notice goes on another one."""
+        return {"publicity": "selected"}.get(decision.from_state, decision.from_state)
+
+    def _say_consequences(self, name):
+        sentences = super()._say_consequences(name)
+        if name != "restore":
+            return sentences
+        for decision in self._find_undone(self._get_move(name)).values():
+            if decision.from_state == "publicity":
+                sentences.append(
+                    self.env._("%s goes on another notice, for all its days.", decision.res_name)
+                )
+            elif decision.move == "reject":
+                sentences.append(
+                    self.env._(
+                        "%s is decided anew in another meeting; the minutes of the last one stay.",
+                        decision.res_name,
+                    )
+                )
+        sentences.append(self.env._("The development plan is in work again, too."))
+        return sentences
+
     # -- on the page: what is missing ----------------------------------------------------
 
     def _get_missing(self):
@@ -447,6 +395,8 @@ class HrBackboneApplication(models.Model):
                 records.plan_id._on_application_admitted()
             case "refuse" | "reject" | "uphold" | "drop" | "withdraw":
                 records.plan_id._on_application_ended()
+            case "restore":
+                records._on_restored()
         if name in ("return", "refuse", "withdraw"):
             records.publicity_line_ids._take_off()
         if name in ("refuse", "withdraw"):
@@ -466,6 +416,15 @@ class HrBackboneApplication(models.Model):
         for company, batch in self.grouped("company_id").items():
             batch._write_moved({"date_submitted": company._backbone_today()})
         self._keep_facts()
+
+    def _on_restored(self):
+        """The plan goes on, a draft tells what is true today, and a director who is not one any
+        more is found again."""
+        self.plan_id._on_application_restored()
+        self.filtered(lambda record: record.state == "draft")._forget_facts()
+        for record in self:
+            if record.state == "director" and not record._get_able_approvers():
+                record._write_moved({"approver_id": record._find_approver().id})
 
     def _get_facts(self):
         """What the form tells of the person, as on the day of submission."""

@@ -84,6 +84,12 @@ class HrBackbonePlan(models.Model):
         living = self.filtered(lambda plan: plan.state != "closed")
         living._do_move(self._get_move("close"), "")
 
+    def _on_application_restored(self):
+        """What the end of the application has closed is open again; as superuser."""
+        move = self._get_move("undo_close")
+        closed = self.filtered(lambda plan: plan.state == "closed")
+        closed.browse().concat(*closed._find_undone(move))._do_move(move, "")
+
     # -- who signs it: its writer, and who recommends and approves the application ---------
 
     def _get_signatories(self):

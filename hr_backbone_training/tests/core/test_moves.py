@@ -21,8 +21,13 @@ class TestMoves(BackboneCommon):
         for model, move in self._get_moves():
             with self.subTest(model=model._name, move=move.name):
                 states = {*model._fields["state"].get_values(self.env)}
+                if move.undoes:
+                    # whatever it takes back has led to where it starts from
+                    undone = [model._get_move(name).target for name in move.undoes]
+                    self.assertEqual(({*undone}, None), ({*move.sources}, move.target))
                 if move.sources:
-                    self.assertLessEqual({*move.sources, move.target}, states)
+                    targets = () if move.undoes else (move.target,)
+                    self.assertLessEqual({*move.sources, *targets}, states)
                     self.assertTrue(move.label)
                 if move.asks:
                     self.assertTrue(move.asks.startswith("action_"))

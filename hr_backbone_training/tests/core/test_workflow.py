@@ -91,6 +91,7 @@ class TestWorkflow(BackboneCommon):
         self.assertEqual(len(decisions), 6 * (FEW + MANY))
 
     def _check_pool(self, members):
+        self._open_scopes()
         officer = self.user_officer
         for name, args in (
             ("promote", (self.echelon_2, "Leads")),

@@ -3,6 +3,7 @@ from . import test_application_again
 from . import test_application_approver
 from . import test_application_check
 from . import test_application_moves
+from . import test_application_restore
 from . import test_application_paper
 from . import test_application_todo
 from . import test_fairness
