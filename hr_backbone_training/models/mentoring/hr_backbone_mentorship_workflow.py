@@ -45,6 +45,16 @@ class HrBackboneMentorship(models.Model):
             mail="ended",
             private=True,
         ),
+        Move(
+            "restore",
+            "ended",
+            label=_lt("End taken back"),
+            by=HR,
+            reason="action_restore",
+            mail="restored",
+            private=True,
+            undoes="end",
+        ),
         Move("appoint", label=_lt("Appointed"), mail="appointed"),
         mails="hr_backbone_training.mail_template_mentorship_",
     )
@@ -96,6 +106,8 @@ class HrBackboneMentorship(models.Model):
                 return self._refusals_accept()
             case "decline":
                 return self._refusals_decline()
+            case "restore":
+                return self._refusals_restore()
         return super()._get_move_refusals(name)
 
     def _refusals_accept(self):
@@ -119,6 +131,40 @@ class HrBackboneMentorship(models.Model):
             for record in self
             if not (record._is_about_me() or record._is_own_mentor())
         }
+
+    def _refusals_restore(self):
+        """HR, as long as the two are a possible pair, and the member has nobody else by now."""
+        refusals = self._refuse_unless_officer()
+        ready = self - self.browse([record.id for record in refusals])
+        broken, full = ready._get_rule_refusals(), ready._get_place_refusals()
+        # sudo: whether there is another mentor
+        others = ready.sudo().search(
+            [("member_id", "in", ready.member_id.ids), ("state", "in", OPEN)]
+        )
+        for record in ready:
+            refusals[record] = [*broken.get(record, ()), *full.get(record, ())]
+            if record.member_id in others.member_id:
+                refusals[record].append(
+                    self.env._(
+                        "%s has another mentor by now: end that mentorship first.",
+                        record.employee_id._get_backbone_name(),
+                    )
+                )
+        return refusals
+
+    def _get_batch_refusals(self, name):
+        """A member gets one mentor back, and a mentor no more members than there are places."""
+        refusals = super()._get_batch_refusals(name)
+        for same in self.grouped("member_id").values() if name == "restore" else ():
+            refusals.update((record, [self._say_one_mentor(record)]) for record in same[1:])
+        return refusals
+
+    @api.model
+    def _say_one_mentor(self, record):
+        return self.env._(
+            "%s gets only one mentor back: choose one mentorship.",
+            record.employee_id._get_backbone_name(),
+        )
 
     @public()
     def action_accept(self):
@@ -152,6 +198,16 @@ class HrBackboneMentorship(models.Model):
         self._move("end", comment, {"end_reason": "decided"})
         return True
 
+    @public(comment=Text())
+    def action_restore(self, comment=None):
+        """ended → as it was before, by HR: it was ended by mistake. Talks that were cancelled
+        with it are planned anew.
+
+        :param str comment: the reason; required
+        """
+        self._move("restore", comment)
+        return True
+
     @public(one=True)
     def action_plan_talk(self):
         """The form in which member or mentor plans a talk."""
@@ -167,6 +223,11 @@ class HrBackboneMentorship(models.Model):
     def _do_move(self, move, comment, vals=None):
         if move.name == "activate":
             self._end_replaced()
+        elif move.name == "restore":
+            vals = {**(vals or {}), "end_reason": False, "date_end": False, "handover": False}
+            # somebody else may have the place by now
+            # sudo: the step was allowed
+            self.sudo()._take_places()
         return super()._do_move(move, comment, vals)
 
     def _end_replaced(self):
@@ -190,6 +251,8 @@ class HrBackboneMentorship(models.Model):
                 self._on_activated()
             case "end":
                 self._on_ended()
+            case "restore":
+                self._on_restored()
         return result
 
     def _on_accepted(self):
@@ -230,6 +293,23 @@ class HrBackboneMentorship(models.Model):
         was_active.member_id._on_mentor_changed(self.env["hr.employee"])
         was_active.member_id._on_mentors_changed()
         records.session_ids._cancel_coming(self.env._("The mentorship has ended."))
+
+    def _on_restored(self):
+        # sudo: the step was allowed
+        records = self.sudo()
+        records._finish_activities()
+        active = records.filtered(lambda record: record.state == "active")
+        for mentor, batch in active.grouped("mentor_id").items():
+            batch.member_id._on_mentor_changed(mentor)
+        active.member_id._on_mentors_changed()
+
+    def _say_consequences(self, name):
+        sentences = super()._say_consequences(name)
+        if name == "restore":
+            sentences.append(
+                self.env._("Talks that were cancelled with the end have to be planned anew.")
+            )
+        return sentences
 
     # -- what is handed over -----------------------------------------------------------
 

@@ -204,3 +204,63 @@ class TestMentorshipEnd(BackboneCommon):
         self.assertIn(self.mentorship, mentor.env["hr.backbone.mentorship"].search([]))
         with self.assertRefused("handover"):
             self.mentorship.with_user(self.user_manager).read(["handover"])
+
+    # -- it was a mistake ------------------------------------------------------------------
+
+    def _restore(self, user=None):
+        self.mentorship.with_user(user or self.user_officer).action_restore("The wrong one")
+
+    def test_end_taken_back(self):
+        self.mentorship.with_user(self.user_officer).action_end("Moved")
+        self._assert_ended("decided")
+        self._run()
+        self.assertTrue(self._get_activities())
+        self._restore()
+        mentorship = self.mentorship.sudo()
+        self.assertEqual((mentorship.state, mentorship.end_reason), ("active", False))
+        self.assertFalse(mentorship.date_end or mentorship.handover)
+        self.assertEqual(self.member.mentor_id, self.director)
+        self.assertFalse(self._get_activities())
+        ended, restored = mentorship.decision_ids.sorted("id")[-2:]
+        self.assertEqual(restored.undone_id, ended)
+        # what was cancelled is planned anew
+        self.assertEqual(self.coming.sudo().state, "cancelled")
+
+    def test_end_of_an_appointment_taken_back(self):
+        self.mentorship.with_user(self.user_officer).action_end("Moved")
+        appointed = self._appoint(self.member, self.manager)
+        appointed.with_user(self.user_officer).action_end("Not this one")
+        appointed.with_user(self.user_officer).action_restore("This one")
+        self.assertEqual(appointed.sudo().state, "appointed")
+        self.assertFalse(self.member.mentor_id)
+
+    def test_end_is_not_taken_back(self):
+        """By anybody else, beside another mentor, or where the pair is not possible any more."""
+        self.mentorship.with_user(self.user_officer).action_end("Moved")
+        for user in (self.user_director, self.user_worker):
+            with self.subTest(user=user.login), self.assertRefused("Only HR can do this"):
+                self._restore(user)
+        with self.assertRefused("comment"):
+            self.mentorship.with_user(self.user_officer).action_restore()
+        other = self._appoint(self.member, self.manager)
+        with self.assertRefused("has another mentor by now"):
+            self._restore()
+        other.with_user(self.user_officer).action_end("Nor this one")
+        with self.assertRefused("gets only one mentor back"):
+            (self.mentorship | other).with_user(self.user_officer).action_restore("Both")
+        self.director.sudo().active = False
+        with self.assertRefused("has left the company"):
+            self._restore()
+
+    def test_another_place_of_the_mentor(self):
+        """Somebody else has taken the place: there is another one, or the end stays."""
+        self.company.sudo().backbone_mentor_cap = 2
+        self.mentorship.with_user(self.user_officer).action_end("Moved")
+        members = self._new_members(self._new_people(2))
+        self._mentored(members[0], self.director)
+        self._restore()
+        self.assertEqual(self.mentorship.sudo().place, 2)
+        self.mentorship.with_user(self.user_officer).action_end("Moved")
+        self._mentored(members[1], self.director)
+        with self.assertRefused("takes no more than 2 members"):
+            self._restore()
