@@ -211,10 +211,12 @@ class TestMentorshipEnd(BackboneCommon):
         self.mentorship.with_user(user or self.user_officer).action_restore("The wrong one")
 
     def test_end_taken_back(self):
-        self.mentorship.with_user(self.user_officer).action_end("Moved")
-        self._assert_ended("decided")
+        """The rank of the mentor was taken away by mistake."""
+        self.director.job_id = self.job_leader
         self._run()
+        self._assert_ended("rank")
         self.assertTrue(self._get_activities())
+        self.director.job_id = self.job_director
         self._restore()
         mentorship = self.mentorship.sudo()
         self.assertEqual((mentorship.state, mentorship.end_reason), ("active", False))
