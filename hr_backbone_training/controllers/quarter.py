@@ -126,7 +126,54 @@ class BackbonePortalReport(BackbonePortalForm):
         return self._backbone_pdf(report, "hr_backbone_training.action_report_hr_backbone_report")
 
 
-class BackbonePortalAssessment(BackbonePortalForm):
+BANDS = tuple(f"company_id.backbone_grade_{grade}" for grade in "sabc")
+
+
+class BackbonePortalScored(BackbonePortalForm):
+    """A form with scores, as the page of an assessment and of a second opinion has it."""
+
+    def _prepare_scored_page(self, document):
+        """What the shared templates show of the form, and of the next one that is owed."""
+        following = document._get_next_open() if document._is_assessor() else document.browse()
+        return {
+            "record": document,
+            "can_write": not document._get_edit_refusal(),
+            "following": following,
+            "following_name": following.employee_id._get_backbone_name(),
+            "preview": document._get_preview(),
+            "weights": document._get_weights(),
+            "decisions": document._get_decisions(),
+            "version": document._get_version(),
+        }
+
+    def _finish_scored(self, document, step, submitted):
+        """Where the visitor goes after it was saved.
+
+        :param str submitted: what is said when it was submitted
+        """
+        url, message = document.access_url, request.env._("Saved.")
+        if step == "submit":
+            message = submitted
+        elif step == "next" and (following := document._get_next_open()):
+            url = following.access_url
+            name = document.employee_id._get_backbone_name()
+            message = request.env._("Saved: %s.", name)
+        return self._backbone_done(url, message)
+
+    def _read_scored(self, document, typed, stored):
+        """What `_save_from_portal` of the document is called with."""
+        return {
+            "vals": read({"comment": Text()}, typed, stored),
+            "rows": {line: self._read_score(line, typed, stored) for line in document.line_ids},
+        }
+
+    def _read_score(self, line, typed, stored):
+        score = request.env._("A score is a whole number between 0 and 100.")
+        inputs = {"example": Text(), "score": Number(0, 100, score)}
+        return read_row(line.id, inputs, typed, stored)
+
+
+class BackbonePortalAssessment(BackbonePortalScored):
     """The mentor's quarterly assessment: those of my mentees, and the page of one."""
 
     def _prepare_backbone_rooms(self, own):
@@ -203,13 +250,9 @@ class BackbonePortalAssessment(BackbonePortalForm):
         report = assessment.sudo().report_id
         readable = report.sudo(False)._filtered_access("read")
         entries = readable.entry_ids.filtered("is_included")
-        following = (
-            assessment._get_next_open() if assessment._is_assessor() else assessment.browse()
-        )
         return self._backbone_render(
             "portal_backbone_assessment",
             "backbone_assessment",
-            record=assessment,
             case=assessment._get_shown(
                 "employee_id.name",
                 "mentor_id.name",
@@ -217,23 +260,16 @@ class BackbonePortalAssessment(BackbonePortalForm):
                 "echelon_id.name",
                 "quarter_id.name",
                 "report_id.state",
-                "company_id.backbone_grade_s",
-                "company_id.backbone_grade_a",
-                "company_id.backbone_grade_b",
-                "company_id.backbone_grade_c",
+                *BANDS,
             ),
-            can_write=not assessment._get_edit_refusal(),
+            proposals=assessment._fields["proposal"]._description_selection(request.env),
+            opinion_url=assessment.readable_opinion_id.access_url,
             report=readable.filtered(lambda record: record.state != "draft"),
             report_state=report.state,
             entries=entries,
             links=entries._get_links(),
             notes=assessment.note_ids,
-            following=following,
-            following_name=following.employee_id._get_backbone_name(),
-            preview=assessment._get_preview(),
-            weights=assessment._get_weights(),
-            decisions=assessment._get_decisions(),
-            **{"version": assessment._get_version(), **values},
+            **{**self._prepare_scored_page(assessment), **values},
         )
 
     @post("/my/backbone/assessments/<int:record_id>")
@@ -243,14 +279,7 @@ class BackbonePortalAssessment(BackbonePortalForm):
             if error.get("failed_step"):
                 return self._backbone_refused(assessment.access_url, **error)
             return self._backbone_assessment_page(assessment, **error)
-        url, message = assessment.access_url, request.env._("Saved.")
-        if step == "submit":
-            message = request.env._("The assessment was submitted.")
-        elif step == "next" and (following := assessment._get_next_open()):
-            url = following.access_url
-            name = assessment.employee_id._get_backbone_name()
-            message = request.env._("Saved: %s.", name)
-        return self._backbone_done(url, message)
+        return self._finish_scored(assessment, step, request.env._("The assessment was submitted."))
 
     @post("/my/backbone/assessments/<int:record_id>/autosave")
     def portal_backbone_assessment_autosave(self, record_id, **post):
@@ -261,21 +290,10 @@ class BackbonePortalAssessment(BackbonePortalForm):
         """What `_save_from_portal` of the assessment is called with."""
         env = request.env
         proposals = assessment._fields["proposal"]
-        inputs = {
-            "comment": Text(),
-            "proposal": Choice(
-                lambda: proposals.get_values(env), env._("Choose one of the proposals.")
-            ),
-        }
-        return {
-            "vals": read(inputs, typed, stored),
-            "rows": {line: self._read_score(line, typed, stored) for line in assessment.line_ids},
-        }
-
-    def _read_score(self, line, typed, stored):
-        score = request.env._("A score is a whole number between 0 and 100.")
-        inputs = {"example": Text(), "score": Number(0, 100, score)}
-        return read_row(line.id, inputs, typed, stored)
+        choice = Choice(lambda: proposals.get_values(env), env._("Choose one of the proposals."))
+        values = self._read_scored(assessment, typed, stored)
+        values["vals"] |= read({"proposal": choice}, typed, stored)
+        return values
 
     @route(
         "/my/backbone/assessments/<int:record_id>/sign", type="jsonrpc", auth="user", website=True
@@ -292,3 +310,84 @@ class BackbonePortalAssessment(BackbonePortalForm):
         if form not in ASSESSMENT_FORMS:
             raise request.not_found()
         return self._backbone_pdf(assessment, ASSESSMENT_FORMS[form])
+
+
+class BackbonePortalOpinion(BackbonePortalScored):
+    """Second opinions: those that are asked of me, and the page of one."""
+
+    def _prepare_backbone_rooms(self, own):
+        rooms = super()._prepare_backbone_rooms(own)
+        env = request.env
+        opinions = env["hr.backbone.second.opinion"]
+        if opinions.search_count([("rater_id", "in", own)], limit=1):
+            rooms.insert(
+                0,
+                (
+                    env._("Second opinions"),
+                    env._("On members whose work I know"),
+                    "/my/backbone/opinions",
+                    opinions.search_count(opinions._get_open_domain()),
+                ),
+            )
+        return rooms
+
+    @get("/my/backbone/opinions", "/my/backbone/opinions/page/<int:page>")
+    def portal_backbone_opinions(self, page=1, **kw):
+        self._backbone_check_concerned()
+        opinions = request.env["hr.backbone.second.opinion"]
+        domain = [("rater_id", "in", request.env.user._get_backbone_working())]
+        pager = self._backbone_pager("/my/backbone/opinions", opinions.search_count(domain), page)
+        records = opinions.search(
+            domain,
+            # the newest quarter first; in it what is still to be done
+            order="quarter_id, state, date_due, id",
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        return self._backbone_render(
+            "portal_backbone_opinions",
+            "backbone_opinions",
+            records=records,
+            cases=show_each(records, "employee_id.name", "quarter_id.name"),
+            pager=pager,
+        )
+
+    @get("/my/backbone/opinions/<int:record_id>")
+    def portal_backbone_opinion(self, record_id, **kw):
+        return self._backbone_opinion_page(
+            self._backbone_find("hr.backbone.second.opinion", record_id)
+        )
+
+    def _backbone_opinion_page(self, opinion, **values):
+        readable = opinion.assessment_id._filtered_access("read") if opinion.is_both_in else None
+        return self._backbone_render(
+            "portal_backbone_opinion",
+            "backbone_opinion",
+            case=opinion._get_shown("employee_id.name", "rater_id.name", "quarter_id.name", *BANDS),
+            is_rater=opinion._is_assessor(),
+            both=opinion._get_shown_lines(),
+            assessment_url=readable and readable.access_url,
+            **{**self._prepare_scored_page(opinion), **values},
+        )
+
+    @post("/my/backbone/opinions/<int:record_id>")
+    def portal_backbone_opinion_save(self, record_id, step="save", **post):
+        opinion = self._backbone_find("hr.backbone.second.opinion", record_id)
+        if step == "take_back":
+            if error := self._backbone_try(opinion, opinion.action_take_back):
+                return self._backbone_refused(opinion.access_url, **self._backbone_failed(error))
+            return self._backbone_done(
+                opinion.access_url, request.env._("The second opinion is yours to change.")
+            )
+        if error := self._backbone_save(opinion, self._read_scored, post, step):
+            if error.get("failed_step"):
+                return self._backbone_refused(opinion.access_url, **error)
+            return self._backbone_opinion_page(opinion, **error)
+        return self._finish_scored(
+            opinion, step, request.env._("Thank you. Your second opinion was submitted.")
+        )
+
+    @post("/my/backbone/opinions/<int:record_id>/autosave")
+    def portal_backbone_opinion_autosave(self, record_id, **post):
+        opinion = self._backbone_find("hr.backbone.second.opinion", record_id)
+        return self._backbone_autosave(opinion, self._read_scored, post)

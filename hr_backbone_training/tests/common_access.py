@@ -186,6 +186,9 @@ class CaseCommon(BackboneCommon):
         note = env["hr.backbone.assessment.note"].create(
             {"assessment_id": assessment.id, "mentor_id": former.id, "text": "Careful"}
         )
+        # somebody without a login: who gives one does not read the assessment before
+        rater = cls._new_employee(None, None, None, name="Rater", company_id=company.id)
+        opinion = env["hr.backbone.second.opinion"]._make_for(quarter, {assessment: rater})
         run = env["hr.backbone.evaluation.run"].create({"program_id": quarter.program_id.id})
         run.action_compute()
         env.cr.execute(
@@ -210,6 +213,8 @@ class CaseCommon(BackboneCommon):
             "assessment": assessment,
             "assessment.line": assessment.line_ids[0],
             "assessment.note": note,
+            "second.opinion": opinion,
+            "second.opinion.line": opinion.line_ids[0],
             # one row for each open document: the report has the even numbers
             "quarter.debt": env["hr.backbone.quarter.debt"].browse(2 * report.id),
             "quarter.notice": env["hr.backbone.quarter.notice"].search(

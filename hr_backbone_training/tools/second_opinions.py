@@ -27,8 +27,12 @@ def draw(seed, mentors, percent, covered=None):
         turn = turns[mentors[member]]
         turns[mentors[member]] += 1
         queue.append((turn, len(queue), member))
-    wanted = max(1, (percent * len(mentors) + 50) // 100)
-    return [member for _turn, _place, member in sorted(queue)[:wanted]]
+    return [member for _turn, _place, member in sorted(queue)[: count(percent, len(mentors))]]
+
+
+def count(percent, members):
+    """How many of so many members are drawn: the nearest number, one at least."""
+    return max(1, (percent * members + 50) // 100)
 
 
 def _get_lot(seed, member):

@@ -19,6 +19,7 @@ READERS = {
     "approver": _lt("the director"),
     "host": _lt("the host and that department's manager"),
     "trainer": _lt("the trainer"),
+    "rater": _lt("whoever gives a second opinion"),
     "reviewer": _lt("the reviewer"),
     "objector": _lt("whoever objected"),
     "committee": _lt("the selection committee"),
@@ -41,6 +42,7 @@ PEOPLE = {
     "recommender": "recommender_id",
     "approver": "approver_id",
     "reviewer": "reviewer_id",
+    "rater": "rater_id",
 }
 
 

@@ -5,6 +5,8 @@ from . import hr_backbone_program
 from . import hr_backbone_quarter
 from . import hr_backbone_quarter_workflow
 from . import hr_backbone_quarterly_mixin
+from . import hr_backbone_scored_mixin
+from . import hr_backbone_score_mixin
 from . import hr_backbone_report
 from . import hr_backbone_report_entry
 from . import hr_backbone_report_refresh
@@ -12,6 +14,10 @@ from . import hr_backbone_assessment
 from . import hr_backbone_assessment_workflow
 from . import hr_backbone_assessment_line
 from . import hr_backbone_assessment_note
+from . import hr_backbone_second_opinion_draw
+from . import hr_backbone_second_opinion
+from . import hr_backbone_second_opinion_workflow
+from . import hr_backbone_second_opinion_line
 from . import hr_backbone_quarter_notice
 from . import hr_backbone_member
 from . import hr_backbone_quarter_debt

@@ -1,35 +1,27 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
-from ..core import texts
-from ..core.hr_backbone_portal_mixin import clean
 from ..core.public import public
-from ..core.scores import Score
-from .res_company import GRADES
-
-CONTENT = {"comment", "proposal", "line_ids"}
 
 
 class HrBackboneAssessment(models.Model):
     """The seed's "backbone staff assessment form" (appendix 3): "Every quarter, the mentor of
     key employees will assess the key employees and submit the assessment results". Mentor and
     member sign it online, once it is submitted.
-
-    On its page in the portal the inputs of a criterion are called `<line id>-score` and
-    `<line id>-example`.
     """
 
     _name = "hr.backbone.assessment"
     _description = "Quarterly Assessment"
-    _inherit = ["hr.backbone.quarterly.mixin", "hr.backbone.signed.mixin"]
+    _inherit = ["hr.backbone.scored.mixin", "hr.backbone.signed.mixin"]
     # the newest quarter first, which is how quarters sort
     _order = "quarter_id, id"
     _mail_post_access = "read"
     _portal_path = "assessments"
-    _mean_states = {"total": ("submitted",)}
+    _assessor_field = "mentor_id"
+    _content = frozenset({"comment", "proposal", "line_ids"})
 
     _moved_fields = (
         "date_submitted",
@@ -73,7 +65,6 @@ class HrBackboneAssessment(models.Model):
     note_ids = fields.One2many(
         "hr.backbone.assessment.note", "assessment_id", "Notes of earlier mentors", readonly=True
     )
-    comment = texts.Text(help="What the member did well, and what comes next.")
     proposal = fields.Selection(
         [
             ("keep", "Keep the training plan"),
@@ -96,17 +87,15 @@ class HrBackboneAssessment(models.Model):
         "res.users", "Proposal decided by", readonly=True, copy=False, ondelete="set null"
     )
     proposal_date = fields.Date("Proposal decided on", readonly=True, copy=False)
-    total = Score(
-        compute="_compute_total",
-        store=True,
-        digits=(5, 2),
-        help="The weighted scores, out of 100 points.",
+    readable_opinion_id = fields.Many2one(
+        "hr.backbone.second.opinion",
+        "Second Opinion I may read",
+        compute="_compute_readable_opinion_id",
+        help="Once both are submitted.",
     )
-    grade = fields.Selection(
-        [(grade, grade) for grade in GRADES],
-        readonly=True,
-        copy=False,
-        help="By the bands of the settings on the day of submission.",
+    # whoever gives one does not read the assessment before: the rules of access ask it
+    second_opinion_ids = fields.One2many(
+        "hr.backbone.second.opinion", "assessment_id", groups=NO_ACCESS
     )
 
     _quarter_member_uniq = models.UniqueIndex(
@@ -118,23 +107,6 @@ class HrBackboneAssessment(models.Model):
         columns = super()._prepare_document_columns(quarter)
         due = SQL("%s", quarter.date_due_assessment)
         return {**columns, "date_due": due, "mentor_id": SQL("m.mentor_id")}
-
-    @api.depends("line_ids.score", "line_ids.weight")
-    def _compute_total(self):
-        for assessment in self:
-            points = [
-                weight * line.score
-                for line, weight in assessment._get_weights().items()
-                if line.score is not False
-            ]
-            assessment.total = bool(points) and sum(points) / 100
-
-    def _get_weights(self):
-        """{line: its weight of 100 points in all}, also where the criteria of a running program
-        were changed: what the total, the page and the form count by."""
-        self.ensure_one()
-        whole = sum(self.line_ids.mapped("weight")) or 100
-        return {line: 100 * line.weight / whole for line in self.line_ids}
 
     @api.model
     def _select_owing_mentor(self, alias):
@@ -173,6 +145,28 @@ class HrBackboneAssessment(models.Model):
             report = assessment.sudo().report_id
             assessment.readable_report_id = report.id if report.id in reports else False
 
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_readable_opinion_id(self):
+        # the rights of the reader decide: the mentor finds none before both are submitted
+        found = self.env["hr.backbone.second.opinion"].search(
+            [
+                ("assessment_id", "in", self._origin.ids),
+                ("state", "=", "submitted"),
+                ("assessment_id.state", "=", "submitted"),
+            ]
+        )
+        by_assessment = {opinion.assessment_id.id: opinion for opinion in found}
+        for assessment in self:
+            assessment.readable_opinion_id = by_assessment.get(assessment._origin.id)
+
+    @public(one=True)
+    def action_open_opinion(self):
+        """The second opinion on the member in this quarter, once both are submitted."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.readable_opinion_id._get_records_action()
+
     @public(one=True)
     def action_open_report(self):
         """The member's report of the quarter; who may not read it gets Odoo's refusal."""
@@ -182,29 +176,11 @@ class HrBackboneAssessment(models.Model):
 
     # -- content -----------------------------------------------------------------------
 
-    def write(self, vals):
-        if self._is_own_write(vals):
-            return super().write(vals)
-        if set(vals) & CONTENT:
-            self._check_may_edit()
-        return super().write(vals)
+    def _say_only_assessor(self):
+        return self.env._("Only the mentor writes this assessment.")
 
-    def _is_assessor(self):
-        """Whether the user is the mentor who owes this assessment."""
-        self.ensure_one()
-        # sudo: who the mentor is decides, and is not shown
-        return self.sudo().mentor_id._is_backbone_worker()
-
-    def _get_edit_refusal(self):
-        self.ensure_one()
-        if not self._is_assessor():
-            return self.env._("Only the mentor writes this assessment.")
-        if self.state != "draft":
-            return self.env._("The assessment has been submitted: it cannot be changed any more.")
-        # sudo: whether the quarter still runs decides
-        if self.is_closed or self.quarter_id.sudo().state != "open":
-            return self.env._("The quarter is closed.")
-        return False
+    def _say_not_draft(self):
+        return self.env._("The assessment has been submitted: it cannot be changed any more.")
 
     # -- signatures --------------------------------------------------------------------
 
@@ -229,76 +205,16 @@ class HrBackboneAssessment(models.Model):
     # -- in the portal -----------------------------------------------------------------
 
     def _get_versioned(self):
-        self.ensure_one()
-        stored = {"comment": clean(self.comment), "proposal": self.proposal or ""}
-        for line in self.line_ids:
-            stored[f"{line.id}-score"] = "" if line.score is False else str(line.score)
-            stored[f"{line.id}-example"] = clean(line.example)
-        return stored
+        return {**super()._get_versioned(), "proposal": self.proposal or ""}
 
     def _get_missing(self):
-        self.ensure_one()
-        missing = {}
-        for line in self.line_ids:
-            missing.update(line._get_missing_inputs())
-        if not (self.comment or "").strip():
-            missing["comment"] = self.env._("Write a comment for the member.")
+        missing = super()._get_missing()
         if not self.proposal:
             missing["proposal"] = self.env._("Say whether the training plan is kept or adjusted.")
         return missing
 
-    # -- one after the other -----------------------------------------------------------
-
-    @api.model
-    def _get_open_domain(self):
-        """The assessments that the user still owes."""
-        own = self.env.user._get_backbone_working()
-        here = Domain("company_id", "in", self.env.companies.ids)
-        return Domain("mentor_id", "in", own) & here & self._get_owed_domain()
-
-    def _get_next_open(self):
-        """The assessment that the user owes after this one: first of the same quarter."""
-        self.ensure_one()
-        others = self.search(
-            self._get_open_domain() & Domain("id", "!=", self.id), order="date_due, id", limit=200
-        )
-        return others.sorted(
-            lambda other: (other.quarter_id != self.quarter_id, other.id < self.id)
-        )[:1]
-
-    def _get_preview(self):
-        """The total as it is now, and its grade once every criterion has a score."""
-        self.ensure_one()
-        if self.grade:
-            return self.total, self.grade
-        lines = self.line_ids
-        if not lines or any(line.score is False for line in lines):
-            return self.total, False
-        company, bands = self.company_id, self._get_bands()
-        return self.total, company._backbone_grade(round(self.total, 2), bands)
-
-    def _get_bands(self):
-        """The bands by which it was graded; those of now, until it is."""
-        self.ensure_one()
-        # sudo: the bands of the grades are printed on every form
-        assessment = self.sudo()
-        return assessment._get_fact("bands") or assessment.company_id._backbone_bands()
-
     def _get_facts(self):
         facts = super()._get_facts()
         for assessment, kept in facts.items():
-            kept.update(
-                assessor=assessment.mentor_id.name,
-                head=assessment.department_id.manager_id.name,
-                bands=assessment.company_id._backbone_bands(),
-            )
+            kept["head"] = assessment.department_id.manager_id.name
         return facts
-
-    def _get_returned_comment(self):
-        """What HR wrote when it returned the assessment that is a draft again; else False."""
-        self.ensure_one()
-        if self.state != "draft":
-            return False
-        # it may have passed to another mentor with the return
-        last = self._get_decisions().filtered(lambda decision: decision.move != "reassign")[:1]
-        return last.move == "return" and last.comment

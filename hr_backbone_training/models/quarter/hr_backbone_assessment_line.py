@@ -1,51 +1,28 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..core import texts
-from ..core.scores import WholeScore
 from ..core.words import get_written_lang
-
-# scores outside ask for an example
-HIGH, LOW = 90, 60
 
 
 class HrBackboneAssessmentLine(models.Model):
-    """The score of one criterion, with the criterion as it stood when the quarter opened."""
+    """The mentor's score of one criterion, with the criterion as it stood when the quarter
+    opened."""
 
     _name = "hr.backbone.assessment.line"
     _description = "Assessment Score"
-    _inherit = ["hr.backbone.named.mixin"]
+    _inherit = ["hr.backbone.score.mixin"]
     _order = "assessment_id, sequence, id"
     _kept_fields = ("assessment_id",)
-    _readers = ("mentor", "managers", "employee_shared", "hr")
+    _readers = ("mentor", "managers", "employee_shared", "rater", "hr")
 
     assessment_id = fields.Many2one(
         "hr.backbone.assessment", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one("res.company", readonly=True, index=True)
-    criterion_id = fields.Many2one(
-        "hr.backbone.criterion", readonly=True, index=True, ondelete="set null"
-    )
-    sequence = fields.Integer(readonly=True)
-    name = fields.Char("What is scored", readonly=True)
-    anchor = fields.Text("What the points mean", readonly=True)
-    weight = fields.Integer(readonly=True)
-    score = WholeScore(help="0 to 100; the weight is applied to it.")
-    example = texts.Text(help="Required for scores of 90 and more, or below 60.")
 
-    _score_range = models.Constraint(
-        "CHECK (score BETWEEN 0 AND 100)", "A score lies between 0 and 100 points."
-    )
-
-    def write(self, vals):
-        if not self.env.su:
-            if set(vals) - {"score", "example"}:
-                raise UserError(self.env._("The criteria of an assessment do not change."))
-            self.assessment_id._check_may_edit()
-        return super().write(vals)
+    def _get_scored(self):
+        return self.assessment_id
 
     @api.model
     def _prepare_line_columns(self, quarter):
@@ -64,27 +41,3 @@ class HrBackboneAssessmentLine(models.Model):
             "anchor": SQL("COALESCE(c.anchor->>%s, c.anchor->>'en_US')", lang),
             "weight": SQL("c.weight"),
         }
-
-    def _get_gaps(self):
-        """What is missing before these scores can be submitted: sentences."""
-        gaps = []
-        for line in self:
-            if line.score is False:
-                gaps.append(self.env._("Score “%s”.", line.name))
-            elif not LOW <= line.score < HIGH and not (line.example or "").strip():
-                gaps.append(self.env._("Give an example for the score of “%s”.", line.name))
-        return gaps
-
-    # -- in the portal -----------------------------------------------------------------
-
-    def _needs_example(self):
-        return self.score is not False and not LOW <= self.score < HIGH
-
-    def _get_missing_inputs(self):
-        self.ensure_one()
-        if self.score is False:
-            return {f"{self.id}-score": self.env._("Score “%s”.", self.name)}
-        if self._needs_example() and not (self.example or "").strip():
-            sentence = self.env._("Give an example for the score of “%s”.", self.name)
-            return {f"{self.id}-example": sentence}
-        return {}

@@ -23,7 +23,7 @@ class HrBackboneAssessment(models.Model):
 
     _inherit = "hr.backbone.assessment"
 
-    _readers = ("mentor", "managers", "employee_shared", "hr")
+    _readers = ("mentor", "managers", "employee_shared", "rater", "hr")
     _moves = Moves(
         Move("submit", "draft", "submitted", _lt("Assessment submitted"), button=True),
         Move("return", "submitted", "draft", _lt("Assessment returned"), reason="action_return"),
@@ -97,22 +97,9 @@ class HrBackboneAssessment(models.Model):
         return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
-        refusals = {}
+        refusals = super()._refusals_submit()
         for assessment in self:
-            if reason := assessment._get_edit_refusal():
-                refusals[assessment] = [reason]
-                continue
-            refusals[assessment] = assessment.line_ids._get_gaps()
-            if not assessment.line_ids:
-                refusals[assessment].append(
-                    self.env._(
-                        "There are no criteria for this echelon yet: ask HR to add them to the "
-                        "program."
-                    )
-                )
-            if not (assessment.comment or "").strip():
-                refusals[assessment].append(self.env._("Write a comment for the member."))
-            if not assessment.proposal:
+            if not assessment.proposal and not assessment._get_edit_refusal():
                 refusals[assessment].append(
                     self.env._("Say whether the training plan is kept or adjusted.")
                 )
@@ -132,10 +119,6 @@ class HrBackboneAssessment(models.Model):
         """draft → submitted, by the mentor."""
         self._move("submit")
         return True
-
-    def _get_submission_vals(self):
-        vals = super()._get_submission_vals()
-        return {**vals, "grade": self.company_id._backbone_grade(round(self.total, 2))}
 
     def _after_move(self, name, decisions):
         # sudo: the move was just allowed

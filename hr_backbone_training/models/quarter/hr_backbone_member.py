@@ -3,6 +3,7 @@
 from odoo import api, models
 
 DOCUMENTS = ("hr.backbone.report", "hr.backbone.assessment")
+OPINION = "hr.backbone.second.opinion"
 
 
 class HrBackboneMember(models.Model):
@@ -42,6 +43,10 @@ class HrBackboneMember(models.Model):
         members._leave_quarters()
         for name in DOCUMENTS:
             self.env[name].sudo()._settle(members._get_drafts(name, running=False).ids)
+        self.env[OPINION]._settle_for(
+            [("member_id", "in", self.ids), ("state", "=", "draft")],
+            self.env._("The member has left the talent pool."),
+        )
         return result
 
     def _on_mentor_changed(self, mentor):
@@ -95,7 +100,8 @@ class HrBackboneMember(models.Model):
             drafts._follow_members()
         for mentor, members in self.grouped("mentor_id").items():
             members._pass_assessments(mentor)
-        before = [self._get_drafts(name) for name in DOCUMENTS]
+        # whoever joins the quarter is not drawn: only who was before
+        before = [self._get_drafts(name) for name in (*DOCUMENTS, OPINION)]
         quarters._make_documents(self)
         for documents in before:
             documents._give_time()
@@ -134,6 +140,7 @@ class HrBackboneMember(models.Model):
         self._get_drafts("hr.backbone.report", running=False)._finish_activities()
         assessments = self._get_drafts("hr.backbone.assessment", running=False)
         assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
+        self._get_drafts(OPINION, running=False)._finish_activities()
 
     def _pass_assessments(self, mentor):
         """ "Whoever was mentor on the last day": until then an open assessment goes with the

@@ -17,10 +17,22 @@ class HrBackboneProgram(models.Model):
         default=lambda self: self._default_criterion_ids(),
         help="By what mentors assess each quarter: 100 points for each echelon.",
     )
+    second_opinion_percent = fields.Integer(
+        "Second Opinions (%)",
+        tracking=True,
+        help="So many of the members get a second, blind assessment each quarter, by their "
+        "manager or the host of a rotation, so that mild mentors can be told from good members. "
+        "20 is usual, 0 is none. A change counts from the next draw on: a quarter draws once.",
+    )
     criterion_totals = fields.Char(
         "Points by Echelon",
         compute="_compute_criterion_totals",
         help="Each echelon has 100 points in all.",
+    )
+
+    _second_opinion_percent_range = models.Constraint(
+        "CHECK (second_opinion_percent BETWEEN 0 AND 100)",
+        "Second opinions are asked for of 0 to 100 percent of the members.",
     )
 
     @api.depends_context("lang")

@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
-from odoo.fields import Domain
+from odoo.fields import NO_ACCESS, Domain
 from odoo.tools import SQL, formatLang
 
 from ...const import OFFICER
@@ -12,8 +12,8 @@ from ..core.public import public
 
 # the due dates of a quarter, and what is due then
 DUES = {
-    "date_due_report": "hr.backbone.report",
-    "date_due_assessment": "hr.backbone.assessment",
+    "date_due_report": ("hr.backbone.report",),
+    "date_due_assessment": ("hr.backbone.assessment", "hr.backbone.second.opinion"),
 }
 
 
@@ -52,6 +52,19 @@ class HrBackboneQuarter(models.Model):
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
         default="open",
+    )
+    draw = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=NO_ACCESS,
+        help="What the draw of the second opinions was made of; empty until they are drawn.",
+    )
+    opinion_count = fields.Integer("Second Opinions", compute="_compute_opinions", groups=OFFICER)
+    opinion_note = fields.Text(
+        "Draw of the Second Opinions",
+        compute="_compute_opinions",
+        groups=OFFICER,
+        help="How many were drawn, and how to repeat it.",
     )
     report_ids = fields.One2many("hr.backbone.report", "quarter_id", "Reports")
     assessment_ids = fields.One2many("hr.backbone.assessment", "quarter_id", "Assessments")
@@ -95,6 +108,47 @@ class HrBackboneQuarter(models.Model):
                 all=formatLang(self.env, total, digits=0),
             )
 
+    @api.depends("draw")
+    @api.depends_context("lang")
+    def _compute_opinions(self):
+        # sudo: numbers for HR, their own case included, which HR does not read
+        quarters = self.sudo()
+        groups = quarters.env["hr.backbone.second.opinion"]._read_group(
+            [("quarter_id", "in", self.ids)], ["quarter_id"], ["__count"]
+        )
+        counts = {quarter.id: count for quarter, count in groups}
+        for quarter, stored in zip(self, quarters, strict=True):
+            count = counts.get(quarter._origin.id, 0)
+            quarter.opinion_count = count
+            quarter.opinion_note = stored.draw and quarter._explain_draw(stored.draw, count)
+
+    def _explain_draw(self, said, count):
+        """How the second opinions were drawn, and how anybody gets to the same: in sentences."""
+        unasked = said["members"] - len(said["mentors"])
+        sentences = [
+            self.env._(
+                "%(count)s of %(members)s members were drawn for a second opinion "
+                "(%(percent)s %%).",
+                count=count,
+                members=said["members"],
+                percent=said["percent"],
+            ),
+            unasked
+            and self.env._(
+                "%s members could not be drawn: nobody who knows their work has a login, is not "
+                "the mentor and does not work in HR.",
+                unasked,
+            ),
+            self.env._(
+                "To repeat it: the lot of a member is the SHA-256 of “%(lot)s”, where N is the "
+                "number of the member in the database. Mentors who had fewer second opinions "
+                "this year come first, and each once before one of them comes twice; among "
+                "equals the lowest lot is drawn.",
+                lot=f"{said['seed']}:N",
+            ),
+        ]
+        return "\n".join(filter(None, sentences))
+
     def write(self, vals):
         """The drafts are due when the quarter says so, and so are the to-dos; one that is due
         later, because it was returned, keeps its time."""
@@ -102,24 +156,29 @@ class HrBackboneQuarter(models.Model):
             return super().write(vals)
         before = {field: {quarter: quarter[field] for quarter in self} for field in DUES}
         result = super().write(vals)
-        for field, name in DUES.items():
-            if not vals.get(field):
-                continue
-            day = fields.Date.to_date(vals[field])
-            # sudo: who may write the quarter may move what is due in it
-            drafts = self.env[name].sudo()
-            drafts = drafts.search(
-                Domain([("state", "=", "draft"), ("is_closed", "=", False)])
-                & Domain.OR(
-                    Domain("quarter_id", "=", quarter.id)
-                    & (Domain("date_due", "<", day) | Domain("date_due", "=", old))
-                    for quarter, old in before[field].items()
-                )
-            )
-            drafts.with_context(tracking_disable=True).write({"date_due": day})
-            # sudo: the reminders go along with them
-            self.sudo()._move_reminders(name, drafts)
+        for field, names in DUES.items():
+            for name in names if vals.get(field) else ():
+                self._move_due(name, fields.Date.to_date(vals[field]), before[field])
         return result
+
+    def _move_due(self, name, day, before):
+        """The drafts of a model are due on that day.
+
+        :param dict before: {quarter: the day on which they were due}
+        """
+        # sudo: who may write the quarter may move what is due in it
+        drafts = self.env[name].sudo()
+        drafts = drafts.search(
+            Domain([("state", "=", "draft"), ("is_closed", "=", False)])
+            & Domain.OR(
+                Domain("quarter_id", "=", quarter.id)
+                & (Domain("date_due", "<", day) | Domain("date_due", "=", old))
+                for quarter, old in before.items()
+            )
+        )
+        drafts.with_context(tracking_disable=True).write({"date_due": day})
+        # sudo: the reminders go along with them
+        self.sudo()._move_reminders(name, drafts)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_empty(self):
@@ -228,7 +287,17 @@ class HrBackboneQuarter(models.Model):
             assessments += fresh
         self.invalidate_recordset(["report_ids", "assessment_ids"])
         self._on_documents_made(reports, assessments)
+        if members is None:
+            self._draw_second_opinions()
         return reports, assessments
+
+    def _draw_second_opinions(self):
+        """Once for each quarter; whoever joins it later is not drawn."""
+        opinions = self.env["hr.backbone.second.opinion"]
+        for quarter in self:
+            if quarter.state == "open":
+                opinions += opinions._draw(quarter)
+        self._ask_for(opinions)
 
     def _on_documents_made(self, reports, assessments):
         """They take over what happened in the quarter, and people are asked for them; for the

@@ -220,6 +220,12 @@ class HrBackboneQuarter(models.Model):
         return self._get_documents_action("hr.backbone.assessment", self.env._("Assessments"))
 
     @public()
+    def action_open_opinions(self):
+        return self._get_documents_action(
+            "hr.backbone.second.opinion", self.env._("Second Opinions")
+        )
+
+    @public()
     def action_open_notices(self):
         return self._get_documents_action(
             "hr.backbone.quarter.notice", self.env._("People Notified")

@@ -16,6 +16,7 @@ LAYOUT = "mail.mail_notification_light"
 ACTIVITIES = {
     "report": f"{ADDON}mail_activity_type_report",
     "assessment": f"{ADDON}mail_activity_type_assessment",
+    "opinion": f"{ADDON}mail_activity_type_opinion",
 }
 TEMPLATES = {
     "report": f"{ADDON}mail_template_quarter_report",
@@ -24,13 +25,29 @@ TEMPLATES = {
     "report_after": f"{ADDON}mail_template_quarter_report_after",
     "assessment_before": f"{ADDON}mail_template_quarter_assessment_before",
     "assessment_after": f"{ADDON}mail_template_quarter_assessment_after",
+    "opinion": f"{ADDON}mail_template_quarter_opinion",
+    "opinion_before": f"{ADDON}mail_template_quarter_opinion_before",
+    "opinion_after": f"{ADDON}mail_template_quarter_opinion_after",
     "report_escalate": f"{ADDON}mail_template_quarter_escalate",
     "assessment_escalate": f"{ADDON}mail_template_quarter_escalate",
+    "opinion_escalate": f"{ADDON}mail_template_quarter_escalate",
     "nudge": f"{ADDON}mail_template_quarter_nudge",
 }
 
-# what is owed, and who owes it
-DEBTORS = {"hr.backbone.report": "employee_id", "hr.backbone.assessment": "mentor_id"}
+# the kinds of what is owed, and who owes each
+DOCUMENTS = {
+    "report": "hr.backbone.report",
+    "assessment": "hr.backbone.assessment",
+    "opinion": "hr.backbone.second.opinion",
+}
+DEBTORS = {"report": "employee_id", "assessment": "mentor_id", "opinion": "rater_id"}
+# HR nudges for what a quarter asks of everybody
+NUDGED = ("report", "assessment")
+
+
+def get_kind(documents):
+    """The kind of what is owed with these documents."""
+    return next(kind for kind, name in DOCUMENTS.items() if name == documents._name)
 
 
 class HrBackboneQuarterNotice(models.Model):
@@ -64,6 +81,10 @@ class HrBackboneQuarterNotice(models.Model):
             ("assessment_after", "Assessments: overdue"),
             ("report_escalate", "Reports overdue: to the manager"),
             ("assessment_escalate", "Assessments overdue: to the manager"),
+            ("opinion", "Second opinions asked for"),
+            ("opinion_before", "Second opinions: due soon"),
+            ("opinion_after", "Second opinions: overdue"),
+            ("opinion_escalate", "Second opinions overdue: to the manager"),
             ("nudge", "Nudged by HR"),
         ],
         "Occasion",
@@ -166,32 +187,34 @@ class HrBackboneQuarterNotice(models.Model):
     def _get_dues(self, quarter, kind):
         """Those who still owe what they are told of, and by when.
 
-        :return: {employee id: {model: the earliest day on which one of theirs is due}}; a list
-            for a manager is one of that day, and has none
+        :return: {employee id: {kind of what is owed: the earliest day on which one of theirs is
+            due}}; a list for a manager is one of that day, and has none
         """
         if quarter.state != "open":
             return {}
         if kind.endswith("escalate"):
             return {row.employee_id.id: {} for row in self}
         dues = defaultdict(dict)
-        for model, field in DEBTORS.items():
-            # a nudge is about both
-            if kind == "nudge" or kind.startswith(model.rpartition(".")[2]):
-                documents = self.env[model]
+        for owed, field in DEBTORS.items():
+            if kind.startswith(owed) or (kind == "nudge" and owed in NUDGED):
+                documents = self.env[DOCUMENTS[owed]]
                 domain = documents._get_owed_domain() & Domain(
                     [("quarter_id", "=", quarter.id), (field, "in", self.employee_id.ids)]
                 )
                 for person, due in documents._read_group(domain, [field], ["date_due:min"]):
-                    dues[person.id][model] = due
+                    dues[person.id][owed] = due
         return dues
 
     # -- activities --------------------------------------------------------------------
 
     def _make_activities(self, quarter, kind, dues):
-        """A member's stands on the report; a mentor's on the quarter, one for all."""
+        """A member's stands on the report; a mentor's on the quarter, one for all; of a second
+        rater each on its document."""
+        if kind == "opinion":
+            self._make_opinion_activities(quarter)
+            return
         activity_type = self.env.ref(ACTIVITIES[kind])
         on_report = kind == "report"
-        model = f"hr.backbone.{kind}"
         # the names, for all at once: activities would fetch them one at a time
         self.report_id.mapped("display_name")
         # nobody follows a document for a reminder on it
@@ -199,10 +222,20 @@ class HrBackboneQuarterNotice(models.Model):
             (
                 row.report_id if on_report else quarter,
                 row.employee_id._get_backbone_users(),
-                {"date_deadline": dues[row.employee_id.id][model]},
+                {"date_deadline": dues[row.employee_id.id][kind]},
             )
             for row in self
         )
+
+    def _make_opinion_activities(self, quarter):
+        opinions = self.env["hr.backbone.second.opinion"]
+        owed = opinions.search(
+            opinions._get_owed_domain()
+            & Domain([("quarter_id", "=", quarter.id), ("rater_id", "in", self.employee_id.ids)])
+        )
+        # who is asked again has the others on the list already
+        owed._finish_activities()
+        owed.with_context(backbone_no_subscription=True)._schedule_next_activities()
 
     # -- mails -------------------------------------------------------------------------
 
@@ -261,8 +294,9 @@ class HrBackboneQuarterNotice(models.Model):
             lang=lang,
             backbone_names=Markup("<br/>").join((note or "").splitlines()),
             # what came back is due later than in the quarter
-            backbone_due_report=due.get("hr.backbone.report"),
-            backbone_due_assessment=due.get("hr.backbone.assessment"),
+            backbone_due_report=due.get("report"),
+            backbone_due_assessment=due.get("assessment"),
+            backbone_due_opinion=due.get("opinion"),
         )
         quarter = quarter.with_context(lang=lang)
         [values] = template._generate_template(

@@ -11,7 +11,7 @@ from ..core.jobs import run_in_batches
 from ..core.moves import HR, Move, Moves
 from ..core.public import Text, public
 from ..core.words import get_reader_lang
-from .hr_backbone_quarter_notice import ACTIVITIES
+from .hr_backbone_quarter_notice import ACTIVITIES, DOCUMENTS, get_kind
 
 _lt = LazyTranslate(__name__)
 
@@ -25,6 +25,9 @@ STAGES = (
     ("assessment_after", "assessment", "backbone_remind_after", 1),
     ("report_escalate", "report", "backbone_escalate_after", 1),
     ("assessment_escalate", "assessment", "backbone_escalate_after", 1),
+    ("opinion_before", "opinion", "backbone_remind_before", -1),
+    ("opinion_after", "opinion", "backbone_remind_after", 1),
+    ("opinion_escalate", "opinion", "backbone_escalate_after", 1),
 )
 
 
@@ -194,9 +197,15 @@ class HrBackboneQuarter(models.Model):
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
-        if name == "reopen":
-            # sudo: the move was just allowed
-            self.sudo()._ask_again()
+        match name:
+            case "reopen":
+                # sudo: the move was just allowed
+                self.sudo()._ask_again()
+            case "close":
+                self.env["hr.backbone.second.opinion"]._settle_for(
+                    [("quarter_id", "in", self.ids)],
+                    self.env._("The quarter was closed before it was given."),
+                )
         return result
 
     def _ask_again(self):
@@ -207,6 +216,8 @@ class HrBackboneQuarter(models.Model):
         for documents in (reports, assessments):
             documents._give_time()
             self._ask_for(documents)
+        # what was cancelled stays so: HR asks for it again where it would still be blind
+        self._reopen_documents("hr.backbone.second.opinion")
         running = self.filtered(
             lambda quarter: quarter.date_end >= quarter.company_id._backbone_today()
         )
@@ -234,12 +245,12 @@ class HrBackboneQuarter(models.Model):
     def _ask_for(self, documents):
         """Whoever owes these documents is asked for them.
 
-        :param documents: reports or assessments of these quarters, in draft
+        :param documents: reports, assessments or second opinions of these quarters, in draft
         """
         if documents._name == "hr.backbone.report":
             self._ask_members(documents)
-        else:
-            self._ask_mentors(documents)
+        elif documents:
+            self._ask_assessors(documents)
 
     def _ask_members(self, reports):
         """Each member is asked for the report; for one that is given back, once more."""
@@ -258,29 +269,33 @@ class HrBackboneQuarter(models.Model):
             again=SQL("TRUE"),
         )._send_soon()
 
-    def _ask_mentors(self, assessments):
-        """Each mentor is asked once for all; again only who had nothing left to do."""
-        if not assessments:
-            return
+    def _ask_assessors(self, documents):
+        """Each mentor, or second rater, is asked once for all; again only who had nothing left to
+        do."""
         # sudo: the outbox belongs to the system
         notices = self.env["hr.backbone.quarter.notice"].sudo()
+        values = {
+            "table": SQL.identifier(documents._table),
+            "owing": SQL.identifier(documents._assessor_field),
+            "ids": documents.ids,
+        }
         notices._ask(
-            "assessment",
+            get_kind(documents),
             self._get_today_sql(),
             SQL(
-                """SELECT DISTINCT quarter_id, company_id, mentor_id, NULL::integer, NULL,
+                """SELECT DISTINCT quarter_id, company_id, %(owing)s, NULL::integer, NULL,
                                    NULL::date
-                     FROM hr_backbone_assessment
-                    WHERE id = ANY(%s) AND mentor_id IS NOT NULL""",
-                assessments.ids,
+                     FROM %(table)s
+                    WHERE id = ANY(%(ids)s) AND %(owing)s IS NOT NULL""",
+                **values,
             ),
             again=SQL(
                 """NOT EXISTS (
-                       SELECT 1 FROM hr_backbone_assessment a
-                        WHERE a.quarter_id = n.quarter_id AND a.mentor_id = n.employee_id
+                       SELECT 1 FROM %(table)s a
+                        WHERE a.quarter_id = n.quarter_id AND a.%(owing)s = n.employee_id
                           AND a.state = 'draft' AND NOT COALESCE(a.is_closed, FALSE)
-                          AND a.id != ALL(%s))""",
-                assessments.ids,
+                          AND a.id != ALL(%(ids)s))""",
+                **values,
             ),
         )._send_soon()
 
@@ -353,6 +368,7 @@ class HrBackboneQuarter(models.Model):
     def _remind(self):
         """The stages that this quarter has reached: one statement for each."""
         self.ensure_one()
+        self.env["hr.backbone.second.opinion"]._tend(self)
         today = self.company_id._backbone_today()
         for kind, document, setting, sign in STAGES:
             days = self.company_id[setting]
@@ -378,7 +394,11 @@ class HrBackboneQuarter(models.Model):
 
     def _get_drafts_sql(self, document, condition):
         """The drafts `d` of active members in these quarters, with `owing` who owes each."""
-        mentor = self.env["hr.backbone.assessment"]._select_owing_mentor("d")
+        owing = {
+            "report": SQL("d.employee_id"),
+            "assessment": self.env["hr.backbone.assessment"]._select_owing_mentor("d"),
+            "opinion": SQL("d.rater_id"),
+        }
         return SQL(
             """SELECT d.quarter_id, d.company_id, d.department_id, %(owing)s AS owing, d.date_due
                  FROM %(table)s d
@@ -386,8 +406,8 @@ class HrBackboneQuarter(models.Model):
                 WHERE d.quarter_id = ANY(%(quarters)s) AND d.state = 'draft'
                   AND NOT COALESCE(d.is_closed, FALSE)
                   AND %(owing)s IS NOT NULL AND %(condition)s""",
-            owing=SQL("d.employee_id") if document == "report" else mentor,
-            table=SQL.identifier(f"hr_backbone_{document}"),
+            owing=owing[document],
+            table=SQL.identifier(self.env[DOCUMENTS[document]]._table),
             quarters=self.ids,
             condition=condition,
         )
@@ -442,14 +462,14 @@ class HrBackboneQuarter(models.Model):
 
     def _move_reminders(self, name, drafts):
         """The to-dos for these drafts are due when the drafts are: a member's is on the report, a
-        mentor's on the quarter, one for all.
+        second rater's on the second opinion, a mentor's on the quarter, one for all.
 
         :param str name: the model of the drafts
         """
-        if name == "hr.backbone.report":
-            due_by_report = {report.id: report.date_due for report in drafts}
-            found = self._find_reminders("report", drafts)
-            days = found.grouped(lambda row: due_by_report.get(row.res_id))
+        if name != "hr.backbone.assessment":
+            due_by_document = {document.id: document.date_due for document in drafts}
+            found = self._find_reminders(get_kind(drafts), drafts)
+            days = found.grouped(lambda row: due_by_document.get(row.res_id))
         else:
             due_by_mentor = {
                 (quarter.id, user): due

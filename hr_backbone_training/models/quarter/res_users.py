@@ -15,6 +15,7 @@ class ResUsers(models.Model):
         return [
             *self._get_backbone_reports_todo(limit),
             *self._get_backbone_assessments_todo(),
+            *self._get_backbone_opinions_todo(),
             *super()._get_backbone_todo(limit),
         ]
 
@@ -25,6 +26,7 @@ class ResUsers(models.Model):
             super()._count_backbone_todo()
             + reports.search_count(self._get_backbone_reports_domain())
             + len(self._get_backbone_assessments_todo())
+            + len(self._get_backbone_opinions_todo())
         )
 
     def _get_backbone_reports_domain(self):
@@ -76,6 +78,28 @@ class ResUsers(models.Model):
                 "late": self._get_backbone_late(first),
                 "button": self.env._("Assess"),
                 "url": first.access_url if count == 1 else "/my/backbone/assessments",
+            }
+        ]
+
+    def _get_backbone_opinions_todo(self):
+        """One entry, however many members there are."""
+        opinions = self.env["hr.backbone.second.opinion"]
+        owed = opinions.search(opinions._get_open_domain(), order="date_due, id")
+        if not owed:
+            return []
+        first = owed[0]
+        if len(owed) == 1:
+            name = first.employee_id._get_backbone_name()
+            title = self.env._("Give a second opinion: %s", name)
+        else:
+            title = self.env._("Give second opinions on %s members", len(owed))
+        return [
+            {
+                "title": title,
+                "text": self._get_backbone_due(first),
+                "late": self._get_backbone_late(first),
+                "button": self.env._("Open"),
+                "url": first.access_url if len(owed) == 1 else "/my/backbone/opinions",
             }
         ]
 

@@ -30,6 +30,10 @@ class HrBackboneEvaluationInput(models.AbstractModel):
                  FROM hr_backbone_assessment a JOIN quarters q ON q.id = a.quarter_id
                 WHERE a.state IN ('submitted', 'missed')
                UNION ALL
+               SELECT concat_ws('|', 'opinion', o.id, o.rater_id, o.total)
+                 FROM hr_backbone_second_opinion o JOIN quarters q ON q.id = o.quarter_id
+                WHERE o.state = 'submitted'
+               UNION ALL
                SELECT concat_ws('|', 'training', p.id, p.state, p.score, t.hours)
                  FROM hr_backbone_training_participant p
                  JOIN hr_backbone_training t ON t.id = p.training_id

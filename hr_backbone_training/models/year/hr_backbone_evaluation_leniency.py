@@ -43,6 +43,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         mentors = list(dict.fromkeys(mentor for _member, mentor, *_rest in rows if mentor))
         raters, spread = self._estimate(rows, mentors) if mentors else ([], None)
         counts = Counter(mentor for _member, mentor, *_rest in rows)
+        seconds = Counter(mentor for _member, mentor, *_rest, is_second in rows if is_second)
         names = {row.id: row.name for row in self.env["hr.employee"].browse(mentors)}
         self.env["hr.backbone.evaluation.rater"].create(
             [
@@ -55,6 +56,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
                     "high": rater.high,
                     "member_count": rater.members,
                     "score_count": counts[mentor],
+                    "opinion_count": seconds[mentor],
                     "is_comparable": rater.is_comparable,
                 }
                 for mentor, rater in zip(mentors, raters, strict=True)
@@ -63,15 +65,21 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         self._write_moved({"leniency_spread": spread})
 
     def _select_scores(self, counted):
-        """What the estimate rests on: (member, mentor, quarter, score) of each assessment, and
-        without a mentor the score that HR gave a report."""
+        """What the estimate rests on: (member, rater, quarter, score, whether it is a second
+        opinion) of each assessment and second opinion, and without a rater the score that HR gave
+        a report."""
         return SQL(
             """WITH %s, submitted AS (%s)
-               SELECT member_id, mentor_id, number, raw
+               SELECT member_id, mentor_id, number, raw, FALSE
                  FROM submitted
                 WHERE mentor_id IS NOT NULL AND raw IS NOT NULL
                UNION ALL
-               SELECT member_id, NULL, number, round(score::numeric, 2)
+               SELECT o.member_id, o.rater_id, q.number, round(o.total::numeric, 2), TRUE
+                 FROM hr_backbone_second_opinion o
+                 JOIN quarters q ON q.id = o.quarter_id
+                WHERE o.state = 'submitted' AND o.total IS NOT NULL
+               UNION ALL
+               SELECT member_id, NULL, number, round(score::numeric, 2), FALSE
                  FROM counted
                 WHERE why IS NULL AND state = 'accepted' AND score IS NOT NULL AND %s > 0
                 ORDER BY 1, 3, 2""",
@@ -94,8 +102,8 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         scores = rater_severity.Scores(
             array([members[member] for member, *_rest in rows]),
             array([places.get(mentor, -1) for _member, mentor, *_rest in rows]),
-            array([number for *_rest, number, _score in rows]),
-            array([float(score) for *_rest, score in rows]),
+            array([number for _member, _mentor, number, *_rest in rows]),
+            array([float(score) for *_rest, score, _is_second in rows]),
         )
         raters, spread = rater_severity.estimate(
             libraries, scores, self.leniency_report_weight / 100
@@ -117,14 +125,16 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
             return [
                 self.env._(
                     "The mentors' scores count as they were given: the server lacks the Python "
-                    "package “scipy”, with which it would be estimated how mild each mentor is."
+                    "package “scipy”, with which it would be estimated how mild each mentor is. "
+                    "Second opinions can be read, and count for nothing."
                 )
             ]
         return [
             self.env._(
                 "How much milder or more severe than the others each mentor is, is estimated from "
-                "the members whom somebody else scored as well: another mentor in the year or, "
-                "with a weight of %(weight)s %%, HR the reports.",
+                "the members whom somebody else scored as well: another mentor in the year, a "
+                "second opinion, or HR the reports, with a weight of %(weight)s %%. Second "
+                "opinions count for nothing else.",
                 weight=settings.get("leniency_report_weight"),
             ),
             self.env._(
@@ -142,7 +152,8 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         number = {name: formatLang(self.env, value, digits=2) for name, value in spread.items()}
         sentences = [
             self.env._(
-                "The score of mentor r for member i in quarter q is y = m(q) + a(i) + s(r) + e. "
+                "The score of mentor or second rater r for member i in quarter q is "
+                "y = m(q) + a(i) + s(r) + e. "
                 "HR's score for the report of member and quarter is h = n(q) + a(i) + f. Here m "
                 "and n are the means of the quarter, a is the merit of the member, s the leniency "
                 "of the mentor, and e and f are chance."

@@ -47,7 +47,15 @@ class HrBackboneEvaluationRater(models.Model):
         aggregator=None,
         help="Those of the mentor's members whom somebody else scored as well.",
     )
-    score_count = fields.Integer("Assessments", readonly=True, aggregator="sum")
+    score_count = fields.Integer(
+        "Assessments", readonly=True, aggregator="sum", help="Second opinions are among them."
+    )
+    opinion_count = fields.Integer(
+        "Second Opinions",
+        readonly=True,
+        aggregator="sum",
+        help="So many of the assessments were second opinions on members of other mentors.",
+    )
     is_comparable = fields.Boolean(
         "Comparable",
         readonly=True,

@@ -15,6 +15,8 @@ PARTS = ("report", "assessment", "training", "achievement", "rotation", "plan")
 # of an evaluation that counts: one for each program at the most
 IN_FORCE = ("frozen", "announced")
 
+# what else decides how a year is evaluated, besides weights and points
+INPUTS = {"adjustment_limit", "outstanding_grade", "second_opinion_percent"}
 WEIGHTS = tuple(f"weight_{part}" for part in PARTS)
 
 
@@ -89,7 +91,7 @@ class HrBackboneProgram(models.Model):
     def write(self, vals):
         """:raise UserError: the year is running, and the user is evaluated by it"""
         counts = any(name.startswith(("weight_", "points_")) for name in vals)
-        counts = counts or not {"adjustment_limit", "outstanding_grade"}.isdisjoint(vals)
+        counts = counts or not INPUTS.isdisjoint(vals)
         if not self.env.su and counts:
             self.check_access("write")
             running = self.filtered(lambda program: program.state == "running")

@@ -74,6 +74,15 @@ class HrBackboneReport(models.Model):
     _rating_moves = ("accept", "return")
 
 
+class HrBackboneSecondOpinion(models.Model):
+    """How mild a mentor seems changes what the mentor's members get."""
+
+    _name = "hr.backbone.second.opinion"
+    _inherit = ["hr.backbone.rival.mixin", "hr.backbone.second.opinion"]
+
+    _rating_moves = ("submit", "return", "cancel")
+
+
 class HrBackboneTrainingParticipant(models.Model):
     _name = "hr.backbone.training.participant"
     _inherit = ["hr.backbone.rival.mixin", "hr.backbone.training.participant"]

@@ -27,6 +27,7 @@ SORTING = {
     # of a document that one reads oneself, or of its parent
     "application_id",
     "assessment_id",
+    "opinion_id",
     "item_id",
     "meeting_id",
     "member_id",

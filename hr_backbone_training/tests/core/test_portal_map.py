@@ -22,6 +22,7 @@ ASKED = {
     **dict.fromkeys(("achievements", "suggestions"), "promotion/test_promotion_routes.py"),
     "reports": "quarter/test_portal_report.py",
     "assessments": "quarter/test_portal_assessment.py",
+    "opinions": "quarter/test_portal_opinion.py",
     "trainings": "training/test_portal_training.py",
 }
 

@@ -55,6 +55,11 @@ class TestWindows(DoorsCommon):
                 "assessment_ids": link("assessment"),
                 "mentor_id": cls.director.id,
             },
+            "opinion": {
+                "opinion_id": cls.home["hr.backbone.second.opinion"].id,
+                "rater_id": cls.director.id,
+                "comment": "Ill",
+            },
             "report": {"report_ids": link("report"), "score": 80, "comment": "Ill"},
             "training.need": {"line_ids": link("plan.line"), "name": "Ill"},
         }

@@ -10,6 +10,7 @@ from .world import REPORT as REPORT_TEXTS
 
 QUARTER, REPORT = "hr.backbone.quarter", "hr.backbone.report"
 ASSESSMENT = "hr.backbone.assessment"
+OPINION = "hr.backbone.second.opinion"
 
 
 @step("quarter", REPORT, ("draft",), by=employee_of("employee_id"))
@@ -52,6 +53,27 @@ plain("quarter", ASSESSMENT, ("missed",), reopen_assessment=("reopen", "action_r
 def reassign(world, assessment, number):
     mentors = world.people["mentor"] | world.people["tutor"] | world.director | world.manager
     assessment.action_reassign(choose(mentors, number))
+
+
+@step("quarter", OPINION, ("draft",), by=employee_of("rater_id"))
+def give_second_opinion(world, opinion, number):
+    opinion.line_ids.write({"score": 60 + number % 30})
+    opinion.write({"comment": "Reliable"})
+    opinion.action_submit()
+
+
+plain(
+    *("quarter", OPINION, ("submitted",)),
+    return_second_opinion=("return", "action_return", True),
+)
+plain(
+    *("quarter", OPINION, ("draft",)),
+    cancel_second_opinion=("cancel", "action_cancel", True),
+)
+plain(
+    *("quarter", OPINION, ("cancelled",)),
+    reopen_second_opinion=("reopen", "action_reopen", False),
+)
 
 
 plain("quarter", QUARTER, ("open",), close_quarter=("close", "action_close", False))

@@ -18,5 +18,8 @@ from . import test_quarter_reminder
 from . import test_quarter_todo
 from . import test_report
 from . import test_report_refresh
+from . import test_portal_opinion
+from . import test_second_opinion
+from . import test_second_opinion_blind
 from . import test_second_opinions_draw
 from . import test_quarter_setback

@@ -15,6 +15,8 @@ criterion        r       r       r       r        r         r      r      crwd  
 assessment       r       r       r       r        -         r      -      rw      rw
 assessment.line  r       r       r       r        -         r      -      rw      rw
 assessment.note  -       -       -       -        -         r      r      r       r
+second.opinion   -       -       -       -        -         -      -      rw      rw
+second.opinion.line - -  -       -       -        -         -      rw      rw
 evaluation.run   -       -       -       -        -         -      -      crwd    crwd
 evaluation       r       r       r       r        -         -      -      rw      rw
 evaluation.rater -       -       -       -        -         -      -      r       r

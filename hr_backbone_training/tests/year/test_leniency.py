@@ -101,6 +101,56 @@ class TestLeniency(YearCommon):
             self.assertEqual(raw, adjusted)
         self.assertFalse(self.run_.leniency_spread)
 
+    def _give_second_opinions(self):
+        """Each mentor gives one on the next one's member, in both quarters: none of them counts in
+        what the member gets."""
+        quarters = (
+            self.env["hr.backbone.assessment"]
+            .search([("member_id", "in", self.members.ids)])
+            .quarter_id
+        )
+        for quarter in quarters:
+            by_member = {row.member_id: row for row in quarter.assessment_ids}
+            raters = {
+                by_member[member]: self.mentors[(place + 1) % 6]
+                for place, member in enumerate(self.members)
+            }
+            made = self.env["hr.backbone.second.opinion"]._make_for(quarter, raters)
+            for opinion in made:
+                place = self.members.ids.index(opinion.member_id.id)
+                opinion.line_ids.score = MERITS[place] + MILD[(place + 1) % 6]
+                opinion._write_moved({"state": "submitted"})
+
+    def test_second_opinions_connect(self):
+        """Without HR's word: not comparable before, and told apart with them. What members get
+        from it is what is taken off their mentors, and nothing else."""
+        self.run_.leniency_report_weight = 0
+        self.run_.action_compute()
+        before = [self._get_adjusted(place)[0] for place in range(6)]
+        self._give_second_opinions()
+        self.env.invalidate_all()
+        self.assertTrue(self.run_.is_stale)
+        self.run_.action_compute()
+        rows = self.run_.rater_ids
+        self.assertTrue(all(rows.mapped("is_comparable")))
+        for row in rows:
+            self.assertEqual((row.member_count, row.score_count, row.opinion_count), (2, 4, 2))
+        for effect, mild in zip(self._get_effects(), MILD, strict=True):
+            self.assertAlmostEqual(effect, mild, delta=2)
+        for place, effect in enumerate(self._get_effects()):
+            raw, adjusted = self._get_adjusted(place)
+            self.assertEqual(raw, before[place])
+            self.assertEqual(round(raw - adjusted, 2), round(effect, 2))
+
+    def test_second_opinions_without_scipy(self):
+        """They are read all the same, and nothing is estimated of them."""
+        self._give_second_opinions()
+        with patch.dict(sys.modules, {"scipy": None}):
+            self.env.invalidate_all()
+            self.run_.action_compute()
+            self.assertFalse(self.run_.rater_ids)
+            self.assertIn("Second opinions can be read", self.run_.method)
+
     def test_switched_off(self):
         self.run_.is_lenient = False
         self.run_.action_compute()
@@ -137,7 +187,8 @@ class TestLeniency(YearCommon):
 
     def test_method_in_sentences_and_formulas(self):
         """Two sentences on the page, and the formulas on a page of their own."""
-        self.assertIn("with a weight of 100 %, HR the reports", self.run_.method)
+        self.assertIn("HR the reports, with a weight of 100 %", self.run_.method)
+        self.assertIn("Second opinions count for nothing else.", self.run_.method)
         self.assertNotIn("REML", self.run_.method)
         formula = " ".join(self.run_._get_leniency_formula())
         self.assertIn("y = m(q) + a(i) + s(r) + e", formula)

@@ -1,0 +1,25 @@
+# Copyright 2026 Backbone Training contributors
+# License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from odoo import fields, models
+
+from ..models.core import texts
+
+
+class HrBackboneOpinionWizard(models.TransientModel):
+    """HR asks somebody else for a second opinion."""
+
+    _name = "hr.backbone.opinion.wizard"
+    _description = "Another Second Rater"
+    _inherit = ["hr.backbone.window.mixin"]
+
+    _readers = ("rater", "mentor", "employee_shared", "hr")
+
+    opinion_id = fields.Many2one(
+        "hr.backbone.second.opinion", "Second Opinion", required=True, readonly=True
+    )
+    rater_id = fields.Many2one("hr.employee", "New Second Rater", required=True)
+    comment = texts.Text("Reason", required=True)
+
+    def _confirm(self):
+        """The second opinion passes to the new rater; it says itself what speaks against."""
+        self.opinion_id.action_reassign(self.rater_id, self.comment)
