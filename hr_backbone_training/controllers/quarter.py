@@ -319,7 +319,7 @@ class BackbonePortalOpinion(BackbonePortalScored):
         rooms = super()._prepare_backbone_rooms(own)
         env = request.env
         opinions = env["hr.backbone.second.opinion"]
-        if opinions.search_count([("rater_id", "in", own)], limit=1):
+        if opinions._is_in_use() and opinions.search_count([("rater_id", "in", own)], limit=1):
             rooms.insert(
                 0,
                 (

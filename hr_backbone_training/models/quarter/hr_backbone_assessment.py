@@ -148,14 +148,16 @@ class HrBackboneAssessment(models.Model):
     @api.depends_context("uid")
     @api.depends("state")
     def _compute_readable_opinion_id(self):
-        # the rights of the reader decide: the mentor finds none before both are submitted
-        found = self.env["hr.backbone.second.opinion"].search(
-            [
-                ("assessment_id", "in", self._origin.ids),
-                ("state", "=", "submitted"),
-                ("assessment_id.state", "=", "submitted"),
-            ]
-        )
+        found = self.env["hr.backbone.second.opinion"]
+        if found._is_in_use():
+            # the rights of the reader decide: the mentor finds none before both are submitted
+            found = found.search(
+                [
+                    ("assessment_id", "in", self._origin.ids),
+                    ("state", "=", "submitted"),
+                    ("assessment_id.state", "=", "submitted"),
+                ]
+            )
         by_assessment = {opinion.assessment_id.id: opinion for opinion in found}
         for assessment in self:
             assessment.readable_opinion_id = by_assessment.get(assessment._origin.id)

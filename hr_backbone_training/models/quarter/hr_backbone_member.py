@@ -100,12 +100,15 @@ class HrBackboneMember(models.Model):
             drafts._follow_members()
         for mentor, members in self.grouped("mentor_id").items():
             members._pass_assessments(mentor)
-        # whoever joins the quarter is not drawn: only who was before
-        before = [self._get_drafts(name) for name in (*DOCUMENTS, OPINION)]
+        before = [self._get_drafts(name) for name in DOCUMENTS]
         quarters._make_documents(self)
         for documents in before:
             documents._give_time()
             quarters._ask_for(documents)
+        # whoever joins the quarter is not drawn: only who was before
+        opinions = self._get_drafts(OPINION)
+        opinions._give_time()
+        opinions._ask_raters()
 
     def _excuse_suspended(self, date):
         """Of the quarters that are over and not closed: what fell due while the members were

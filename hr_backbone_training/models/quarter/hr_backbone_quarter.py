@@ -297,7 +297,7 @@ class HrBackboneQuarter(models.Model):
         for quarter in self:
             if quarter.state == "open":
                 opinions += opinions._draw(quarter)
-        self._ask_for(opinions)
+        opinions._ask_raters()
 
     def _on_documents_made(self, reports, assessments):
         """They take over what happened in the quarter, and people are asked for them; for the

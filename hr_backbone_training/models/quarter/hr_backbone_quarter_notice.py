@@ -208,10 +208,9 @@ class HrBackboneQuarterNotice(models.Model):
     # -- activities --------------------------------------------------------------------
 
     def _make_activities(self, quarter, kind, dues):
-        """A member's stands on the report; a mentor's on the quarter, one for all; of a second
-        rater each on its document."""
+        """A member's stands on the report; a mentor's on the quarter, one for all; a second
+        rater has one on each document already, from whatever asked for it."""
         if kind == "opinion":
-            self._make_opinion_activities(quarter)
             return
         activity_type = self.env.ref(ACTIVITIES[kind])
         on_report = kind == "report"
@@ -226,16 +225,6 @@ class HrBackboneQuarterNotice(models.Model):
             )
             for row in self
         )
-
-    def _make_opinion_activities(self, quarter):
-        opinions = self.env["hr.backbone.second.opinion"]
-        owed = opinions.search(
-            opinions._get_owed_domain()
-            & Domain([("quarter_id", "=", quarter.id), ("rater_id", "in", self.employee_id.ids)])
-        )
-        # who is asked again has the others on the list already
-        owed._finish_activities()
-        owed.with_context(backbone_no_subscription=True)._schedule_next_activities()
 
     # -- mails -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ...const import OFFICER
@@ -15,6 +15,13 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
 
     _name = "hr.backbone.second.opinion.draw"
     _description = "Draw of Second Opinions"
+
+    @tools.ormcache()
+    @api.model
+    def _is_in_use(self):
+        """Whether there is any second opinion: where there is none, no page asks for them."""
+        rows = self.env.execute_query(SQL("SELECT FROM hr_backbone_second_opinion LIMIT 1"))
+        return bool(rows)
 
     # -- the draw --------------------------------------------------------------------------
 
@@ -121,6 +128,8 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
             ),
         )
         made.invalidate_recordset(["line_ids"])
+        if made and not self._is_in_use():
+            self.env.registry.clear_cache()
         return made
 
     @api.model
@@ -272,6 +281,8 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
         """Make sure that each second opinion is asked of somebody who can give it: of the next
         one, where that has changed; where there is nobody, it is cancelled. Called as
         superuser."""
+        if not self._is_in_use():
+            return
         opinions = self.env["hr.backbone.second.opinion"].search(
             [("quarter_id", "in", quarters.ids), ("state", "=", "draft"), ("is_closed", "=", False)]
         )

@@ -209,6 +209,15 @@ class HrBackboneSecondOpinion(models.Model):
                 result[opinion] = (OPINION, users, opinion.date_due)
         return result
 
+    def _ask_raters(self):
+        """Whoever owes these is asked: with a to-do, or who has no backend with a mail. What
+        follows from a move makes the to-do by itself."""
+        # nobody follows a document for a reminder on it
+        quiet = self.with_context(backbone_no_subscription=True)
+        quiet._finish_activities()
+        quiet._schedule_next_activities()
+        self.quarter_id._ask_for(self)
+
     @api.model
     def _settle_for(self, domain, comment):
         """Those that nobody needs any more are cancelled, and the others closed.
@@ -218,6 +227,8 @@ class HrBackboneSecondOpinion(models.Model):
         :param list domain: of second opinions
         :param str comment: why, for the decision
         """
+        if not self._is_in_use():
+            return
         # sudo: what follows from a step that was checked
         opinions = self.sudo().search([*domain, ("is_closed", "=", False)])
         drafts = opinions.filtered(lambda opinion: opinion.state == "draft")

@@ -84,6 +84,8 @@ class ResUsers(models.Model):
     def _get_backbone_opinions_todo(self):
         """One entry, however many members there are."""
         opinions = self.env["hr.backbone.second.opinion"]
+        if not opinions._is_in_use():
+            return []
         owed = opinions.search(opinions._get_open_domain(), order="date_due, id")
         if not owed:
             return []

@@ -201,7 +201,7 @@ class TestSecondOpinionAsking(OpinionCommon):
         asked = self._take_mails()
         self.assertEqual(asked.count(self.user_leader.partner_id), 1)
         # who has the backend has a to-do
-        todo = self.opinion_inside.activity_ids
+        [todo] = self.opinion_inside.activity_ids
         self.assertEqual(
             (todo.user_id, todo.date_deadline), (self.user_manager, self.opinion.date_due)
         )
@@ -241,4 +241,5 @@ class TestSecondOpinionAsking(OpinionCommon):
         self._tell()
         self.opinion_inside.with_user(self.user_officer).action_reassign(self.director, "Away")
         self._tell()
+        self.assertEqual(len(self.opinion_inside.activity_ids), 1)
         self.assertEqual(self.opinion_inside.activity_ids.user_id, self.user_director)
