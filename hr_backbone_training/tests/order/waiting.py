@@ -89,6 +89,7 @@ def _ask_training(world, training, user, kind):
 
 
 def _ask_report(world, report, user, kind):
+    """Or a second opinion."""
     return report.state == "draft" and not report._get_edit_refusal()
 
 
@@ -128,6 +129,7 @@ ASKS = {
     "hr.backbone.rotation": _ask_rotation,
     "hr.backbone.training": _ask_training,
     "hr.backbone.report": _ask_report,
+    "hr.backbone.second.opinion": _ask_report,
     "hr.backbone.quarter": _ask_quarter,
     "hr.backbone.achievement": _ask_promotion,
     "hr.backbone.suggestion": _ask_promotion,

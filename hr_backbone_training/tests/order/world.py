@@ -84,6 +84,7 @@ class OrderWorld(BackboneCommon):
         cls.people = dict(zip(PEOPLE, cls._new_employees(posts), strict=True))
         cls.stores.manager_id = cls.people["keeper"]
         cls.program.line_ids.filtered(lambda row: row.echelon_id == cls.echelon_3).quota = 3
+        cls.program.second_opinion_percent = 50
         known = (
             *("worker", "leader", "manager", "director", "officer", "admin", "chair", "member"),
             *("colleague", "second"),

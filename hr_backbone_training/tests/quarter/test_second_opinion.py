@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...models.core import bulk
@@ -100,6 +100,27 @@ class TestSecondOpinion(OpinionCommon):
         self.assertEqual(hr.decision_ids[:1].comment, "The leader is away")
         with self.assertRefused("Only HR"):
             self.opinion.with_user(self.user_manager).action_reassign(self.leader, "Not me")
+
+    def test_passed_on_by_the_window(self):
+        """As HR does it on the page, with the reason."""
+        windows = self.env["hr.backbone.opinion.wizard"].with_user(self.user_officer)
+        with Form(windows.with_context(default_opinion_id=self.opinion.id)) as form:
+            form.rater_id = self.manager.with_user(self.user_officer)
+            form.comment = "The leader is away"
+        form.record.action_confirm()
+        self.assertEqual(self.opinion.rater_id, self.manager)
+
+    def test_form(self):
+        """Who is asked writes it on the form of the backend, too."""
+        with Form(self.opinion_inside.with_user(self.user_manager)) as form:
+            form.comment = "Reliable"
+            with form.line_ids.edit(0) as line:
+                line.score = 80
+        self.assertEqual(self.opinion_inside.line_ids[0].score, 80)
+        with Form(self.program.with_user(self.user_officer)) as form:
+            form.second_opinion_percent = 20
+        self.assertEqual(self.program.second_opinion_percent, 20)
+        self.assertEqual(self.program.sudo().copy({"year": 2030}).second_opinion_percent, 20)
 
     def test_who_cannot_be_asked(self):
         hr = self.opinion.with_user(self.user_officer)
