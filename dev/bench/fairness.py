@@ -72,7 +72,7 @@ class Year:
         random = np.random.default_rng(seed)
         self.abilities = random.normal(0, ABILITY, MEMBERS)
         # leaders of teams have numbers behind the mentors'
-        first_leader = MEMBERS // per_mentor
+        self.first_leader = first_leader = MEMBERS // per_mentor
         severities = random.normal(0, SEVERITY, first_leader + MEMBERS // TEAM)
         severities[milder_mentor] += milder
         noise = random.normal(0, 1, (3, MEMBERS, QUARTERS))
@@ -106,23 +106,19 @@ class Year:
         return kendalltau(self.abilities, self.get_totals()).statistic
 
     def get_totals(self):
-        """The mean of each member's quarters, each the mean of what was given in it."""
+        """The mean of what the mentor gave in each member's quarters: second opinions, and HR's
+        scores of the reports, tell how mild the mentor is, and count for nothing else."""
         effects = defaultdict(float)
         if self.is_adjusted:
             scores = self.severity.Scores(
                 *(self.np.array(column) for column in zip(*self.rows, strict=True))
             )
-            found = self.severity.estimate(self.libraries, scores).raters
+            found = self.severity.estimate(
+                self.libraries, scores, counting=scores.rater < self.first_leader
+            ).raters
             effects.update((number, rater.effect) for number, rater in enumerate(found))
-        given = defaultdict(list)
-        for member, rater, quarter, score in self.rows:
-            if rater >= 0:
-                given[member, quarter].append(score - effects[rater])
-        return [
-            sum(
-                sum(given[member, quarter]) / len(given[member, quarter])
-                for quarter in range(QUARTERS)
-            )
-            / QUARTERS
-            for member in range(MEMBERS)
-        ]
+        totals = [0.0] * MEMBERS
+        for member, rater, _quarter, score in self.rows:
+            if 0 <= rater < self.first_leader:
+                totals[member] += (score - effects[rater]) / QUARTERS
+        return totals

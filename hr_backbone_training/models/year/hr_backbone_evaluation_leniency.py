@@ -10,7 +10,8 @@ from ...tools import rater_severity
 
 class HrBackboneEvaluationLeniency(models.AbstractModel):
     """Leniency told from merit: how mild each mentor is follows from all that connects mentors.
-    Members had two in the year, or more, and HR scored the reports of all."""
+    Members had two in the year, or more, and HR scored the reports of all. What may be chance is
+    not taken off, see `tools/rater_severity.py`."""
 
     _name = "hr.backbone.evaluation.leniency"
     _description = "Adjustment for the Leniency of Mentors"
@@ -19,7 +20,10 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
         "hr.backbone.evaluation.rater", "run_id", "Leniency of the Mentors", readonly=True
     )
     leniency_spread = fields.Json(
-        readonly=True, copy=False, help="The standard deviations, in points, that were estimated."
+        readonly=True,
+        copy=False,
+        help="The standard deviations, in points, that were estimated, and how far HR's scores "
+        "were used; nothing where nobody was adjusted.",
     )
 
     @api.model
@@ -58,6 +62,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
                     "score_count": counts[mentor],
                     "opinion_count": seconds[mentor],
                     "is_comparable": rater.is_comparable,
+                    "why_not": rater.why,
                 }
                 for mentor, rater in zip(mentors, raters, strict=True)
             ]
@@ -106,7 +111,10 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
             array([float(score) for *_rest, score, _is_second in rows]),
         )
         raters, spread = rater_severity.estimate(
-            libraries, scores, self.leniency_report_weight / 100
+            libraries,
+            scores,
+            self.leniency_report_weight / 100,
+            counting=array([not is_second for *_rest, is_second in rows]),
         )
         return raters, spread and {
             name: round(value, 2) for name, value in spread._asdict().items()
@@ -133,50 +141,102 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
             self.env._(
                 "How much milder or more severe than the others each mentor is, is estimated from "
                 "the members whom somebody else scored as well: another mentor in the year, a "
-                "second opinion, or HR the reports, with a weight of %(weight)s %%. Second "
-                "opinions count for nothing else.",
+                "second opinion, or HR the reports, with a weight of %(weight)s %% and as far as "
+                "HR's scores tell the members apart as those of the mentors do. Second opinions "
+                "count for nothing else.",
                 weight=settings.get("leniency_report_weight"),
             ),
             self.env._(
                 "It is taken off each of the mentor's scores, and the less is known of a mentor, "
-                "the less is taken off: who has no member in common with anybody is not adjusted."
+                "the less is taken off: nothing where nobody else scored the members, where only "
+                "HR did and its scores do not tell them apart, or where fewer than three raters "
+                "can be compared."
             ),
+            *self._get_unadjusted_sentences(),
+        ]
+
+    def _get_unadjusted_sentences(self):
+        """That it was estimated, and nothing came of it."""
+        if self.leniency_spread or not (self.settings or {}).get("is_adjusted"):
+            return []
+        return [
+            self.env._(
+                "In this evaluation the mentors' scores count as they were given: nothing shows "
+                "how mild the mentors are."
+            )
         ]
 
     def _get_leniency_formula(self):
         """The same in formulas, for a page of its own; none where nothing was adjusted."""
         self.ensure_one()
         spread = self.leniency_spread
-        if not spread:
+        if "share" not in (spread or {}):
             return []
-        number = {name: formatLang(self.env, value, digits=2) for name, value in spread.items()}
-        sentences = [
+        assumed = rater_severity.ASSUMED
+        numbers = {
+            **spread,
+            "assumed_leniency": assumed.leniency,
+            "leniency_deviation": assumed.leniency_deviation,
+            "assumed_chance": assumed.chance,
+            "chance_deviation": assumed.chance_deviation,
+            "least_gain": rater_severity.LEAST_GAIN,
+            "least_kept": rater_severity.LEAST_KEPT,
+        }
+        number = {name: formatLang(self.env, value, digits=2) for name, value in numbers.items()}
+        return [
             self.env._(
-                "The score of mentor or second rater r for member i in quarter q is "
-                "y = m(q) + a(i) + s(r) + e. "
-                "HR's score for the report of member and quarter is h = n(q) + a(i) + f. Here m "
-                "and n are the means of the quarter, a is the merit of the member, s the leniency "
-                "of the mentor, and e and f are chance."
+                "The score of mentor or second rater r for member i in quarter q is y = m(q) + "
+                "a(i) + s(r) + e. HR's score for the report of member and quarter is h = n(q) + "
+                "l · a(i) + b(i) + f. Here m and n are the means of the quarter, a is the merit "
+                "of the member, s the leniency of the mentor, l says how strongly HR's scores "
+                "follow the merit, b is what HR holds of the member beside it, and e and f are "
+                "chance."
             ),
             self.env._(
-                "a, s, e and f are normally distributed about zero. Their standard deviations are "
-                "estimated by restricted maximum likelihood (REML) from all scores of the year: "
-                "merit %(merit)s, leniency %(leniency)s, chance %(chance)s points.",
+                "a, s, b, e and f are normally distributed about zero. Their standard deviations "
+                "are estimated by restricted maximum likelihood (REML) from all scores of the "
+                "year: merit %(merit)s, leniency %(leniency)s, chance %(chance)s points. A penalty "
+                "on the likelihood says what is assumed beforehand: the variance of leniency is "
+                "%(assumed_leniency)s times that of merit, with a standard deviation of "
+                "%(leniency_deviation)s of its logarithm, and that of chance %(assumed_chance)s "
+                "times, with one of %(chance_deviation)s.",
                 **number,
             ),
+            *self._get_office_formula(number),
             self.env._(
-                "s(r) is the best linear unbiased prediction (BLUP), to two decimals, and 0 for "
-                "who is not comparable. A score counts as y − s(r), from 0 to 100."
+                "s(r) is the best linear unbiased prediction (BLUP) with each a(i) an unknown "
+                "constant, so that nothing tells but the differences between scores of the same "
+                "member. It is multiplied by %(factor)s, so that at least %(least_kept)s of the "
+                "standard deviation between the means of members stays, has two decimals, and is "
+                "0 for who is not comparable. A score counts as y − s(r), from 0 to 100.",
+                **number,
             ),
         ]
-        if self.leniency_report_weight:
-            sentences.append(
+
+    def _get_office_formula(self, number):
+        """How HR's scores were used.
+
+        :param dict number: what is printed, by name
+        """
+        if not self.leniency_report_weight:
+            return []
+        if not self.leniency_spread["share"]:
+            return [
                 self.env._(
-                    "The standard deviation of chance in HR's scores is %(office)s points; for the "
-                    "prediction its square is divided by the weight of these scores, "
-                    "%(weight)s %%.",
-                    weight=self.leniency_report_weight,
+                    "HR's scores were not used: there are none, or they do not tell the members "
+                    "apart as those of the mentors do. With l, twice the logarithm of the "
+                    "likelihood does not rise by more than %(least_gain)s, which chance may do.",
                     **number,
                 )
+            ]
+        return [
+            self.env._(
+                "l is %(loading)s, and b and f have standard deviations of %(opinion)s and "
+                "%(office)s points; for the prediction their squares are divided by the weight of "
+                "HR's scores, %(weight)s %%. The prediction with these scores has a share of "
+                "%(share)s, the one without them the rest: the share is 1 − %(least_gain)s ÷ g, "
+                "where twice the logarithm of the likelihood rises by g with l.",
+                weight=self.leniency_report_weight,
+                **number,
             )
-        return sentences
+        ]

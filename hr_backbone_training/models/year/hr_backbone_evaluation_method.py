@@ -40,7 +40,13 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
         help="The same sentences as they stood on the day of freezing, in each language.",
     )
 
-    @api.depends(*SETTINGS, "settings", "method_frozen", *(f"program_id.{name}" for name in POINTS))
+    @api.depends(
+        *SETTINGS,
+        "settings",
+        "leniency_spread",
+        "method_frozen",
+        *(f"program_id.{name}" for name in POINTS),
+    )
     @api.depends_context("lang")
     def _compute_method(self):
         for run in self:

@@ -30,8 +30,9 @@ class HrBackboneEvaluationRater(models.Model):
         digits=(5, 2),
         readonly=True,
         aggregator=None,
-        help="So many points milder than the mean of all mentors, or more severe where it is "
-        "negative: what is taken off each of the mentor's scores.",
+        help="So many points milder than the mean of the raters with whom there is somebody in "
+        "common, or more severe where it is negative: what is taken off each of the mentor's "
+        "scores.",
     )
     low = fields.Float("At Least", digits=(6, 2), readonly=True, aggregator=None)
     high = fields.Float(
@@ -59,8 +60,18 @@ class HrBackboneEvaluationRater(models.Model):
     is_comparable = fields.Boolean(
         "Comparable",
         readonly=True,
-        help="Somebody else scored one of the mentor's members, or more. Who is not comparable is "
-        "not adjusted.",
+        help="What others gave the mentor's members shows how mild the mentor is. Who is not "
+        "comparable is not adjusted.",
+    )
+    why_not = fields.Selection(
+        [
+            ("alone", "Nobody else scored the members"),
+            ("office", "Only HR did, whose scores do not tell the members apart"),
+            ("few", "It takes three raters to compare"),
+        ],
+        "Why Not",
+        readonly=True,
+        help="Why the mentor is not comparable.",
     )
 
     _run_mentor_uniq = models.UniqueIndex(
