@@ -42,7 +42,8 @@ class YearCommon(BackboneCommon):
                 {"training_id": training.id, "member_id": member.id}
             )
             row.score = score
-            row._write_moved({"state": state})
+            row._write_moved({"state": state, "date_invited": "2026-01-05 08:00:00"})
+        training._write_moved({"state": "done"})
 
     @classmethod
     def _give_leniency(cls, leniencies):

@@ -26,7 +26,7 @@ READ = {
     "movement": "member_id kind date",
     "mentorship": "member_id state date_appointed date_start date_end",
     "mentorship.session": "member_id state date",
-    "training": "kind subject state date_start day_start seats is_by_management",
+    "training": "kind subject state date_start day_start day_end seats is_by_management",
     "training.participant": "training_id member_id state date_invited hours",
     "application": "employee_id echelon_id state approver_id",
     "plan": "employee_id state progress",
@@ -153,9 +153,14 @@ class Plain:
                 continue
             full = training["seats"] and seated[training["id"]] >= training["seats"]
             in_time = row["date_invited"] and row["date_invited"] < training["date_start"]
-            answered = row["state"] in ("confirmed", "declined")
-            silent = row["state"] in ("invited", "absent") and not full
-            if row["state"] == "attended" or in_time and (answered or silent):
+            days = (training["day_end"] - training["day_start"]).days + 1
+            here = not any(
+                self._is_away(row["member_id"], training["day_start"] + timedelta(days=number))
+                for number in range(days)
+            )
+            answered = row["state"] in ("confirmed", "declined", "absent")
+            silent = row["state"] == "invited" and not full
+            if row["state"] == "attended" or in_time and here and (answered or silent):
                 held = training["state"] == "done" or row["state"] == "attended"
                 about = [training[name] for name in ("day_start", "kind", "subject")]
                 offer = (*about, held, training["is_by_management"])
@@ -170,8 +175,8 @@ class Plain:
     def _is_asked(self, row):
         return row["state"] != "draft" or not row["is_closed"] and self._is_active(row)
 
-    def _is_away(self, member, quarter):
-        moves = [row for row in self.moves[member] if row["date"] <= quarter["date_end"]]
+    def _is_away(self, member, day):
+        moves = [row for row in self.moves[member] if row["date"] <= day]
         last = max(moves, key=lambda row: (row["date"], row["id"]), default=None)
         return bool(last) and last["kind"] in LEAVING
 
@@ -182,7 +187,9 @@ class Plain:
             quarter = self.quarters[report["quarter_id"]]
             assessment = self.assessments.get((quarter["id"], report["member_id"]))
             yield from self._owe_documents(report, quarter, assessment)
-            if self._is_asked(report) and not self._is_away(report["member_id"], quarter):
+            if self._is_asked(report) and not self._is_away(
+                report["member_id"], quarter["date_end"]
+            ):
                 yield from self._owe_offers(report, quarter, assessment)
         yield from self._owe_approvals()
         yield from self._owe_appointments()

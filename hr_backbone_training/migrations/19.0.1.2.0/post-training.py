@@ -18,6 +18,7 @@ def migrate(cr, version):
                     GROUP BY res_id) d
             WHERE d.res_id = p.id AND p.date_invited IS NULL"""
     )
+    _cancel_without_seat(cr)
     trainings = env["hr.backbone.training"].search([])
     env.add_to_compute(trainings._fields["is_by_management"], trainings)
     trainings.flush_recordset()
@@ -25,6 +26,28 @@ def migrate(cr, version):
     quarters = env["hr.backbone.quarter"]._read_group([], ["company_id"])
     env["res.company"].union(*(company for (company,) in quarters)).write(
         {"backbone_internal_training": "one"}
+    )
+
+
+def _cancel_without_seat(cr):
+    """Whoever had not answered, and could take no seat when a session was closed, was not absent;
+    by the trail of the closing, the last of each."""
+    cr.execute(
+        """WITH missed AS (
+               SELECT DISTINCT ON (res_id) res_id, from_state FROM hr_backbone_decision
+                WHERE res_model = 'hr.backbone.training.participant' AND move = 'miss'
+                ORDER BY res_id, id DESC),
+           seated AS (
+               SELECT p.training_id, count(*) AS taken
+                 FROM hr_backbone_training_participant p
+                 LEFT JOIN missed m ON m.res_id = p.id
+                WHERE p.state = 'attended' OR p.state = 'absent' AND m.from_state = 'confirmed'
+                GROUP BY p.training_id)
+           UPDATE hr_backbone_training_participant p SET state = 'cancelled'
+             FROM hr_backbone_training t, seated s, missed m
+            WHERE t.id = p.training_id AND s.training_id = t.id AND m.res_id = p.id
+              AND t.state = 'done' AND t.seats > 0 AND s.taken >= t.seats
+              AND p.state = 'absent' AND m.from_state = 'invited'"""
     )
 
 

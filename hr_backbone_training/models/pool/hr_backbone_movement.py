@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 # with these a member stops taking part, and takes part again
 LEAVING, RETURNING = ("suspended", "exited"), ("admitted", "resumed")
@@ -72,6 +73,28 @@ class HrBackboneMovement(models.Model):
         for member, first in since.items():
             times[member].append((first, None))
         return times
+
+    @api.model
+    def _select_times_away(self, companies=None):
+        """The same for all members: on the day of a movement the new state holds.
+
+        :param companies: only of these; of all by default
+        :return: SQL that selects member_id, kind, gone and back, the first day and the one on
+            which they were back or left once more; infinity for not yet
+        """
+        return SQL(
+            """SELECT member_id, kind, gone, back
+                 FROM (SELECT member_id, kind, date AS gone,
+                              COALESCE(lead(date) OVER (PARTITION BY member_id ORDER BY date, id),
+                                       'infinity') AS back
+                         FROM hr_backbone_movement
+                        WHERE kind = ANY(%(changing)s) AND %(there)s) away
+                WHERE kind = ANY(%(leaving)s) AND gone < back""",
+            changing=list(LEAVING + RETURNING),
+            leaving=list(LEAVING),
+            there=SQL("TRUE") if companies is None else SQL("company_id = ANY(%s)", companies.ids),
+            to_flush=[self._fields[name] for name in ("member_id", "company_id", "kind", "date")],
+        )
 
     def write(self, vals):
         # a stored related follows its member; nothing else ever changes

@@ -22,6 +22,7 @@ OFFERED_BY = {
         "state",
         "date_start",
         "day_start",
+        "day_end",
         "seats",
         "is_by_management",
     ],
@@ -77,9 +78,7 @@ class HrBackboneMember(models.Model):
     @api.model
     def _select_offers(self):
         """What was offered to members, one row for each offer: an announced training is planned,
-        and one that was held is delivered (`is_held`). The member was invited before it began,
-        and has, or could have had, a seat: the waiting list is no opportunity, and what one
-        declined was one. Whoever was there in the end was offered it in any case.
+        and one that was held is delivered (`is_held`), see `_select_offered_sessions`.
 
         Ledger, pool, overview and reminders ask here; other addons add what they offer.
 
@@ -88,7 +87,28 @@ class HrBackboneMember(models.Model):
         """
         return SQL(
             """
-            SELECT p.member_id, t.company_id, t.day_start AS day, t.kind, t.subject,
+            SELECT member_id, company_id, day_start AS day, kind, subject, is_held,
+                   is_by_management
+              FROM (%s) o""",
+            self._select_offered_sessions(),
+        )
+
+    @api.model
+    def _select_offered_sessions(self):
+        """The sessions that were offered to members: the member was invited before it began, was
+        not suspended on any day of it, and has, or could have had, a seat. The waiting list is no
+        opportunity, and what one declined was one. Whoever was there in the end was offered it in
+        any case; and whoever is absent had a seat, or the closing would have taken them off.
+
+        The evaluation of a year asks here what was missed.
+
+        :return: SQL that selects id, state and score of the participant, and of the session
+            member_id, company_id, kind, subject, day_start, hours, is_held and is_by_management
+        """
+        return SQL(
+            """
+            SELECT p.id, p.state, p.score, p.member_id, t.company_id, t.kind, t.subject,
+                   t.day_start, t.hours,
                    t.state = 'done' OR p.state = 'attended' AS is_held,
                    COALESCE(t.is_by_management, FALSE) AS is_by_management
               FROM hr_backbone_training_participant p
@@ -99,10 +119,14 @@ class HrBackboneMember(models.Model):
                      ON s.training_id = t.id
              WHERE t.state IN ('planned', 'done')
                AND (p.state = 'attended' OR p.date_invited < t.date_start AND (
-                       p.state IN ('confirmed', 'declined')
-                       OR p.state IN ('invited', 'absent')
-                          AND (COALESCE(t.seats, 0) = 0 OR COALESCE(s.taken, 0) < t.seats)))""",
+                       p.state IN ('confirmed', 'declined', 'absent')
+                       OR p.state = 'invited'
+                          AND (COALESCE(t.seats, 0) = 0 OR COALESCE(s.taken, 0) < t.seats))
+                    AND NOT EXISTS (SELECT FROM (%(away)s) w
+                                     WHERE w.member_id = p.member_id
+                                       AND w.gone <= t.day_end AND w.back > t.day_start))""",
             seated=SEATED,
+            away=self.env["hr.backbone.movement"]._select_times_away(),
             to_flush=[
                 self.env[model]._fields[name]
                 for model, names in OFFERED_BY.items()

@@ -306,11 +306,14 @@ class HrBackboneTrainingParticipant(models.Model):
         before = marked._get_states_before()
         if move.name == "unattend":
             return {row: before.get(row.id, move.target) for row in self}
-        # the session is closed: whoever was waiting, or could not come, has been taken off
-        closed = {"declined": "declined", "waiting": "cancelled"}
-        excused = marked._get_excused()
+        # the session is closed: whoever could not come has been taken off
+        excused = marked._get_excused(before)
         return {
-            row: "cancelled" if row in excused else closed.get(before.get(row.id), move.target)
+            row: "declined"
+            if before.get(row.id) == "declined"
+            else "cancelled"
+            if row in excused
+            else move.target
             for row in self
         }
 
@@ -324,21 +327,35 @@ class HrBackboneTrainingParticipant(models.Model):
         )
         return {decision.res_id: decision.from_state for decision in found}
 
-    def _get_excused(self):
-        """Those who are not absent when nobody marks them: invited only once the session was
-        over, or suspended on one of its days."""
-        # sudo: when each was invited and suspended; the step was allowed
+    def _get_excused(self, before=None):
+        """Those who are not absent when nobody marks them, because the session was no offer to
+        them (`_select_offered_sessions`): not invited before it began, without a seat, or
+        suspended on one of its days.
+
+        :param dict before: {id: the state of then}, of those who have been marked since
+        """
+        # sudo: when each was invited and suspended, and the seats; the step was allowed
         rows = self.sudo()
-        away = self.env["hr.backbone.movement"].sudo()._get_times_away(rows.member_id)
-        return self.filtered(
-            lambda row: (
-                (row.date_invited or row.create_date) >= row.date_end
+        before = before or {}
+        away = rows.env["hr.backbone.movement"]._get_times_away(rows.member_id)
+        taken = {training: training.seats_taken for training in rows.training_id}
+
+        def is_excused(row):
+            state, training = before.get(row.id, row.state), row.training_id
+            # a mark that is taken back has taken a seat itself
+            others = taken[training] - (row.state == "attended")
+            return (
+                state == "waiting"
+                or (state == "invited" and training.seats and others >= training.seats)
+                or not row.date_invited
+                or row.date_invited >= row.date_start
                 or any(
                     first <= row.day_end and not (back and back <= row.day_start)
                     for first, back in away[row.member_id]
                 )
             )
-        )
+
+        return self & rows.filtered(is_excused)
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)

@@ -214,7 +214,7 @@ class HrBackboneTraining(models.Model):
             batch._write_moved({"date_done": company._backbone_today()})
         people = self.participant_ids
         awaited = people.filtered("is_open")
-        excused = awaited.filtered(lambda row: row.state == "waiting") | awaited._get_excused()
+        excused = awaited._get_excused()
         people._do_moves({"miss": awaited - excused, "cancel": excused})
         people.filtered(lambda row: row.state == "attended")._write_resume_lines()
 

@@ -140,7 +140,8 @@ class HrBackboneEvaluationRun(models.Model):
         )
 
     def _select_trainings(self):
-        """The share of the sessions attended, and the mean of it and of the results."""
+        """The share that was attended of the sessions that were offered and not declined, and the
+        mean of it and of the results."""
         first, last = self._get_year()
         return SQL(
             """SELECT p.member_id,
@@ -148,12 +149,12 @@ class HrBackboneEvaluationRun(models.Model):
                       count(*) AS offered,
                       100.0 * count(*) FILTER (WHERE p.state = 'attended') / count(*) AS rate,
                       avg(p.score::numeric) FILTER (WHERE p.state = 'attended') AS result,
-                      COALESCE(sum(t.hours) FILTER (WHERE p.state = 'attended'), 0) AS hours
-                 FROM hr_backbone_training_participant p
-                 JOIN hr_backbone_training t ON t.id = p.training_id
+                      COALESCE(sum(p.hours) FILTER (WHERE p.state = 'attended'), 0) AS hours
+                 FROM (%s) p
                 WHERE p.company_id = %s AND p.state IN ('attended', 'absent')
-                  AND t.day_start BETWEEN %s AND %s
+                  AND p.day_start BETWEEN %s AND %s
                 GROUP BY p.member_id""",
+            self.env["hr.backbone.member"]._select_offered_sessions(),
             self.company_id.id,
             first,
             last,

@@ -6,8 +6,6 @@ from itertools import accumulate
 from odoo import models
 from odoo.tools import SQL
 
-from ..pool.hr_backbone_movement import LEAVING, RETURNING
-
 
 class HrBackboneEvaluationCounted(models.AbstractModel):
     """Which quarters of a year count for whom: those that are settled, and in which the member
@@ -69,14 +67,9 @@ class HrBackboneEvaluationCounted(models.AbstractModel):
         """When members were not active: before they were admitted, while suspended, and after
         they left until they were back. On the day of a movement the new state holds."""
         return SQL(
-            """SELECT member_id, date AS gone, COALESCE(until, 'infinity') AS back
-                 FROM (SELECT member_id, date, kind = ANY(%(leaving)s) AS leaves,
-                              lead(date) OVER (PARTITION BY member_id ORDER BY date, id) AS until
-                         FROM hr_backbone_movement
-                        WHERE company_id = %(company)s AND kind = ANY(%(changing)s)) g
-                WHERE leaves
+            """SELECT member_id, kind, gone, back FROM (%(away)s) g
                UNION ALL
-               SELECT m.id, '-infinity', LEAST(m.date_admitted, g.first)
+               SELECT m.id, 'admitted', '-infinity', LEAST(m.date_admitted, g.first)
                  FROM hr_backbone_member m
                  LEFT JOIN (SELECT member_id, min(date) AS first FROM hr_backbone_movement
                              WHERE company_id = %(company)s GROUP BY member_id) g
@@ -84,13 +77,18 @@ class HrBackboneEvaluationCounted(models.AbstractModel):
                 WHERE m.company_id = %(company)s
                   AND LEAST(m.date_admitted, g.first) > (SELECT min(date_start) FROM quarters)""",
             company=self.company_id.id,
-            leaving=list(LEAVING),
-            changing=list(LEAVING + RETURNING),
+            away=self.env["hr.backbone.movement"]._select_times_away(self.company_id),
         )
 
     def _select_away(self):
+        """On how many working days of a quarter a member was not active, and what the longest of
+        these times was: of which `kind`, `since` when; a time before the admission has the day of
+        that."""
         return SQL(
-            """SELECT s.member_id, q.id AS quarter_id, sum(y.before - x.before) AS days
+            """SELECT s.member_id, q.id AS quarter_id, sum(y.before - x.before) AS days,
+                      (array_agg(s.kind ORDER BY y.before - x.before DESC, s.gone))[1] AS kind,
+                      (array_agg(CASE WHEN s.kind = 'admitted' THEN s.back ELSE s.gone END
+                                 ORDER BY y.before - x.before DESC, s.gone))[1] AS since
                  FROM stretches s
                  JOIN quarters q ON s.gone <= q.date_end AND s.back > q.date_start
                  JOIN days x ON x.day = GREATEST(s.gone, q.date_start)
@@ -105,6 +103,7 @@ class HrBackboneEvaluationCounted(models.AbstractModel):
                               WHEN state = 'draft' THEN 'excused' END AS why
                  FROM (SELECT r.id, r.member_id, r.quarter_id, r.state, r.score, r.is_late,
                               q.name, q.number, q.days, q.days - COALESCE(w.days, 0) AS active,
+                              w.kind AS away, w.since,
                               q.is_closed OR COALESCE(r.is_closed, FALSE)
                                   OR r.state IN ('accepted', 'missed') AS is_settled
                          FROM hr_backbone_report r

@@ -34,11 +34,10 @@ class HrBackboneEvaluationInput(models.AbstractModel):
                  FROM hr_backbone_second_opinion o JOIN quarters q ON q.id = o.quarter_id
                 WHERE o.state = 'submitted'
                UNION ALL
-               SELECT concat_ws('|', 'training', p.id, p.state, p.score, t.hours)
-                 FROM hr_backbone_training_participant p
-                 JOIN hr_backbone_training t ON t.id = p.training_id
+               SELECT concat_ws('|', 'training', p.id, p.state, p.score, p.hours)
+                 FROM (%(sessions)s) p
                 WHERE p.company_id = %(company)s AND p.state IN ('attended', 'absent')
-                  AND t.day_start BETWEEN %(first)s AND %(last)s
+                  AND p.day_start BETWEEN %(first)s AND %(last)s
                UNION ALL
                SELECT concat_ws('|', 'work', id, kind) FROM (%(works)s) w
                UNION ALL
@@ -56,6 +55,7 @@ class HrBackboneEvaluationInput(models.AbstractModel):
             company=self.company_id.id,
             first=first,
             last=last,
+            sessions=self.env["hr.backbone.member"]._select_offered_sessions(),
             works=self._select_each_work(),
             rotations=self._select_rotations(),
             plans=self._select_plans(),

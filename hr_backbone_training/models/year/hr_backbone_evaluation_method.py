@@ -151,8 +151,10 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
             self.env._(
                 "Training is the share that the member attended of the sessions that began in the "
                 "year, of those attended or missed: an invitation that was declined or cancelled "
-                "does not count, nor does the waiting list. Where results were given, it is the "
-                "mean of this share and the mean of the results."
+                "does not count, nor does the waiting list. A session is missed only by who was "
+                "invited before it began, had a seat or could have taken one, and was not "
+                "suspended on any day of it. Where results were given, it is the mean of this "
+                "share and the mean of the results."
             ),
             self.env._(
                 "Achievements and suggestions, 100 points at the most: a qualification "

@@ -258,7 +258,7 @@ class TestFigures(BackboneCommon):
     def _fill_trainings(cls, members):
         draw, rows = cls.random, []
         for company in cls.companies:
-            for _number in range(draw.randrange(12)):
+            for number in range(draw.randrange(12)):
                 start = datetime.combine(
                     cls._day(date(2025, 4, 1), date(2026, 5, 1)), datetime.min.time()
                 )
@@ -273,6 +273,7 @@ class TestFigures(BackboneCommon):
                         "date_start": start,
                         "date_end": start + timedelta(hours=2),
                         "day_start": day,
+                        "day_end": day + timedelta(days=number % 3),
                         "quarter": company._backbone_quarter(day),
                         "seats": draw.choice((0, 0, 1, 3)),
                         "is_by_management": draw.random() < 0.5,

@@ -157,7 +157,8 @@ class TestTrainingAttendance(BackboneTrainingCommon):
             self.row_worker.with_user(self.user_trainer).score = 90
         with freeze_time("2026-03-12 17:00:00"):
             self.training.action_done()
-        self.assertEqual(self._states(self.training), ["attended", "absent", "absent"])
+        # the leader had not answered, and no seat was left to take
+        self.assertEqual(self._states(self.training), ["attended", "absent", "cancelled"])
         self.assertEqual(self.training.date_done, date(2026, 3, 12))
         line = self.row_worker.sudo().resume_line_id
         self.assertEqual(line.employee_id, self.worker)

@@ -1,5 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from ..common_training import BackboneTrainingCommon
@@ -69,6 +71,19 @@ class TestTrainingManagement(BackboneTrainingCommon):
         ranks = self.env["hr.backbone.rank"].search([])
         before = {rank: rank.is_managerial for rank in ranks if rank.get_external_id()[rank.id]}
         held, draft = self._new_training(self.worker_member), self._new_training(plan=False)
+        full = self._new_training(self.worker_member | self.leader_member, seats=1)
+        self._row(full, self.leader_member).action_confirm()
+        # whoever had the seat did not come
+        with freeze_time("2026-03-12 17:00:00"):
+            full.action_done()
+        shut_out = self._row(full, self.worker_member).sudo()
+        # as earlier code closed a session that was full
+        self.env.cr.execute(
+            """UPDATE hr_backbone_decision SET move = 'miss', to_state = 'absent'
+                WHERE res_model = %s AND res_id = %s AND move = 'cancel'""",
+            (shut_out._name, shut_out.id),
+        )
+        shut_out._write_moved({"state": "absent"})
         row = held.participant_ids
         invited = row.date_invited
         self.assertTrue(invited)
@@ -82,6 +97,7 @@ class TestTrainingManagement(BackboneTrainingCommon):
         self.env.invalidate_all()
         self.assertEqual({rank: rank.is_managerial for rank in before}, before)
         self.assertEqual(row.date_invited, invited)
+        self.assertEqual(shut_out.state, "cancelled", "there was no seat to take")
         self.assertTrue(held.is_by_management and draft.is_by_management)
         self.assertEqual(self.company.backbone_internal_training, "one")
         self.assertEqual(self.company_abroad.backbone_internal_training, "two", "nothing yet")

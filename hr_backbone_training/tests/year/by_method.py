@@ -127,7 +127,7 @@ class ByMethod:
             ("state", "in", ("attended", "absent")),
             ("day_start", ">=", YEAR[0]),
             ("day_start", "<=", YEAR[1]),
-        )
+        ).filtered(lambda row: row.state == "attended" or self.is_missed(member, row))
         if not seats:
             return None
         attended = [row for row in seats if row.state == "attended"]
@@ -135,13 +135,22 @@ class ByMethod:
         result = mean(number(row.score) for row in attended if row.score is not False)
         return share if result is None else (share + result) / 2
 
+    def is_missed(self, member, row):
+        """Whoever had no seat was taken off when the session was closed."""
+        if not row.date_invited or row.date_invited >= row.date_start:
+            return False
+        days = (row.day_end - row.day_start).days + 1
+        return all(
+            self.is_active(member, row.day_start + timedelta(days=number)) for number in range(days)
+        )
+
     def get_points(self, member):
         program, kinds = self.run.program_id, defaultdict(int)
         own = ("member_id", "=", member.id)
         for work in self.search("achievement", own, ("state", "=", "verified")):
-            kinds[work.kind] += YEAR[0] <= work.date_submitted <= YEAR[1]
+            kinds[work.kind] += YEAR[0] <= (work.date_submitted or work.date_verified) <= YEAR[1]
         for idea in self.search("suggestion", own, ("state", "in", ("adopted", "declined"))):
-            if YEAR[0] <= idea.date_submitted <= YEAR[1]:
+            if YEAR[0] <= (idea.date_submitted or idea.date_decided) <= YEAR[1]:
                 kinds["suggestion"] += 1
                 kinds["adopted"] += idea.state == "adopted"
         points = sum(program[f"points_{kind}"] * count for kind, count in kinds.items())
