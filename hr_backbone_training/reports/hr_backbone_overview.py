@@ -4,9 +4,10 @@ import json
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 from ..models.core.public import public
+from ..models.core.scores import Score
 
 # the stations of an application that is under way
 UNDER_WAY = ("draft", "director", "hr", "committee", "selected", "publicity")
@@ -46,17 +47,19 @@ class HrBackboneOverview(models.Model):
         "Without an External Opportunity", compute="_compute_members", help="In this year."
     )
     unmentored_count = fields.Integer("Without a Mentor", compute="_compute_members")
-    plan_progress = fields.Float("Progress of the Plans", compute="_compute_plans")
+    plan_count = fields.Integer("Plans in Force", compute="_compute_plans")
+    plan_progress = Score("Progress of the Plans", compute="_compute_plans")
     quarter_id = fields.Many2one("hr.backbone.quarter", compute="_compute_quarter")
     report_count = fields.Integer("Reports", compute="_compute_quarter")
     report_done = fields.Integer("Reports submitted", compute="_compute_quarter")
     assessment_count = fields.Integer("Assessments", compute="_compute_quarter")
     assessment_done = fields.Integer("Assessments submitted", compute="_compute_quarter")
-    report_share = fields.Float("Reports (%)", compute="_compute_quarter")
-    assessment_share = fields.Float("Assessments (%)", compute="_compute_quarter")
+    report_share = Score("Reports (%)", compute="_compute_quarter")
+    assessment_share = Score("Assessments (%)", compute="_compute_quarter")
     to_accept_count = fields.Integer("Reports to accept", compute="_compute_quarter")
     training_hours = fields.Float(compute="_compute_training")
     kanban_dashboard_graph = fields.Text(compute="_compute_graph")
+    assessment_means = fields.Char(compute="_compute_graph", help="The figures of the graph.")
 
     @property
     def _table_query(self):
@@ -122,7 +125,7 @@ class HrBackboneOverview(models.Model):
         plans, members = self.env["hr.backbone.plan"], self.env["hr.backbone.member"]
         rows = self.env.execute_query(
             SQL(
-                """SELECT m.company_id, m.echelon_id, avg(p.progress)
+                """SELECT m.company_id, m.echelon_id, count(*), avg(p.progress)
                      FROM hr_backbone_plan p
                      JOIN hr_backbone_member m
                        ON m.employee_id = p.employee_id AND m.company_id = p.company_id
@@ -135,9 +138,10 @@ class HrBackboneOverview(models.Model):
                 ],
             )
         )
-        means = {(company, echelon): mean for company, echelon, mean in rows}
+        found = {(company, echelon): figures for company, echelon, *figures in rows}
         for card in self:
-            card.plan_progress = means.get((card.company_id.id, card.echelon_id.id)) or 0.0
+            key = (card.company_id.id, card.echelon_id.id)
+            card.plan_count, card.plan_progress = found.get(key, (0, False))
 
     @api.depends("company_id", "echelon_id")
     def _compute_quarter(self):
@@ -148,18 +152,20 @@ class HrBackboneOverview(models.Model):
             [("company_id", "in", self.company_id.ids)], order="date_start"
         ):
             quarters[quarter.company_id] = quarter
-        # what was excused counts nowhere, see `_get_asked_domain`
-        asked = Domain("quarter_id", "in", [quarter.id for quarter in quarters.values()])
-        asked &= self.env["hr.backbone.report"]._get_asked_domain()
-        domain = asked & Domain("member_id", "any!", [("state", "=", "active")])
-        echelon = "member_id.echelon_id"
+        last = Domain("quarter_id", "in", [quarter.id for quarter in quarters.values()])
+        active = Domain("member_id", "any!", [("state", "=", "active")])
         # sudo: numbers for HR, their own case included, which HR does not read
         cards = self.sudo()
-        reports = cards._read_counts("hr.backbone.report", domain, "state", echelon=echelon)
-        assessments = cards._read_counts("hr.backbone.assessment", domain, "state", echelon=echelon)
-        submitted = cards._read_counts(
-            "hr.backbone.report", asked & Domain("state", "=", "submitted"), echelon=echelon
-        )
+        echelon = "member_id.echelon_id"
+
+        def count(name, domain, *groupby):
+            # what was excused counts nowhere
+            domain = last & self.env[name]._get_asked_domain() & domain
+            return cards._read_counts(name, domain, *groupby, echelon=echelon)
+
+        reports = count("hr.backbone.report", active, "state")
+        assessments = count("hr.backbone.assessment", active, "state")
+        submitted = count("hr.backbone.report", Domain("state", "=", "submitted"))
         for card in self:
             states = reports.get(card._get_key(), {})
             given = assessments.get(card._get_key(), {})
@@ -169,8 +175,13 @@ class HrBackboneOverview(models.Model):
             card.assessment_count = sum(given.values())
             card.assessment_done = given.get("submitted", 0)
             card.to_accept_count = submitted.get(card._get_key(), {}).get(None, 0)
-            card.report_share = 100.0 * card.report_done / (card.report_count or 1)
-            card.assessment_share = 100.0 * card.assessment_done / (card.assessment_count or 1)
+            card.report_share = self._get_share(card.report_done, card.report_count)
+            card.assessment_share = self._get_share(card.assessment_done, card.assessment_count)
+
+    @staticmethod
+    def _get_share(part, whole):
+        """In percent; none of nothing."""
+        return bool(whole) and 100.0 * part / whole
 
     @api.depends("company_id", "echelon_id")
     def _compute_training(self):
@@ -201,6 +212,9 @@ class HrBackboneOverview(models.Model):
                 {"label": quarter.name, "value": round(means[quarter], 2), "type": "past"}
                 for quarter in quarters
             ]
+            card.assessment_means = " · ".join(
+                f"{row['label']} {formatLang(self.env, row['value'], digits=2)}" for row in values
+            )
             card.kanban_dashboard_graph = json.dumps(
                 [
                     {

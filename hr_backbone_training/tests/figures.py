@@ -96,6 +96,8 @@ def _read_cards(env, companies):
     cards = env["hr.backbone.overview"].search([("company_id", "in", companies.ids)])
     names = [name for name, field in cards._fields.items() if field.compute and not field.related]
     names.remove("display_name")
+    # the figures of the graph in words
+    names.remove("assessment_means")
     found = defaultdict(dict)
     for card, values in zip(cards, cards.read(names, load=None), strict=True):
         del values["id"]
@@ -356,7 +358,9 @@ class Plain:
                 round(100 * given["submitted"] / len(assessments)) if assessments else 0
             ),
             "late_count": sum(row["is_late"] for row in [*reports, *assessments]),
-            "closed_count": sum(row["is_closed"] for row in reports),
+            "closed_count": sum(
+                row["is_closed"] or quarter["state"] == "closed" for row in reports
+            ),
             **{f"owed_{debtor}": owing[debtor] for debtor in ("member", "mentor", "hr")},
             "overdue_count": sum(bool(due) and due < self.today for _debtor, due in debts),
         }
@@ -406,6 +410,7 @@ class Plain:
             "unmentored_count": sum(not row["mentor_id"] for row in active),
             "untrained_count": sum(not self._is_trained(row["id"]) for row in active),
             "unoffered_count": sum(not self._is_offered(row["id"]) for row in active),
+            "plan_count": len(plans),
             "plan_progress": round(sum(plans) / len(plans), 4) if plans else 0,
             "training_hours": round(sum(hours), 4),
             **self._count_last_quarter(echelon),

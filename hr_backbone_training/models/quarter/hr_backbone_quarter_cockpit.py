@@ -90,7 +90,7 @@ class HrBackboneQuarter(models.Model):
             row = counts[quarter.id]
             row["state"][state] = row["state"].get(state, 0) + count
             row["late"] += count if late else 0
-            row["closed"] += count if closed else 0
+            row["closed"] += count if closed or quarter.state == "closed" else 0
         return counts
 
     def _compute_debts(self):

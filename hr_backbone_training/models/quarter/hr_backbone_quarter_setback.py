@@ -56,6 +56,10 @@ class HrBackboneQuarterSetback(models.Model):
         "Revision begun", readonly=True, help="A revision of the plan is being written, or waits."
     )
 
+    advice = fields.Char(
+        "What to Do", compute="_compute_advice", help="Where there is no plan to adjust."
+    )
+
     @property
     def _table_query(self):
         return SQL(
@@ -64,7 +68,7 @@ class HrBackboneQuarterSetback(models.Model):
                        WHERE r.previous_id = p.id AND r.state IN ('draft', 'submitted'))
                       AS is_asked
                  FROM (%s UNION ALL %s UNION ALL %s) s
-                 JOIN hr_backbone_member m ON m.id = s.member_id AND m.state != 'exited'
+                 JOIN hr_backbone_member m ON m.id = s.member_id AND m.state = 'active'
                  LEFT JOIN hr_backbone_plan p ON p.state = 'active'
                        AND p.employee_id = s.employee_id AND p.company_id = s.company_id""",
             self._select_pairs(),
@@ -141,6 +145,14 @@ class HrBackboneQuarterSetback(models.Model):
             row.before = row._say(row.grade_before, row.value_before)
             row.after = row._say(row.grade_after, row.value_after)
 
+    @api.depends("plan_id", "is_asked")
+    @api.depends_context("lang")
+    def _compute_advice(self):
+        for row in self:
+            row.advice = not row.plan_id and self.env._(
+                "No plan is in force: agree on one with the member."
+            )
+
     def _say(self, grade, value):
         """How it was, or is; False of reports, which were missed."""
         self.ensure_one()
@@ -149,6 +161,13 @@ class HrBackboneQuarterSetback(models.Model):
         if self.kind == "plan":
             return f"{formatLang(self.env, value, digits=0)} %"
         return f"{grade or '–'} ({formatLang(self.env, value, digits=2)})"
+
+    @public(one=True)
+    def action_open_member(self):
+        """The member, who has no plan to adjust."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.member_id._get_records_action()
 
     @public()
     def action_adjust(self):

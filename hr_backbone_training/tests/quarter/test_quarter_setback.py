@@ -84,8 +84,8 @@ class TestQuarterSetback(BackboneCommon):
             )
             reports._write_moved({"state": "missed"})
         self.assertEqual(self._get_rows(), [(one.name, "reports", False, False)])
-        self.members[0].with_user(self.user_officer).action_exit("Left")
-        self.assertEqual(self._get_rows(), [])
+        self.members[0].with_user(self.user_officer).action_suspend("On leave")
+        self.assertEqual(self._get_rows(), [], "nothing is owed, nor adjusted, meanwhile")
 
     def test_a_plan_that_has_not_moved(self):
         one, two, three = self.people
@@ -120,8 +120,11 @@ class TestQuarterSetback(BackboneCommon):
     def test_without_a_plan(self):
         self._score(self.first, one=90)
         self._score(self.second, one=70)
+        row = self._get_found()
+        self.assertIn("agree on one with the member", row.advice)
+        self.assertEqual(row.action_open_member()["res_id"], self.members[0].id)
         with self.assertRefused("No plan is in force for", self.people[0].name):
-            self._get_found().action_adjust()
+            row.action_adjust()
 
     def test_who_reads_it(self):
         user = self._new_user("bt_fallen", OFFICER)
