@@ -49,9 +49,13 @@ class HrBackboneObligation(models.Model):
             "is_closed",
             "date_due",
             "is_late",
+            "is_owed_by_hr",
             "date_submitted",
             "date_accepted",
         ],
+        "hr.backbone.login": ["employee_id", "date_to", "state"],
+        "hr.employee": ["user_id", "active"],
+        "res.users": ["active", "company_ids"],
         "hr.backbone.assessment": [
             "quarter_id",
             "member_id",

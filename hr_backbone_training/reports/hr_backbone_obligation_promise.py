@@ -152,9 +152,14 @@ class HrBackboneObligation(models.Model):
 
     def _get_written_promises(self):
         """Those that a document of the quarter keeps."""
+        reports = self.env["hr.backbone.report"]
         assessments = self.env["hr.backbone.assessment"]
-        asked = self.env["hr.backbone.report"]._select_asked()
         owing = assessments._select_owing_mentor("a")
+        # HR hands in what a member without a login has on paper
+        by_hr = SQL(
+            "o.state = 'draft' AND (COALESCE(o.is_owed_by_hr, FALSE) OR NOT %s)",
+            reports._select_can_write("o"),
+        )
         report = {
             "document": "hr.backbone.report",
             "document_id": SQL("o.id"),
@@ -163,13 +168,13 @@ class HrBackboneObligation(models.Model):
         return [
             Promise(
                 "report",
-                debtor=SQL("'member'"),
-                person=SQL("o.employee_id"),
+                debtor=SQL("CASE WHEN %s THEN 'hr' ELSE 'member' END", by_hr),
+                person=SQL("CASE WHEN NOT (%s) THEN o.employee_id END", by_hr),
                 due=SQL("o.date_due"),
                 done_on=SQL("o.date_submitted"),
                 done=SQL("o.state IN ('submitted', 'accepted')"),
                 is_late=SQL("o.is_late"),
-                condition=SQL("o.id IN %s", asked),
+                condition=SQL("o.id IN %s", reports._select_asked()),
                 **report,
             ),
             Promise(
@@ -187,7 +192,7 @@ class HrBackboneObligation(models.Model):
             ),
             Promise(
                 "acceptance",
-                due=self.env["hr.backbone.report"]._select_acceptance_due("o", "c"),
+                due=reports._select_acceptance_due("o", "c"),
                 done_on=SQL("o.date_accepted"),
                 done=SQL("o.state = 'accepted'"),
                 condition=SQL("o.state IN ('submitted', 'accepted')"),

@@ -19,7 +19,7 @@ COCKPIT = (
 READ = {
     "quarter": "name year number state date_start date_end",
     "report": "quarter_id member_id employee_id echelon_id state is_closed is_late date_due "
-    "date_submitted date_accepted",
+    "date_submitted date_accepted is_owed_by_hr",
     "assessment": "quarter_id member_id mentor_id echelon_id state is_closed is_late date_due "
     "date_submitted total line_ids",
     "member": "employee_id echelon_id state date_admitted mentor_id",
@@ -127,6 +127,7 @@ class Plain:
         self.mentorships = self._group("mentorship")
         self.talks = self._group("mentorship.session")
         self.offers = self._find_offers()
+        self.signers = self._find_signers()
 
     def _read(self, name, names):
         model = self.env[f"hr.backbone.{name}"].with_context(active_test=False)
@@ -139,6 +140,17 @@ class Plain:
             if values is None or row[field] in values:
                 found[row["member_id"]].append(row)
         return found
+
+    def _find_signers(self):
+        """The ids of the employees who can sign in here."""
+        people = self.env["hr.employee"].browse({row["employee_id"] for row in self.rows["report"]})
+        return {
+            person.id
+            for person in people
+            if person.active
+            and person.user_id.active
+            and self.company in person.user_id.company_ids
+        }
 
     def _find_offers(self):
         """{member: [(day, kind, subject, held, by management)]}"""
@@ -175,7 +187,9 @@ class Plain:
         return self.members[row["member_id"]]["state"] == "active"
 
     def _is_asked(self, row):
-        return row["state"] != "draft" or not row["is_closed"] and self._is_active(row)
+        if row["state"] != "draft" or row.get("is_owed_by_hr"):
+            return True
+        return not row["is_closed"] and self._is_active(row)
 
     def _is_away(self, member, day):
         moves = [row for row in self.moves[member] if row["date"] <= day]
@@ -213,8 +227,8 @@ class Plain:
             done = report["state"] in ("submitted", "accepted")
             dates = (report["date_submitted"], report["is_late"])
             outcome = (False, done, False)
-            due = report["date_due"]
-            yield self._row("report", name, person, "member", person, due, outcome, *dates)
+            owed = (*self._get_report_debtor(report), report["date_due"])
+            yield self._row("report", name, person, *owed, outcome, *dates)
         if assessment and self._is_asked(assessment):
             mentor = assessment["mentor_id"] if assessment["line_ids"] else False
             dates = (assessment["date_submitted"], assessment["is_late"])
@@ -227,6 +241,13 @@ class Plain:
             outcome = (False, report["state"] == "accepted", False)
             owed = ("hr", False, due)
             yield self._row("acceptance", name, person, *owed, outcome, report["date_accepted"])
+
+    def _get_report_debtor(self, report):
+        """HR, where the member has no login to write it with."""
+        person = report["employee_id"]
+        if report["state"] == "draft" and (report["is_owed_by_hr"] or person not in self.signers):
+            return "hr", False
+        return "member", person
 
     def _owe_offers(self, report, quarter, assessment):
         member, start, end = report["member_id"], quarter["date_start"], quarter["date_end"]
@@ -370,7 +391,7 @@ class Plain:
             if row["is_closed"]:
                 continue
             if row["state"] == "draft":
-                yield "member", row["date_due"]
+                yield self._get_report_debtor(row)[0], row["date_due"]
             elif row["state"] == "submitted":
                 since = row["date_submitted"] or row["date_due"]
                 yield "hr", since + timedelta(days=self.company.backbone_acceptance_days)

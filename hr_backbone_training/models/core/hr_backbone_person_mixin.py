@@ -174,6 +174,11 @@ class HrBackbonePersonMixin(models.AbstractModel):
         self.ensure_one()
         return self.employee_id._is_backbone_user()
 
+    def _has_no_login(self):
+        """Whether the person cannot sign in to write it."""
+        self.ensure_one()
+        return not self.employee_id._get_acting_users(self.company_id)
+
     @api.model
     def _get_partner(self, employee):
         """The partner to whom mails for this employee go: nobody, where the login was changed

@@ -7,7 +7,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 # so many absences are named one by one
 SHOWN = 5
@@ -68,6 +68,27 @@ class HrEmployee(models.Model):
                 )
                 for employee in there
             )
+        )
+
+    @api.model
+    def _select_can_act(self, employee, company):
+        """Whether an employee has a login of those that `_get_acting_users` gives, for the views.
+
+        :param SQL employee: the id of the employee
+        :param SQL company: the id of the company in which they would act
+        :return: a condition, as SQL
+        """
+        shut, _ever = self.env["hr.backbone.login"]._get_known()
+        return SQL(
+            """EXISTS (SELECT FROM hr_employee person
+                         JOIN res_users login ON login.id = person.user_id AND login.active
+                         JOIN res_company_users_rel place
+                           ON place.user_id = login.id AND place.cid = %(company)s
+                        WHERE person.id = %(employee)s AND person.active
+                          AND person.id != ALL(%(shut)s::integer[]))""",
+            employee=employee,
+            company=company,
+            shut=sorted(shut),
         )
 
     def _get_backbone_ever(self):

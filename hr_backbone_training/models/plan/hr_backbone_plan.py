@@ -104,8 +104,10 @@ class HrBackbonePlan(models.Model):
     progress = Score(compute="_compute_progress", store=True, help="The mean of its actions.")
     can_report = fields.Boolean(
         compute="_compute_can_report",
-        help="The plan is in force and yours: you report the progress of its actions.",
+        help="The plan is in force and yours, or as HR you write what a member without a login "
+        "tells you: you report the progress of its actions.",
     )
+    can_revise = fields.Boolean(compute="_compute_can_report", help="It is in force and yours.")
     summary = fields.Html(
         "By Method",
         compute="_compute_summary",
@@ -137,7 +139,13 @@ class HrBackbonePlan(models.Model):
     @api.depends("state")
     def _compute_can_report(self):
         for plan in self:
-            plan.can_report = plan.state == "active" and plan._is_about_me()
+            plan.can_revise = plan.state == "active" and plan._is_about_me()
+            plan.can_report = plan.can_revise or plan._is_progress_of_hr()
+
+    def _is_progress_of_hr(self):
+        """Whether the user writes, as HR, how far a person without a login has come."""
+        self.ensure_one()
+        return self.state == "active" and self._is_hr() and self._has_no_login()
 
     # -- content -----------------------------------------------------------------------
 

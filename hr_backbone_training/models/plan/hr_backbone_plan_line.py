@@ -127,7 +127,8 @@ class HrBackbonePlanLine(models.Model):
         if self.env.su:
             return  # the plan's own code: a revision, an admission
         for plan in self.plan_id:
-            if plan.state == "active" and names <= LIVING and plan._is_about_me():
+            mine = plan.state == "active" and plan._is_about_me()
+            if names <= LIVING and (mine or plan._is_progress_of_hr()):
                 self._check_progress_free(names)
                 continue
             plan._check_may_edit()

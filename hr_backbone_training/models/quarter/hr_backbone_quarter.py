@@ -151,7 +151,7 @@ class HrBackboneQuarter(models.Model):
 
     def write(self, vals):
         """The drafts are due when the quarter says so, and so are the to-dos; one that is due
-        later, because it was returned, keeps its time."""
+        later, because it was returned, keeps its time, and so does one about the user."""
         if self._is_own_write(vals):
             return super().write(vals)
         before = {field: {quarter: quarter[field] for quarter in self} for field in DUES}
@@ -170,6 +170,7 @@ class HrBackboneQuarter(models.Model):
         drafts = self.env[name].sudo()
         drafts = drafts.search(
             Domain([("state", "=", "draft"), ("is_closed", "=", False)])
+            & drafts._get_others_domain()
             & Domain.OR(
                 Domain("quarter_id", "=", quarter.id)
                 & (Domain("date_due", "<", day) | Domain("date_due", "=", old))

@@ -24,6 +24,9 @@ class HrBackboneQuarterDebt(models.Model):
         "res.company": ["backbone_acceptance_days"],
         "hr.backbone.quarter.notice": ["kind", "date"],
         "hr.backbone.member": ["state"],
+        "hr.backbone.login": ["employee_id", "date_to", "state"],
+        "hr.employee": ["user_id", "active"],
+        "res.users": ["active", "company_ids"],
     }
 
     quarter_id = fields.Many2one("hr.backbone.quarter", readonly=True)
@@ -66,18 +69,21 @@ class HrBackboneQuarterDebt(models.Model):
 
     @property
     def _table_query(self):
+        reports = self.env["hr.backbone.report"]
+        # HR hands in what a member without a login has on paper
+        by_member = SQL("d.state = 'draft' AND %s", reports._select_can_write("d"))
         report = {
             "number": 0,
-            "documents": self.env["hr.backbone.report"],
-            "debtor": SQL("CASE d.state WHEN 'draft' THEN 'member' ELSE 'hr' END"),
-            "debtor_id": SQL("CASE d.state WHEN 'draft' THEN d.employee_id END"),
+            "documents": reports,
+            "debtor": SQL("CASE WHEN %s THEN 'member' ELSE 'hr' END", by_member),
+            "debtor_id": SQL("CASE WHEN %s THEN d.employee_id END", by_member),
             "department": SQL("d.department_id"),
             "what": SQL("CASE d.state WHEN 'draft' THEN 'report' ELSE 'acceptance' END"),
             "report": SQL("d.id"),
             "assessment": SQL("NULL::integer"),
             "due": SQL(
                 "CASE d.state WHEN 'draft' THEN d.date_due ELSE %s END",
-                self.env["hr.backbone.report"]._select_acceptance_due("d", "c"),
+                reports._select_acceptance_due("d", "c"),
             ),
             "states": ["draft", "submitted"],
         }

@@ -94,13 +94,16 @@ class HrBackboneQuarter(models.Model):
             self._keep_facts()
         self.env.flush_all()
         today = self.company_id._backbone_today()
+        reports = self.env["hr.backbone.report"]
+        assessments = self.env["hr.backbone.assessment"]
         self.env.cr.execute(
             SQL(
                 """SELECT r.id, a.id,
                           m.state = 'active' AND r.state = 'draft'
                               AND NOT COALESCE(r.is_closed, FALSE),
                           m.state = 'active' AND a.state = 'draft'
-                              AND NOT COALESCE(a.is_closed, FALSE)
+                              AND NOT COALESCE(a.is_closed, FALSE),
+                          %(can_write)s
                      FROM hr_backbone_report r
                      JOIN hr_backbone_member m ON m.id = r.member_id
                      JOIN hr_backbone_assessment a
@@ -110,19 +113,21 @@ class HrBackboneQuarter(models.Model):
                       AND %(report)s AND %(assessment)s
                     ORDER BY r.id""",
                 quarter=self.id,
+                can_write=reports._select_can_write("r"),
                 report=self._get_settled_condition("r", "accepted", today),
                 assessment=self._get_settled_condition("a", "submitted", today),
             )
         )
         rows = self.env.cr.fetchall()
-        reports = self.env["hr.backbone.report"]
-        assessments = self.env["hr.backbone.assessment"]
         comment = self.env._("Not submitted when the quarter was closed.")
         # whoever is not active owes nothing: the draft is closed, and is not held against them;
-        # nor is one that is closed already, because it fell due when they were not active
-        missed = {row[0] for row in rows if row[2]}
+        # nor is one that is closed already, because it fell due when they were not active; and
+        # what somebody without a login could not hand in, HR should have handed in
+        missed = {row[0] for row in rows if row[2] and row[4]}
         reports._settle(missed, "miss", comment=comment)
-        reports._settle({row[0] for row in rows} - missed)
+        lapsed = {row[0] for row in rows if row[2]} - missed
+        reports._lapse(lapsed)
+        reports._settle({row[0] for row in rows} - missed - lapsed)
         missed_assessments = {row[1] for row in rows if row[3]}
         assessments._settle(missed_assessments, "miss", comment=comment)
         assessments._settle({row[1] for row in rows} - missed_assessments)
@@ -210,7 +215,8 @@ class HrBackboneQuarter(models.Model):
 
     def _ask_again(self):
         """What was missed is given back and asked for; what is done stays done, and what was
-        closed as a draft was not owed, and is not now."""
+        closed as a draft was not owed, and is not now. Whoever opens the quarter leaves the own
+        documents as they are, which somebody else in HR asks for again."""
         reports = self._reopen_documents("hr.backbone.report")
         assessments = self._reopen_documents("hr.backbone.assessment")
         for documents in (reports, assessments):
@@ -224,21 +230,23 @@ class HrBackboneQuarter(models.Model):
         running._make_documents()
 
     def _reopen_documents(self, name):
-        """:return: those that were missed, and are drafts again"""
+        """:return: those that were missed, or HR had not handed in, and are open drafts again"""
         documents = self.env[name]
         groups = documents._read_group(
-            [("quarter_id", "in", self.ids)], ["state"], ["id:array_agg"]
+            Domain("quarter_id", "in", self.ids)
+            & documents._get_asked_domain()
+            & documents._get_others_domain(),
+            ["state"],
+            ["id:array_agg"],
         )
         comment = self.env._("The quarter was opened again.")
-        missed = documents.browse()
+        missing = documents.browse()
         for state, ids in groups:
-            if state == "draft":
-                continue
             move = "reopen" if state == "missed" else None
             records = documents._settle(ids, move, closed=False, comment=comment)
-            if move:
-                missed += records
-        return missed
+            if state in ("draft", "missed"):
+                missing += records
+        return missing
 
     # -- who is asked ------------------------------------------------------------------
 

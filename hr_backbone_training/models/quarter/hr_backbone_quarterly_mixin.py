@@ -41,6 +41,8 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         "date_due",
     )
     _moved_fields = ("date_submitted", "is_late", "is_closed")
+    # what is written to a document that was closed and is open again
+    _opened_vals = {"is_closed": False}
 
     quarter_id = fields.Many2one(
         "hr.backbone.quarter", required=True, readonly=True, index=True, ondelete="restrict"
@@ -93,6 +95,7 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             [
                 ("company_id", "=", company.id),
                 ("state", "=", "draft"),
+                ("is_closed", "=", False),
                 ("date_due", "<", company._backbone_today()),
             ]
             for company in self.env.companies
@@ -120,6 +123,11 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
             Domain("is_closed", "=", False)
             & Domain("member_id", "any!", [("state", "=", "active")])
         )
+
+    @api.model
+    def _get_others_domain(self):
+        """The documents that are not about the user, who as HR acts on those of all at once."""
+        return Domain("employee_id", "not in", self.env.user._get_backbone_ever())
 
     @api.model
     def _select_asked(self):
@@ -208,17 +216,18 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         return facts
 
     def _on_reopened(self):
-        self._write_moved({"is_closed": False})
+        self._write_moved(self._opened_vals)
         # the member's other document of the quarter is open again with it
         for name in ("hr.backbone.report", "hr.backbone.assessment"):
             if name != self._name:
-                self.env[name].search(
+                others = self.env[name].search(
                     [
                         ("quarter_id", "in", self.quarter_id.ids),
                         ("member_id", "in", self.member_id.ids),
                         ("is_closed", "=", True),
                     ]
-                )._write_moved({"is_closed": False})
+                )
+                others._write_moved(others._opened_vals)
         self._give_time()
         self.quarter_id._ask_for(self)
 
@@ -259,9 +268,10 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
         if not ids:
             return self.browse()
         if not move:
-            return bulk.update(self, ids, {"is_closed": closed}, SQL("TRUE"))
+            vals = {"is_closed": True} if closed else self._opened_vals
+            return bulk.update(self, ids, vals, SQL("TRUE"))
         row = self._get_move(move)
-        vals = {"is_closed": closed, "state": row.target}
+        vals = {**({"is_closed": True} if closed else self._opened_vals), "state": row.target}
         if row.target == "missed":
             vals["is_late"] = True
         records = bulk.update(self, ids, vals, SQL("state = ANY(%s)", list(row.sources)))

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ..core import texts
+from ...const import OFFICER
+from ..core import bulk, texts
 from ..core.hr_backbone_portal_mixin import clean
 from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Number, Text, public
@@ -42,6 +43,7 @@ class HrBackboneReport(models.Model):
         Move("accept", "submitted", "accepted", _lt("Report accepted"), button=True),
         Move("return", "submitted", "draft", _lt("Report returned"), reason="action_return"),
         Move("miss", "draft", "missed", _lt("Report never submitted"), by=PROCEDURE),
+        Move("lapse", "draft", "draft", _lt("Report not handed in by HR"), by=PROCEDURE),
         Move(
             "reopen",
             "missed",
@@ -51,7 +53,15 @@ class HrBackboneReport(models.Model):
             button=False,
         ),
     )
-    _moved_fields = ("date_submitted", "is_late", "is_closed", "score", "date_accepted")
+    _moved_fields = (
+        "date_submitted",
+        "is_late",
+        "is_closed",
+        "is_owed_by_hr",
+        "score",
+        "date_accepted",
+    )
+    _opened_vals = {"is_closed": False, "is_owed_by_hr": False}
     _fixed_fields = (
         *HrBackboneQuarterlyMixin._fixed_fields,
         "study_prefill",
@@ -81,6 +91,13 @@ class HrBackboneReport(models.Model):
     entry_ids = fields.One2many("hr.backbone.report.entry", "report_id", "What happened")
     score = Score("HR's Score", readonly=True, copy=False, help="0 to 100 points.")
     date_accepted = fields.Date("Accepted on", readonly=True, copy=False)
+    is_owed_by_hr = fields.Boolean(
+        "Owed by HR",
+        readonly=True,
+        copy=False,
+        help="The member had no login while it was due, and HR did not hand it in: it is not held "
+        "against the member.",
+    )
     is_to_assess = fields.Boolean(
         "To assess by me",
         compute="_compute_is_to_assess",
@@ -98,7 +115,8 @@ class HrBackboneReport(models.Model):
     @api.model
     def _prepare_document_columns(self, quarter):
         columns = super()._prepare_document_columns(quarter)
-        return {**columns, "date_due": SQL("%s", quarter.date_due_report)}
+        due = SQL("%s", quarter.date_due_report)
+        return {**columns, "date_due": due, "is_owed_by_hr": SQL("FALSE")}
 
     @api.model
     def _select_acceptance_due(self, alias, company):
@@ -114,6 +132,32 @@ class HrBackboneReport(models.Model):
             SQL.identifier(alias, "date_due"),
             SQL.identifier(company, "backbone_acceptance_days"),
         )
+
+    @api.model
+    def _select_can_write(self, alias):
+        """Whether the member could write it while it was due: has a login, or had one that was
+        taken away later than that. HR owes the others, see `_is_stand_in`.
+
+        :param str alias: of the report, in SQL
+        :return: a condition, as SQL
+        """
+        employee = SQL.identifier(alias, "employee_id")
+        return SQL(
+            """(%(now)s OR EXISTS (
+                   SELECT FROM hr_backbone_login former
+                    WHERE former.employee_id = %(employee)s AND former.state = 'open'
+                      AND former.date_to >= %(due)s))""",
+            now=self.env["hr.employee"]._select_can_act(
+                employee, SQL.identifier(alias, "company_id")
+            ),
+            employee=employee,
+            due=SQL.identifier(alias, "date_due"),
+        )
+
+    @api.model
+    def _get_asked_domain(self):
+        """And what HR should have handed in, also when the quarter was closed without it."""
+        return super()._get_asked_domain() | Domain("is_owed_by_hr", "=", True)
 
     # -- beside the assessment ---------------------------------------------------------
 
@@ -162,7 +206,7 @@ class HrBackboneReport(models.Model):
 
     def _get_edit_refusal(self):
         self.ensure_one()
-        if not self._is_about_me():
+        if not (self._is_about_me() or self._is_stand_in()):
             name = self.employee_id._get_backbone_name()
             return self.env._("Only %s writes this report.", name)
         if self.state != "draft":
@@ -171,6 +215,11 @@ class HrBackboneReport(models.Model):
         if self.is_closed or self.quarter_id.sudo().state != "open":
             return self.env._("The quarter is closed.")
         return False
+
+    def _is_stand_in(self):
+        """Whether the user hands in, as HR, what a member without a login has on paper."""
+        self.ensure_one()
+        return self._is_hr() and self._has_no_login()
 
     def _get_keepers(self, activity):
         """The member alone writes it."""
@@ -184,13 +233,21 @@ class HrBackboneReport(models.Model):
 
     def _is_next_actor(self):
         self.ensure_one()
-        return self._is_about_me() if self.state == "draft" else self._is_hr()
+        if self.state == "draft":
+            return self._is_about_me() or self._is_stand_in()
+        return self._is_hr()
 
     def _get_next_step(self):
         self.ensure_one()
         if self.state == "draft" and self._is_about_me():
             return self.env._("You write and submit the report.")
         name = self.employee_id._get_backbone_name()
+        if self.state == "draft" and self._has_no_login():
+            return self.env._(
+                "%s has no login: human resources writes down and submits what is handed in on "
+                "paper.",
+                name,
+            )
         return {
             "draft": self.env._("%s writes and submits the report.", name),
             "submitted": self.env._("Human resources accepts or returns the report."),
@@ -201,7 +258,7 @@ class HrBackboneReport(models.Model):
             case "submit":
                 return self._refusals_submit()
             case "accept":
-                return self._refusals_return()
+                return self._refusals_accept()
         return super()._get_move_refusals(name)
 
     def _refusals_submit(self):
@@ -214,13 +271,28 @@ class HrBackboneReport(models.Model):
                 refusals[report] = list(missing.values())
         return refusals
 
-    def _get_involved_refusal(self):
-        reason = super()._get_involved_refusal()
-        return reason and self.env._("You cannot accept your own report.")
+    def _refusals_accept(self):
+        refusals = self._refusals_return()
+        if self.env.user.has_group(OFFICER):
+            own = self.filtered(lambda report: report._get_involved_refusal())
+            refusals |= dict.fromkeys(own, [self.env._("You cannot accept your own report.")])
+        return refusals
+
+    @api.model
+    def _lapse(self, ids):
+        """Close these drafts, which HR owed and did not hand in.
+
+        :param ids: of reports
+        """
+        comment = self.env._(
+            "The member had no login, and HR had not handed it in when the quarter was closed."
+        )
+        lapsed = self._settle(ids, "lapse", comment=comment)
+        bulk.update(self, lapsed.ids, {"is_owed_by_hr": True}, SQL("TRUE"))
 
     @public()
     def action_submit(self):
-        """draft → submitted, by the member."""
+        """draft → submitted, by the member; by HR for who has no login."""
         self._move("submit")
         return True
 

@@ -100,8 +100,10 @@ class HrBackboneEvaluationCounted(models.AbstractModel):
         return SQL(
             """SELECT *, CASE WHEN NOT is_settled THEN 'open'
                               WHEN 2 * active < days THEN 'away'
-                              WHEN state = 'draft' THEN 'excused' END AS why
+                              WHEN state = 'draft' AND NOT is_owed_by_hr
+                                   THEN 'excused' END AS why
                  FROM (SELECT r.id, r.member_id, r.quarter_id, r.state, r.score, r.is_late,
+                              COALESCE(r.is_owed_by_hr, FALSE) AS is_owed_by_hr,
                               q.name, q.number, q.days, q.days - COALESCE(w.days, 0) AS active,
                               w.kind AS away, w.since,
                               q.is_closed OR COALESCE(r.is_closed, FALSE)

@@ -143,7 +143,13 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
                 "was owed and never submitted is left out; without any other, they are zero."
             ),
         }
-        return rules.get(settings.get("missing_quarter"))
+        if not (rule := rules.get(settings.get("missing_quarter"))):
+            return False
+        left_out = self.env._(
+            "One that HR has not accepted, or did not hand in for a member without a login, is "
+            "left out."
+        )
+        return f"{rule} {left_out}"
 
     def _get_offer_sentences(self, settings):
         """Of the parts that are offered to the member, or are the member's own."""

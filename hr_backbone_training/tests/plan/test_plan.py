@@ -206,6 +206,19 @@ class TestPlan(BackboneCommon):
             with self.subTest(user=user.login), self.assertRefused():
                 line.with_user(user).progress = 100
 
+    def test_hr_reports_the_progress_of_who_has_no_login(self):
+        plan = self._active()
+        line, second = plan.line_ids
+        self.worker.user_id = False
+        own = plan.with_user(self.user_officer)
+        self.assertEqual((own.can_report, own.can_revise), (True, False))
+        line.with_user(self.user_officer).write({"progress": 60, "evidence": "Told by phone"})
+        self.assertEqual(plan.sudo().progress, 30)
+        with self.assertRefused("Only Worker writes"):
+            second.with_user(self.user_officer).action = "Something easier"
+        with self.assertRefused("Only Worker writes"):
+            second.with_user(self.user_leader).progress = 100
+
     def test_revision_keeps_the_old_plan(self):
         plan = self._active()
         done, open_ = plan.line_ids

@@ -2,9 +2,10 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..common_quarter import QuarterCommon
+from ..organization import OFFICER
 
 
 class TestQuarterClose(QuarterCommon):
@@ -181,6 +182,112 @@ class TestQuarterClose(QuarterCommon):
         self.assertEqual(str(report.date_due), "2026-04-30")
         with self.assertRaises(UserError):
             report.with_user(self.user_worker).write({"date_due": "2030-01-01"})
+
+    # -- a member without a login ----------------------------------------------------------
+
+    def _get_ledger(self, report):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        ledger = self.env["hr.backbone.obligation"].with_user(self.user_officer)
+        return ledger.search(
+            [("res_model", "=", report._name), ("res_id", "=", report.id), ("kind", "=", "report")]
+        )
+
+    def test_hr_owes_the_report_of_who_has_no_login(self):
+        self.worker.user_id = False
+        report = self._get_document(self.quarter, "report", self.worker)
+        debts = self.env["hr.backbone.quarter.debt"].with_user(self.user_officer)
+        row = debts.search([("report_id", "=", report.id)])
+        self.assertEqual((row.debtor, row.debtor_id.ids), ("hr", []))
+        self.assertIn("has no login", report.with_user(self.user_officer).next_step)
+        with freeze_time("2026-04-21 09:00:00"):
+            self.quarter.action_close()
+            row = self._get_ledger(report)
+            self.assertEqual((row.debtor, row.debtor_id.ids, row.missing), ("hr", [], 1))
+        self.assertEqual(self.quarter.state, "closed")
+        self.assertEqual(
+            (report.state, report.is_closed, report.is_late, report.is_owed_by_hr),
+            ("draft", True, False, True),
+        )
+        self.assertEqual(report.decision_ids.move, "lapse")
+        self.assertFalse(report.is_overdue)
+        self.assertNotIn(report, report.search([("is_overdue", "=", True)]))
+        other = self._get_document(self.quarter, "report", self.colleague)
+        self.assertEqual((other.state, self._get_ledger(other).debtor), ("missed", "member"))
+
+    def test_hr_hands_in_what_is_on_paper(self):
+        self.worker.user_id = False
+        report = self._get_document(self.quarter, "report", self.worker)
+        names = ("work_done", "study", "plan_progress", "problems", "next_quarter")
+        texts = dict.fromkeys(names, "As on paper")
+        for user in (self.user_colleague, self.user_mentor, self.user_leader):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                report.with_user(user).write(texts)
+        handed = report.with_user(self.user_officer)
+        handed.write(texts)
+        handed.action_submit()
+        handed.action_accept(75)
+        self.assertEqual(report.decision_ids.mapped("user_id"), self.user_officer)
+        self.assertEqual(self._get_ledger(report).delivered, 1)
+        # nobody writes for who can write
+        with self.assertRefused("Only Colleague writes this report"):
+            self._get_document(self.quarter, "report", self.colleague).with_user(
+                self.user_officer
+            ).write(texts)
+
+    def test_a_login_that_was_taken_away_after_the_due_date_excuses_nobody(self):
+        with freeze_time("2026-04-20 09:00:00"):
+            self.colleague.user_id = False
+        with freeze_time("2026-04-21 09:00:00"):
+            self.quarter.action_close()
+        report = self._get_document(self.quarter, "report", self.colleague)
+        self.assertEqual((report.state, report.is_owed_by_hr), ("missed", False))
+
+    def test_what_hr_did_not_hand_in_is_asked_for_again(self):
+        self.worker.user_id.active = False
+        report = self._get_document(self.quarter, "report", self.worker)
+        with freeze_time("2026-04-21 09:00:00"):
+            self.quarter.action_close()
+            self.assertTrue(report.is_owed_by_hr)
+            self.quarter.action_reopen("They have a login now")
+            self.env.invalidate_all()
+            self.assertEqual((report.is_closed, report.is_owed_by_hr), (False, False))
+            self.assertEqual(str(report.date_due), "2026-04-28")
+            self.user_worker.active = True
+        with freeze_time("2026-05-01 09:00:00"):
+            self.quarter.action_close()
+        self.assertEqual((report.state, report.is_owed_by_hr), ("missed", False))
+
+    # -- HR who is a member ------------------------------------------------------------------
+
+    def test_hr_opens_the_quarter_again_for_others_alone(self):
+        own, other = (
+            self._get_document(self.quarter, "report", who) for who in (self.colleague, self.worker)
+        )
+        with freeze_time("2026-04-21 09:00:00"):
+            self.quarter.action_close()
+            self.user_colleague.group_ids |= self.env.ref(OFFICER)
+            quarter = self.quarter.with_user(self.user_colleague)
+            with self.assertRefused("own case"):
+                own.with_user(self.user_colleague).action_reopen("For me")
+            quarter.action_reopen("For me")
+            self.env.invalidate_all()
+            self.assertEqual((own.state, own.is_closed), ("missed", True))
+            self.assertEqual((other.state, other.is_closed), ("draft", False))
+            assessment = self._get_document(self.quarter, "assessment", self.colleague)
+            self.assertEqual(assessment.state, "missed")
+            # somebody else in HR asks for it
+            own.with_user(self.user_officer).action_reopen("Was ill")
+            self.assertEqual(own.state, "draft")
+
+    def test_hr_moves_the_due_date_of_others_alone(self):
+        self.user_colleague.group_ids |= self.env.ref(OFFICER)
+        own, other = (
+            self._get_document(self.quarter, "report", who) for who in (self.colleague, self.worker)
+        )
+        before = own.date_due
+        self.quarter.with_user(self.user_colleague).date_due_report = "2027-06-30"
+        self.assertEqual((own.date_due, str(other.date_due)), (before, "2027-06-30"))
 
     def test_queries_do_not_grow(self):
         self._count_closing(1)

@@ -147,6 +147,7 @@ class TestFigures(BackboneCommon):
             for person in cls.people[number::COMPANIES][: draw.randint(2, MOST_MEMBERS)]
         ]
         members = cls._copy("member", rows)
+        cls._give_logins()
         kinds = (*figures.LEAVING, *figures.RETURNING, "promoted")
         moves = [
             {
@@ -159,6 +160,24 @@ class TestFigures(BackboneCommon):
         ]
         cls._copy("movement", moves)
         return members
+
+    @classmethod
+    def _give_logins(cls):
+        """To two of three; the others can hand in nothing by themselves."""
+        people = cls.people.browse(id_ for id_ in cls.people.ids if id_ % 3)
+        logins = [f"bt_figure_{person.id}" for person in people]
+        users = copy_rows(cls.user_colleague, len(people), login=logins)
+        cls.env.cr.execute(
+            """UPDATE hr_employee e SET user_id = u.user_id
+                 FROM unnest(%s, %s) AS u (employee_id, user_id) WHERE e.id = u.employee_id""",
+            (people.ids, users.ids),
+        )
+        cls.env.cr.execute(
+            """INSERT INTO res_company_users_rel (user_id, cid)
+               SELECT u, c FROM unnest(%s) AS u, unnest(%s) AS c""",
+            (users.ids, cls.companies.ids),
+        )
+        cls.env.invalidate_all()
 
     @staticmethod
     def _own(member):

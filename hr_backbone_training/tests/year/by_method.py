@@ -60,7 +60,8 @@ class ByMethod:
         for report in self.search("report", ("member_id", "=", member.id)):
             quarter = report.quarter_id
             settled = quarter.state == "closed" or report.state in ("accepted", "missed")
-            if not settled or report.state == "draft":
+            excused = report.state == "draft" and not report.is_owed_by_hr
+            if not settled or excused:
                 continue
             days = [quarter.date_start]
             while days[-1] < quarter.date_end:
