@@ -29,10 +29,12 @@ class ReportEvaluation(models.AbstractModel):
             "person": doc.employee_name,
             "department": doc.department_name,
             "post": doc.job_name,
-            "echelon": doc.echelon_name,
+            "echelon": self._say_echelon(doc),
             "admitted": self._format_date(doc.date_admitted),
             "year": doc.program_id.year,
-            "quarters": [self._get_quarter(row) for row in doc.quarters or ()],
+            "title": self.env._("Evaluation of the Year %(year)s", year=doc.program_id.year),
+            "award": self.env._("Outstanding Backbone Employee %(year)s", year=doc.program_id.year),
+            "quarters": doc._get_quarter_rows(),
             "works": doc.works or {},
             "hours": self._format_number(doc.training_hours),
             "parts": doc._get_parts(),
@@ -40,7 +42,7 @@ class ReportEvaluation(models.AbstractModel):
             "why": doc.not_evaluated,
             "settled_quarters": doc.settled_quarters,
             "base": self._format_number(doc.base),
-            "adjustment": self._format_number(doc.adjustment),
+            "adjustment": self._format_number(doc.adjustment if doc.is_evaluated else None),
             "reason": self._format_text(doc.adjustment_reason),
             "total": self._format_number(doc.total),
             "grade": doc.grade,
@@ -55,6 +57,12 @@ class ReportEvaluation(models.AbstractModel):
             if doc.incentive_amount and doc.currency_id
             else "",
         }
+
+    def _say_echelon(self, doc):
+        """The echelon of then, in the reader's language as long as it has that name."""
+        echelon = doc.echelon_id
+        names = echelon._fields["name"]._get_stored_translations(echelon) or {}
+        return echelon.name if doc.echelon_name in names.values() else doc.echelon_name
 
     def _say_withdrawn(self, run):
         """What marks an evaluation that was withdrawn; else False."""
@@ -77,33 +85,6 @@ class ReportEvaluation(models.AbstractModel):
 
     def _format_number(self, value):
         return "–" if is_blank(value) else formatLang(self.env, value, digits=2)
-
-    def _get_quarter(self, row):
-        return {
-            "quarter": row["quarter"],
-            "report": self._format_number(row["report"]),
-            "raw": self._format_number(row["raw"]),
-            "adjusted": self._format_number(row["adjusted"]),
-            "grade": row["grade"] or "–",
-            "mentor": row["mentor"] or "–",
-            # the member's and the mentor's, each where it stands
-            "report_late": row["report_late"],
-            "assessment_late": row["assessment_late"],
-            # an evaluation that was frozen before counted every quarter
-            "why": self._say_why_not(row) if row.get("why") else False,
-        }
-
-    def _say_why_not(self, row):
-        """Why a quarter does not count, in a sentence."""
-        if row["why"] == "away":
-            return self.env._(
-                "does not count: in the pool on %(active)s of %(days)s working days",
-                active=row["active"],
-                days=row["days"],
-            )
-        if row["why"] == "excused":
-            return self.env._("does not count: excused")
-        return self.env._("does not count yet: not settled")
 
 
 class ReportCertificate(models.AbstractModel):

@@ -12,6 +12,7 @@ from . import hr_backbone_fairness
 from . import hr_backbone_evaluation_run
 from . import hr_backbone_evaluation_rater
 from . import hr_backbone_evaluation_run_workflow
+from . import hr_backbone_evaluation_quarters
 from . import hr_backbone_evaluation
 from . import hr_backbone_evaluation_parts
 from . import hr_backbone_evaluation_workflow

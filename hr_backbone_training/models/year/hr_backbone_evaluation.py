@@ -39,6 +39,7 @@ class HrBackboneEvaluation(models.Model):
         "hr.backbone.person.mixin",
         "hr.backbone.portal.mixin",
         "hr.backbone.rival.mixin",
+        "hr.backbone.evaluation.quarters",
     ]
     _order = "run_id desc, echelon_level, rank, id"
 

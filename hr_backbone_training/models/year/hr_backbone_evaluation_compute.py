@@ -125,10 +125,14 @@ class HrBackboneEvaluationRun(models.Model):
             """SELECT c.member_id,
                       jsonb_agg(jsonb_build_object(
                           'quarter', c.name, 'why', c.why, 'active', c.active, 'days', c.days,
+                          'away', c.away, 'since', c.since,
                           'report', CASE WHEN c.state = 'accepted'
                                          THEN round(c.score::numeric, 2) END,
+                          'report_state', CASE WHEN c.state = 'draft' AND c.is_owed_by_hr
+                                               THEN 'lapsed' ELSE c.state END,
                           'report_late', c.is_late,
                           'raw', g.raw, 'adjusted', g.adjusted, 'grade', a.grade,
+                          'assessment_state', COALESCE(a.state, 'none'),
                           'assessment_late', a.is_late,
                           'mentor', e.name) ORDER BY c.number) AS quarters
                  FROM counted c

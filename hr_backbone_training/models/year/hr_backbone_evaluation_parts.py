@@ -62,10 +62,8 @@ class HrBackboneEvaluation(models.Model):
     missing_assessments = fields.Integer(
         readonly=True, help="Owed by the mentors, and never held against the member."
     )
+    ranking = fields.Char(compute="_compute_ranking", help="In the echelon; equals share a rank.")
     training_hours = fields.Float(digits=(8, 2), readonly=True)
-    quarters = fields.Json(
-        readonly=True, help="Report, assessment and mentor of each quarter, as they are printed."
-    )
     works = fields.Json(readonly=True, help="How many of each kind, and the points they earn.")
     parts = fields.Html(
         compute="_compute_parts",
@@ -79,6 +77,14 @@ class HrBackboneEvaluation(models.Model):
     def _compute_not_evaluated(self):
         for evaluation in self:
             evaluation.not_evaluated = not evaluation.is_evaluated and evaluation._say_why_not()
+
+    @api.depends_context("lang")
+    @api.depends("rank", "rank_count")
+    def _compute_ranking(self):
+        for evaluation in self:
+            evaluation.ranking = not is_blank(evaluation.rank) and self.env._(
+                "%(rank)s of %(count)s", rank=evaluation.rank, count=evaluation.rank_count
+            )
 
     def _say_why_not(self):
         """Why the member is not evaluated, in a sentence."""
@@ -138,7 +144,8 @@ class HrBackboneEvaluation(models.Model):
         """What the page and the paper say of each part that has a weight in the program.
 
         :return: [{"label", "score", "weight", "points": as they are printed, "why": a sentence
-            where it does not apply, else False}]
+            where it does not apply, else False}]; whoever is not evaluated has scores, and
+            neither weights nor points, which would add up to a total
         """
         self.ensure_one()
         applied, blanks = self._get_weights(), self._get_blanks()
@@ -148,12 +155,14 @@ class HrBackboneEvaluation(models.Model):
             if not (self.settings or {}).get(f"weight_{part}"):
                 continue
             score, weight = self[f"score_{part}"], applied.get(part)
+            counts = weight and self.is_evaluated
+            share = self._format_score(100 * weight / whole if counts else None)
             rows.append(
                 {
                     "label": self._fields[f"score_{part}"]._description_string(self.env),
                     "score": self._format_score(score if weight else None),
-                    "weight": self._format_score(100 * weight / whole if weight else 0),
-                    "points": self._format_score(score * weight / whole if weight else None),
+                    "weight": f"{share} %" if counts else share,
+                    "points": self._format_score(score * weight / whole if counts else None),
                     "why": not weight and blanks[part],
                 }
             )

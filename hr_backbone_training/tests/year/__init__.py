@@ -5,6 +5,7 @@ from . import (
     test_evaluation_early,
     test_evaluation_order,
     test_evaluation_print,
+    test_evaluation_quarters,
     test_evaluation_zero,
     test_leniency,
     test_fairness_run,

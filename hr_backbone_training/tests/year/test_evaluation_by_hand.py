@@ -360,17 +360,21 @@ class TestEvaluationByHand(YearByHand):
         ada, finn, ben = (self._form(self._get(name)) for name in ("Ada", "Finn", "Ben"))
         self.assertEqual(
             [part["weight"] for part in ada["parts"]],
-            ["20.00", "40.00", "15.00", "10.00", "5.00", "10.00"],
+            ["20.00 %", "40.00 %", "15.00 %", "10.00 %", "5.00 %", "10.00 %"],
         )
         training = finn["parts"][2]
-        self.assertEqual((training["score"], training["weight"]), ("–", "0.00"))
+        self.assertEqual((training["score"], training["weight"]), ("–", "–"))
         self.assertIn("No session", training["why"])
         # 20 ÷ 70 of the total
         self.assertEqual(
-            (finn["parts"][0]["weight"], finn["parts"][0]["points"]), ("28.57", "25.14")
+            (finn["parts"][0]["weight"], finn["parts"][0]["points"]), ("28.57 %", "25.14")
         )
         self.assertIn("Ben", ben["why"])
         self.assertIn("28 of 66 working days", ben["quarters"][0]["why"])
+        self.assertEqual({part["weight"] for part in ben["parts"]}, {"–"}, "they make no total")
+        self.assertEqual({part["points"] for part in ben["parts"]}, {"–"})
+        self.assertEqual((ben["base"], ben["adjustment"]), ("–", "–"))
+        self.assertEqual(ben["parts"][0]["score"], "90.00")
         printed = self.env["ir.actions.report"]._render_qweb_html(
             "hr_backbone_training.report_evaluation", self._get("Ben").ids
         )[0]

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_path
+from odoo.tools.pdf import PdfReader
 
 from ...models.year import hr_backbone_evaluation_freeze as evaluation_freeze
 from ...tools import paper
@@ -100,6 +101,27 @@ class TestEvaluationPrint(EvaluationCommon):
             self._let_a_year_pass()
             self.assertEqual((self._pdf(["Anna"]), self._pdf(["Anna"], CERTIFICATE)), before)
         self.assertEqual(len(self._kept("Anna")), 2)
+
+    def test_certificate_is_one_page(self):
+        """It is framed: what the evaluation says of its method is not on it."""
+        runs = type(self.run_)
+        self.run_.action_freeze()
+        self.run_.action_announce()
+        formula = ["What is computed of each score, at some length. " * 20] * 3
+        with patch.object(runs, "_get_leniency_formula", lambda run: formula):
+            self.assertIn(b"at some length", self._html("Anna"))
+            self.assertNotIn(b"at some length", self._html("Anna", CERTIFICATE))
+            pdf = self._pdf(["Anna"], CERTIFICATE)
+        self.assertEqual(len(PdfReader(io.BytesIO(pdf)).pages), 1)
+
+    def test_result_is_a_page_and_method_another_one(self):
+        formula = ["What is computed of each score, at some length. " * 4] * 4
+        self.run_.action_freeze()
+        with patch.object(type(self.run_), "_get_leniency_formula", lambda run: formula):
+            pages = PdfReader(io.BytesIO(self._pdf(["Anna"]))).pages
+        self.assertEqual(len(pages), 2)
+        for page, words in zip(pages, ("by quarter", "at some length"), strict=True):
+            self.assertIn(words, " ".join(page.extract_text().split()))
 
     def test_several_at_once_keep_each(self):
         # one of them takes more than a page
