@@ -43,7 +43,10 @@ class HrBackboneCommentWizard(models.TransientModel):
             wizard.move_label = documents._get_move_label(move.name)
             wizard.comment_required = move.comment
             wizard.readers = documents._say_readers(move.name)
-            wizard.consequences = "\n".join(documents._say_consequences(move.name)) or False
+            # for whoever may take the step, and nobody else
+            refused = documents.browse(row.id for row in documents._get_refusals(move.name))
+            told = (documents - refused)._say_consequences(move.name)
+            wizard.consequences = "\n".join(told) or False
             names = documents[:5].mapped("display_name")
             wizard.document_names = format_list(self.env, names) + (
                 " …" if len(documents) > 5 else ""

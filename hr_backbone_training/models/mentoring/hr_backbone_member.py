@@ -60,6 +60,56 @@ class HrBackboneMember(models.Model):
             talks._do_move(talks._get_move("cancel"), reason)
         return result
 
+    def _find_former_mentorships(self, exits):
+        """The mentorships that ended with the exit: {mentorship: [why it does not go on, …]}. As
+        superuser."""
+        mentorships = self.env["hr.backbone.mentorship"]
+        ended = mentorships.search(
+            [("member_id", "in", self.ids), ("state", "=", "ended"), ("end_reason", "=", "exited")]
+        ).filtered(lambda row: self._ended_with(row, "restore", exits[row.member_id]))
+        mentors = ended._get_mentor_refusals(ended.mentor_id)
+        pairs = ended._get_pair_refusals([(row.member_id, row.mentor_id) for row in ended])
+        full = ended._get_place_refusals()
+        return {
+            row: [
+                *mentors.get(row.mentor_id, ()),
+                *pairs.get((row.member_id, row.mentor_id), ()),
+                *full.get(row, ()),
+            ]
+            for row in ended
+        }
+
+    def _on_exit_undone(self, exits):
+        result = super()._on_exit_undone(exits)
+        found = self._find_former_mentorships(exits)
+        back = self.env["hr.backbone.mentorship"].browse(
+            [row.id for row, reasons in found.items() if not reasons]
+        )
+        # who is suspended has a mentor as well
+        back._do_move(back._get_move("restore"), self.env._("The exit was taken back."))
+        return result
+
+    def _say_exit_undone(self, exits):
+        sentences = super()._say_exit_undone(exits)
+        for row, reasons in self._find_former_mentorships(exits).items():
+            names = {"mentor": row.mentor_name, "member": row.employee_id.name}
+            if reasons:
+                sentences.append(
+                    self.env._(
+                        "%(member)s needs another mentor: %(reason)s",
+                        member=row.employee_id.name,
+                        reason=" ".join(reasons),
+                    )
+                )
+            else:
+                sentences.append(
+                    self.env._(
+                        "%(mentor)s is the mentor of %(member)s again; talks are planned anew.",
+                        **names,
+                    )
+                )
+        return sentences
+
     @public(one=True)
     def action_appoint_mentor(self):
         """HR or the committee: the form in which a mentor is appointed."""

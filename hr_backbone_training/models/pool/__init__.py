@@ -4,6 +4,7 @@ from . import hr_backbone_plan_line
 from . import hr_backbone_program
 from . import hr_backbone_member
 from . import hr_backbone_member_scope
+from . import hr_backbone_member_undo
 from . import hr_backbone_movement
 from . import hr_backbone_development_mixin
 from . import hr_backbone_timeline

@@ -59,6 +59,15 @@ class HrBackboneMember(models.Model):
             private=True,
         ),
         Move("exit", LIVING, "exited", _lt("Exited"), by=HR, reason="action_exit", private=True),
+        Move(
+            "undo_exit",
+            "exited",
+            label=_lt("Exit taken back"),
+            by=HR,
+            reason="action_undo_exit",
+            private=True,
+            undoes="exit",
+        ),
         Move("promote", "active", "active", _lt("Promoted"), by=HR, comment=True, button=True),
         Move("shift", "active", "active", _lt("Moved"), by=HR, comment=True),
         Move("readmit", "exited", "active", _lt("Admitted again"), by=PROCEDURE),
@@ -80,6 +89,7 @@ class HrBackboneMember(models.Model):
         "promote": "promoted",
         "shift": "moved",
         "readmit": "admitted",
+        "undo_exit": "restored",
     }
     _portal_path = "members"
 

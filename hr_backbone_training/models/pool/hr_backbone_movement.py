@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # with these a member stops taking part, and takes part again
-LEAVING, RETURNING = ("suspended", "exited"), ("admitted", "resumed")
+LEAVING, RETURNING = ("suspended", "exited"), ("admitted", "resumed", "restored")
 
 
 class HrBackboneMovement(models.Model):
@@ -37,6 +37,7 @@ class HrBackboneMovement(models.Model):
             ("suspended", "Suspended"),
             ("resumed", "Resumed"),
             ("exited", "Exited"),
+            ("restored", "Exit Taken Back"),
         ],
         "Movement",
         required=True,

@@ -8,7 +8,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...const import OFFICER
 from ..core.jobs import run_in_batches
-from ..core.moves import Move, Moves
+from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
@@ -41,6 +41,13 @@ class HrBackboneAchievement(models.Model):
             "refuse", "submitted", "refused", _lt("Refused"), reason="action_refuse", mail="refused"
         ),
         Move("withdraw", OPEN_STATES, "withdrawn", _lt("Withdrawn"), asks="action_withdraw"),
+        Move(
+            "undo_withdraw",
+            "withdrawn",
+            label=_lt("Withdrawal taken back"),
+            by=PROCEDURE,
+            undoes="withdraw",
+        ),
         mails="hr_backbone_training.mail_template_achievement_",
     )
 

@@ -28,3 +28,16 @@ class HrBackboneMember(models.Model):
             domain = [("member_id", "in", self.ids), ("state", "in", OPEN_STATES)]
             documents.search(domain)._on_member_exited()
         return result
+
+    def _on_exit_undone(self, exits):
+        """What was withdrawn with the exit is with the member, or whoever decides on it, again."""
+        result = super()._on_exit_undone(exits)
+        for name in ("hr.backbone.achievement", "hr.backbone.suggestion"):
+            documents = self.env[name]
+            domain = [("member_id", "in", self.ids), ("state", "=", "withdrawn")]
+            back = documents.search(domain).filtered(
+                lambda row: self._ended_with(row, "undo_withdraw", exits[row.member_id])
+            )
+            if back:
+                back._do_move(back._get_move("undo_withdraw"), "")
+        return result

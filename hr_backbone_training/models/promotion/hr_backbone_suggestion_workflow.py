@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
-from ..core.moves import Move, Moves
+from ..core.moves import PROCEDURE, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_promotion_mixin import OPEN_STATES
 from .hr_backbone_suggestion import CONTENT
@@ -35,6 +35,13 @@ class HrBackboneSuggestion(models.Model):
             "return", "submitted", "draft", _lt("Returned"), reason="action_return", mail="returned"
         ),
         Move("withdraw", OPEN_STATES, "withdrawn", _lt("Withdrawn"), asks="action_withdraw"),
+        Move(
+            "undo_withdraw",
+            "withdrawn",
+            label=_lt("Withdrawal taken back"),
+            by=PROCEDURE,
+            undoes="withdraw",
+        ),
         mails="hr_backbone_training.mail_template_suggestion_",
     )
 

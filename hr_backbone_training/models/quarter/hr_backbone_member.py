@@ -49,6 +49,17 @@ class HrBackboneMember(models.Model):
         )
         return result
 
+    def _on_exit_undone(self, exits):
+        """Their drafts are open again, in every quarter that HR has not closed."""
+        result = super()._on_exit_undone(exits)
+        members = self.filtered(lambda member: member.state == "active")
+        for name in DOCUMENTS:
+            drafts = members._get_drafts(name, running=False, closed=True)
+            self.env[name]._settle(drafts.ids, closed=False)
+            drafts._give_time()
+        members._join_quarters()
+        return result
+
     def _on_mentor_changed(self, mentor):
         result = super()._on_mentor_changed(mentor)
         # sudo: what follows from a movement, whose move was checked

@@ -38,3 +38,18 @@ class HrBackboneMember(models.Model):
         for day, batch in by_day.items():
             batch._do_move(batch._get_move("leave"), reason, {"date_end": day})
         return result
+
+    def _say_exit_undone(self, exits):
+        """A stay that was cancelled or cut short is agreed on anew, with its department."""
+        sentences = super()._say_exit_undone(exits)
+        rotations = self.env["hr.backbone.rotation"]
+        for rotation in rotations.search(
+            [("member_id", "in", self.ids), ("state", "in", ("cancelled", "done"))]
+        ):
+            last = rotation.decision_ids[:1]
+            exit_ = exits[rotation.member_id]
+            if last.move in ("cancel", "leave") and last.date >= exit_.date and last.id > exit_.id:
+                sentences.append(
+                    self.env._("The rotation is arranged anew: %s.", rotation.display_name)
+                )
+        return sentences

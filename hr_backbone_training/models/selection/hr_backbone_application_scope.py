@@ -156,11 +156,17 @@ class HrBackboneApplication(models.Model):
         """{employee id: why the employee cannot be recommended now}, asked once for all the
         records. Rooms later in the flow add what else an employee may be in."""
         # sudo: cases in other departments count too; only a sentence is told
-        others = self.sudo().search_fetch(
-            [("employee_id", "in", self.employee_id.ids), ("state", "in", OPEN_STATES)],
+        others = self.sudo()._find_under_way(self.employee_id)
+        return {person.id: other._say_under_way() for person, other in others.items()}
+
+    @api.model
+    def _find_under_way(self, employees):
+        """{employee: the application that is under way}"""
+        found = self.search_fetch(
+            [("employee_id", "in", employees.ids), ("state", "in", OPEN_STATES)],
             ["employee_id", "name"],
         )
-        return {other.employee_id.id: other._say_under_way() for other in others}
+        return {case.employee_id: case for case in found}
 
     def _say_under_way(self):
         # sudo: the name of the person, for the sentence

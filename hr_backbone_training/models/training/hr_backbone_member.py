@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from .hr_backbone_training import SEATED
 
@@ -243,3 +243,44 @@ class HrBackboneMember(models.Model):
             rows.training_id._lock_seats()
             rows._do_moves({"cancel": rows}, self.env._("Left the talent pool."))
         return result
+
+    def _find_former_seats(self, exits):
+        """What was given back with the exit, of sessions to come: (the rows that come back, those
+        whose seat is taken by now). As superuser."""
+        rows = self.training_participant_ids.filtered(
+            lambda row: (
+                row.state == "cancelled"
+                and row.training_id.state in ("draft", "planned")
+                and not row.training_id._is_over()
+                and self._ended_with(row, "undo_cancel", exits[row.member_id])
+            )
+        )
+        move, lost = rows._get_move("undo_cancel"), rows.browse()
+        for training, same in rows.grouped("training_id").items():
+            undone, free = same._find_undone(move), training._get_free_seats()
+            seated = same.filtered(lambda row, undone=undone: undone[row].from_state == "confirmed")
+            if free is not None:
+                lost |= seated[max(free, 0) :]
+        return rows - lost, lost
+
+    def _on_exit_undone(self, exits):
+        """Who had a seat has it again, as long as it is free."""
+        result = super()._on_exit_undone(exits)
+        rows, lost = self._find_former_seats(exits)
+        if rows or lost:
+            (rows | lost).training_id._lock_seats()
+            rows, _lost = self._find_former_seats(exits)
+            rows._do_moves({"undo_cancel": rows})
+            rows._sync_attendees()
+        return result
+
+    def _say_exit_undone(self, exits):
+        sentences = super()._say_exit_undone(exits)
+        rows, lost = self._find_former_seats(exits)
+        if rows:
+            names = format_list(self.env, list(dict.fromkeys(rows.training_id.mapped("name"))))
+            sentences.append(self.env._("On the list again: %s.", names))
+        if lost:
+            names = format_list(self.env, list(dict.fromkeys(lost.training_id.mapped("name"))))
+            sentences.append(self.env._("The seat has been given to somebody else: %s.", names))
+        return sentences

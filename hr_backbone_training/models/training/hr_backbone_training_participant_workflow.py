@@ -7,7 +7,7 @@ from odoo import Command, fields, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from ..core.moves import HR, Move, Moves
+from ..core.moves import HR, PROCEDURE, Move, Moves
 from ..core.public import Text, public
 from .hr_backbone_training import GOING
 from .hr_backbone_training_participant import OPEN
@@ -59,6 +59,13 @@ class HrBackboneTrainingParticipant(models.Model):
             by=HR,
             asks="action_cancel",
             mail="cancelled",
+        ),
+        Move(
+            "undo_cancel",
+            "cancelled",
+            label=_lt("On the list again"),
+            by=PROCEDURE,
+            undoes="cancel",
         ),
         Move("change", mail="changed"),
         mails="hr_backbone_training.mail_template_training_",

@@ -357,3 +357,96 @@ class TestMemberExit(TrainingCases, BackboneCommon):
             row.with_user(self.user_officer).action_invite()
             row.action_confirm()
             self.assertEqual(self._states(self.full), ["waiting", "confirmed", "waiting"])
+
+    # -- it was a mistake ------------------------------------------------------------------
+
+    def _undo(self, user=None):
+        self.member.with_user(user or self.user_officer).action_undo_exit("The wrong person")
+        self.env.invalidate_all()
+
+    def test_exit_taken_back(self):
+        """Mentor, plan, seats that are free, drafts and what was handed in come back; the seat
+        that somebody else got, and the rotations, are said before."""
+        self._set_up_everything()
+        queued = self._states(self.queued)
+        states = [document.state for document in self.documents]
+        self._exit()
+        wizard = self.env["hr.backbone.comment.wizard"].with_user(self.user_officer)
+        window = wizard.create(
+            {"res_model": self.member._name, "res_ids": self.member.ids, "move": "undo_exit"}
+        )
+        said = window.consequences
+        self.assertIn("Worker is at “Active” again", said)
+        self.assertIn("Mentor is the mentor of Worker again", said)
+        self.assertIn("The development plan is in work again", said)
+        self.assertIn("The seat has been given to somebody else: One seat.", said)
+        self.assertEqual(said.count("The rotation is arranged anew"), 4)
+        self._undo()
+        self.assertEqual((self.member.state, self.member.date_exited), ("active", False))
+        self.assertEqual(self.mentorship.sudo().state, "active")
+        self.assertEqual(self.member.mentor_id, self.mentor)
+        self.assertEqual(self.plan.state, "active")
+        self.assertEqual(self._states(self.full), ["cancelled", "confirmed", "waiting"])
+        self.assertEqual(self._states(self.queued), queued)
+        self.assertEqual(self._row(self.invited, self.member.sudo()).state, "invited")
+        self.assertEqual([document.state for document in self.documents], states)
+        report = self.env["hr.backbone.report"].search([("member_id", "=", self.member.id)])
+        self.assertEqual((report.state, report.is_closed), ("draft", False))
+
+    def test_the_member_was_never_away(self):
+        with freeze_time("2026-04-20 09:00:00"):
+            self.member.action_exit(REASON, "2026-04-10")
+            self.env.invalidate_all()
+        with freeze_time("2026-05-20 09:00:00"):
+            self._undo()
+            exited, restored = self.member.movement_ids.sorted("id")[-2:]
+            self.assertEqual((exited.kind, restored.kind), ("exited", "restored"))
+            self.assertEqual(restored.date, date(2026, 4, 10))
+            self.assertEqual(restored.hr_reason, "The wrong person")
+            movements = self.env["hr.backbone.movement"]
+            away = movements._get_times_away(self.member)[self.member]
+            self.assertEqual(away, [(date(2026, 4, 10), date(2026, 4, 10))])
+
+    def test_whoever_was_suspended_is_so_still(self):
+        self.member.action_suspend("Parental leave")
+        self._exit()
+        self._undo()
+        self.assertEqual(self.member.state, "suspended")
+        away = self.env["hr.backbone.movement"]._get_times_away(self.member)[self.member]
+        self.assertEqual(away, [(date(2026, 3, 12), None)])
+
+    def test_exit_is_not_taken_back(self):
+        """By anybody else, without a reason, of somebody who has left or has a case by now."""
+        self._exit()
+        for user in (self.user_worker, self.user_manager):
+            with self.subTest(user=user.login), self.assertRefused("Only HR can do this"):
+                self._undo(user)
+        with self.assertRefused("comment"):
+            self.member.with_user(self.user_officer).action_undo_exit()
+        case = self._submitted()
+        with self.assertRefused("already has an application under way"):
+            self._undo()
+        case.with_user(self.user_director).action_refuse("Not now")
+        self.worker.active = False
+        with self.assertRefused("has left the company"):
+            self._undo()
+        self.worker.active = True
+        self._undo()
+        with self.assertRefused("not possible there"):
+            self._undo()
+
+    def test_another_mentor_where_the_first_has_no_place(self):
+        self._exit()
+        self.company.sudo().backbone_mentor_cap = 1
+        self._mentored(self.colleague_member, self.mentor)
+        window = (
+            self.env["hr.backbone.comment.wizard"]
+            .with_user(self.user_officer)
+            .create(
+                {"res_model": self.member._name, "res_ids": self.member.ids, "move": "undo_exit"}
+            )
+        )
+        self.assertIn("needs another mentor", window.consequences)
+        self._undo()
+        self.assertEqual(self.mentorship.sudo().state, "ended")
+        self.assertFalse(self.member.mentor_id)
