@@ -50,6 +50,24 @@ class IrRule(models.Model):
         together = [number for ids in known.ids_by_model.values() for number in ids]
         return self.browse(known.ids_by_model.get(model_name, ())).with_prefetch(together)
 
+    def _make_access_error(self, operation, records):
+        """In debug mode Odoo tells every employee the names of the records that they may not
+        read; of ours these are the names of people."""
+        error = super()._make_access_error(operation, records)
+        in_debug_mode = self.env.user.has_group("base.group_no_one")
+        if in_debug_mode and records._name.startswith("hr.backbone."):
+            document = self.env["ir.model"]._get(records._name).name
+            error.args = (
+                self.env._(
+                    "Your rights do not allow this on “%(document)s” (%(model)s: %(operation)s). "
+                    "Ask human resources.",
+                    document=document,
+                    model=records._name,
+                    operation=operation,
+                ),
+            )
+        return error
+
     @api.model
     def _find_backbone_rules(self, names):
         """{model: ids of the rules by which the user reads it}, as Odoo's own `_get_rules` has

@@ -1,6 +1,10 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common_access import CaseCommon
 from ..organization import COMMITTEE, OFFICER
@@ -103,6 +107,28 @@ class TestHanging(CaseCommon):
                         if parent and not parent.has_access("read"):
                             found.add((user.login, model, name, parent._name))
         self.assertFalse({row for row in found if row[1:3] not in OWN_RIGHT})
+
+    def test_debug_mode_names_nobody(self):
+        """To an employee in debug mode Odoo tells the names of what they may not read."""
+        refused = 0
+        asked = type(self.env.user).has_group
+        in_debug = patch.object(
+            type(self.env.user),
+            "has_group",
+            lambda user, group: group == "base.group_no_one" or asked(user, group),
+        )
+        with in_debug, mute_logger("odoo.addons.base.models.ir_rule"):
+            for row in {**self.case, **self.quarter}.values():
+                name = row.sudo().display_name or "–"
+                mine = self._as(row, self.user_colleague)
+                if not mine.browse().has_access("read"):
+                    continue
+                try:
+                    mine.read(["id"])
+                except AccessError as error:
+                    refused += 1
+                    self.assertNotIn(name, str(error), row._name)
+        self.assertGreaterEqual(refused, 10)
 
     def test_finding_of_an_objection_against_oneself(self):
         """By no door: the officer is the candidate, and reads the decisions of all the others."""
