@@ -8,3 +8,5 @@ ADMINISTRATOR = "hr_backbone_training.group_hr_backbone_manager"
 # the settings of a company are read together, and apart from the company itself: whoever has
 # nothing to do with the scheme does not fetch them with each company
 SETTINGS = "backbone_settings"
+# of numbers of days in settings, as a constraint says it: a date with more is none any more
+DAYS = "BETWEEN 0 AND 3650"

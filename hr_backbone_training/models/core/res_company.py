@@ -95,15 +95,16 @@ class ResCompany(models.Model):
         "The largest file has between 1 and 100 MB.",
     )
     _backbone_publicity_days_positive = models.Constraint(
-        "CHECK (backbone_publicity_days >= 1)",
-        "The names are publicized for at least one working day.",
+        "CHECK (backbone_publicity_days BETWEEN 1 AND 365)",
+        "The names are publicized for 1 to 365 working days.",
     )
     _backbone_quorum_range = models.Constraint(
         "CHECK (backbone_quorum BETWEEN 1 AND 100)",
         "The quorum is a percentage between 1 and 100.",
     )
     _backbone_minimum_tenure_positive = models.Constraint(
-        "CHECK (backbone_minimum_tenure >= 0)", "The minimum tenure cannot be negative."
+        "CHECK (backbone_minimum_tenure BETWEEN 0 AND 1200)",
+        "The minimum tenure lies between 0 and 1,200 months.",
     )
 
     # -- files and paper -----------------------------------------------------------------

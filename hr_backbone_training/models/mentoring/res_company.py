@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import fields, models
 
-from ...const import SETTINGS
+from ...const import DAYS, SETTINGS
 
 
 class ResCompany(models.Model):
@@ -66,7 +66,8 @@ class ResCompany(models.Model):
         "CHECK (backbone_mentor_cap >= 1)", "A mentor has at least one member."
     )
     _backbone_mentor_days_positive = models.Constraint(
-        "CHECK (backbone_mentor_days >= 0)", "Days after the admission cannot be negative."
+        f"CHECK (backbone_mentor_days {DAYS})",
+        "A mentor is appointed within 0 to 3,650 days after the admission.",
     )
     _backbone_mentor_weights_positive = models.Constraint(
         """CHECK (backbone_mentor_weight_skill >= 0

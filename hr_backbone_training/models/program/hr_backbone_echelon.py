@@ -51,7 +51,8 @@ class HrBackboneEchelon(models.Model):
         "CHECK (level BETWEEN 1 AND 3)", "The level of an echelon is 1, 2 or 3."
     )
     _tenure_positive = models.Constraint(
-        "CHECK (minimum_tenure_months >= 0)", "The minimum tenure cannot be negative."
+        "CHECK (minimum_tenure_months BETWEEN 0 AND 1200)",
+        "The minimum tenure lies between 0 and 1,200 months.",
     )
 
     def _get_minimum_tenure(self, company):

@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import fields, models
 
-from ...const import SETTINGS
+from ...const import DAYS, SETTINGS
 
 
 class ResCompany(models.Model):
@@ -23,15 +23,15 @@ class ResCompany(models.Model):
     )
 
     _backbone_certification_warning_days_positive = models.Constraint(
-        "CHECK (backbone_certification_warning_days >= 0)",
-        "The warning comes no later than the day on which the certification expires.",
+        f"CHECK (backbone_certification_warning_days {DAYS})",
+        "The warning comes 0 to 3,650 days before the day on which the certification expires.",
     )
     _backbone_suggestion_weights_total = models.Constraint(
         """CHECK (backbone_suggestion_weight_technique >= 0
             AND backbone_suggestion_weight_benefit >= 0
             AND backbone_suggestion_weight_scope >= 0
             AND backbone_suggestion_weight_practicality >= 0
-            AND backbone_suggestion_weight_technique + backbone_suggestion_weight_benefit
+            AND backbone_suggestion_weight_technique::bigint + backbone_suggestion_weight_benefit
               + backbone_suggestion_weight_scope + backbone_suggestion_weight_practicality
               = 100)""",
         "The four parts of a suggestion's score must add up to 100 points.",

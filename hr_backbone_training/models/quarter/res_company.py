@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...const import SETTINGS
+from ...const import DAYS, SETTINGS
 
 GRADES = ("S", "A", "B", "C", "D")
 
@@ -74,11 +74,11 @@ class ResCompany(models.Model):
     backbone_grade_c = fields.Integer("C from", default=60, prefetch=SETTINGS)
 
     _backbone_quarter_days_positive = models.Constraint(
-        """CHECK (backbone_report_days >= 0 AND backbone_assessment_days >= 0
-            AND backbone_acceptance_days >= 0
-            AND backbone_remind_before >= 0 AND backbone_remind_after >= 0
-            AND backbone_escalate_after >= 0)""",
-        "Days before or after a due date cannot be negative.",
+        f"""CHECK (backbone_report_days {DAYS} AND backbone_assessment_days {DAYS}
+            AND backbone_acceptance_days {DAYS}
+            AND backbone_remind_before {DAYS} AND backbone_remind_after {DAYS}
+            AND backbone_escalate_after {DAYS})""",
+        "Something is due, or reminded of, 0 to 3,650 days before or after a date.",
     )
     _backbone_fall_points_range = models.Constraint(
         "CHECK (backbone_fall_points BETWEEN 0 AND 100)", "A fall lies between 0 and 100 points."

@@ -111,8 +111,8 @@ class HrBackbonePublicity(models.Model):
     )
 
     _working_days_positive = models.Constraint(
-        "CHECK (working_days >= 1)",
-        "The names are publicized for at least one working day.",
+        "CHECK (working_days BETWEEN 1 AND 365)",
+        "The names are publicized for 1 to 365 working days.",
     )
 
     @api.model

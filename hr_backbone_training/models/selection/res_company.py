@@ -2,7 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import fields, models
 
-from ...const import SETTINGS
+from ...const import DAYS, SETTINGS
 
 
 class ResCompany(models.Model):
@@ -27,5 +27,6 @@ class ResCompany(models.Model):
     )
 
     _backbone_approval_days_positive = models.Constraint(
-        "CHECK (backbone_approval_days >= 0)", "Days for the approval cannot be negative."
+        f"CHECK (backbone_approval_days {DAYS})",
+        "The director approves within 0 to 3,650 days.",
     )

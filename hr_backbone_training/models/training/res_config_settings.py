@@ -9,5 +9,5 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     backbone_internal_training = fields.Selection(
-        related="company_id.backbone_internal_training", readonly=False
+        related="company_id.backbone_internal_training", readonly=False, required=True
     )

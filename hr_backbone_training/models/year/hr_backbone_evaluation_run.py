@@ -134,6 +134,7 @@ class HrBackboneEvaluationRun(models.Model):
             ._description_selection(self.env)
         ),
         string="A missing report",
+        required=True,
         **SETTING,
     )
     is_lenient = fields.Boolean(
@@ -176,7 +177,8 @@ class HrBackboneEvaluationRun(models.Model):
     )
     _weights_total = models.Constraint(
         f"CHECK ({' AND '.join(f'{name} >= 0' for name in WEIGHTS)}"
-        f" AND {' + '.join(WEIGHTS)} = 100)",
+        # numbers of which the sum is no integer any more
+        f" AND {' + '.join(f'{name}::bigint' for name in WEIGHTS)} = 100)",
         "The parts of the evaluation must add up to 100 percent.",
     )
     _leniency_report_weight_range = models.Constraint(

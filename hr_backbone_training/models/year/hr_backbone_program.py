@@ -65,7 +65,8 @@ class HrBackboneProgram(models.Model):
 
     _evaluation_weights_total = models.Constraint(
         f"CHECK ({' AND '.join(f'{name} >= 0' for name in WEIGHTS)}"
-        f" AND {' + '.join(WEIGHTS)} = 100)",
+        # numbers of which the sum is no integer any more
+        f" AND {' + '.join(f'{name}::bigint' for name in WEIGHTS)} = 100)",
         "The parts of the evaluation must add up to 100 percent.",
     )
     _evaluation_points_positive = models.Constraint(

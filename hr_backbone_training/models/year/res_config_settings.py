@@ -9,7 +9,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     backbone_missing_quarter = fields.Selection(
-        related="company_id.backbone_missing_quarter", readonly=False
+        related="company_id.backbone_missing_quarter", readonly=False, required=True
     )
     backbone_least_quarters = fields.Integer(
         related="company_id.backbone_least_quarters", readonly=False

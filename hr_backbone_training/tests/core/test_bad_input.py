@@ -107,6 +107,51 @@ class TestBadInput(BackboneCommon):
         )
         self.assertIn(sentence, self.env[model._name]._sql_error_to_message(error))
 
+    def test_numbers_of_which_there_is_no_date_or_sum(self):
+        """The largest number that a column takes gets a sentence, and not an error later."""
+        largest = 2**31 - 1
+        run = self.env["hr.backbone.evaluation.run"].create({"program_id": self.program.id})
+        company = self.company
+        suggestion = "The four parts of a suggestion's score must add up"
+        weights = "The parts of the evaluation must add up"
+        parts = [name for name in run._fields if name.startswith("weight_")]
+        settings = [name for name in company._fields if name.startswith("backbone_")]
+        days = ("_days", "_before", "_after")
+        fields = [
+            *((record, name, weights) for record in (run, self.program) for name in parts),
+            *((company, name, suggestion) for name in settings if "suggestion_weight" in name),
+            *((company, name, "3,650 days") for name in settings if name.endswith(days)),
+            (company, "backbone_minimum_tenure", "1,200 months"),
+            (self.echelon_2, "minimum_tenure_months", "1,200 months"),
+        ]
+        fields.remove((company, "backbone_publicity_days", "3,650 days"))
+        fields.append((company, "backbone_publicity_days", "365 working days"))
+        self.assertGreater(len(fields), 20)
+        for record, name, sentence in fields:
+            with self.subTest(model=record._name, name=name), self.cr.savepoint():
+                with self._refused_by_database(sentence):
+                    record[name] = largest
+            self.env.invalidate_all()
+
+    def test_a_rule_is_not_emptied(self):
+        run = self.env["hr.backbone.evaluation.run"].with_user(self.user_officer)
+        vals = {"program_id": self.program.id, "missing_quarter": False}
+        for name, rule in (("run", "missing_quarter"), ("company", "backbone_missing_quarter")):
+            with (
+                self.subTest(name=name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(psycopg2.IntegrityError) as caught,
+                self.cr.savepoint(),
+            ):
+                if name == "run":
+                    run.create(vals)
+                else:
+                    self.company[rule] = False
+                self.env.flush_all()
+            self.assertEqual(caught.exception.diag.column_name, rule)
+            self.env.invalidate_all()
+        self.assertEqual(run.create({"program_id": self.program.id}).missing_quarter, "zero")
+
     def test_score_outside_its_range(self):
         application = self._recommend()
         for score in (-1, -0.1, 100.1, 101, 1e9):
@@ -138,10 +183,10 @@ class TestBadInput(BackboneCommon):
 
     def test_settings_out_of_range(self):
         for name, value, sentence in (
-            ("backbone_publicity_days", 0, "at least one working day"),
+            ("backbone_publicity_days", 0, "1 to 365 working days"),
             ("backbone_quorum", 0, "a percentage between 1 and 100"),
             ("backbone_quorum", 101, "a percentage between 1 and 100"),
-            ("backbone_minimum_tenure", -1, "tenure cannot be negative"),
+            ("backbone_minimum_tenure", -1, "tenure lies between 0"),
         ):
             with self.subTest(field=name, value=value), self._refused_by_database(sentence):
                 self.company[name] = value
@@ -153,7 +198,7 @@ class TestBadInput(BackboneCommon):
             (line, {"quota": -1}, "A quota cannot be negative"),
             (draft, {"year": 26}, "lies between 2000 and 2100"),
             (self.echelon_3, {"level": 4}, "The level of an echelon is 1, 2 or 3"),
-            (self.echelon_3, {"minimum_tenure_months": -1}, "tenure cannot be negative"),
+            (self.echelon_3, {"minimum_tenure_months": -1}, "tenure lies between 0"),
             (self.echelon_3.condition_ids[0], {"minimum_score": 101}, "between 0 and 100"),
         ):
             with self.subTest(**vals), self._refused_by_database(sentence):
