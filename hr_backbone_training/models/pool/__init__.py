@@ -2,6 +2,8 @@ from . import hr_backbone_application
 from . import hr_backbone_plan
 from . import hr_backbone_plan_line
 from . import hr_backbone_program
+from . import hr_backbone_echelon
+from . import hr_backbone_program_line
 from . import hr_backbone_member
 from . import hr_backbone_member_scope
 from . import hr_backbone_member_undo

@@ -1,6 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class HrJob(models.Model):
@@ -28,7 +29,10 @@ class HrJob(models.Model):
         over from HR; nothing else of the job becomes writable.
 
         :raise AccessError: of a job or a rank that the user may not read
+        :raise UserError: the user's own documents depend on the rank
         """
+        if "backbone_rank_id" in vals:
+            self._check_own_rank(vals["backbone_rank_id"])
         # an import says which job it is among the values
         if set(vals) - {"id"} == {"backbone_rank_id"} and self._may_set_rank_only():
             self.check_access("read")
@@ -36,6 +40,27 @@ class HrJob(models.Model):
             # sudo: the rank alone, of jobs that HR reads, was asked just before
             return super(HrJob, self.sudo()).write(vals)
         return super().write(vals)
+
+    def _check_own_rank(self, rank):
+        """As nobody in HR moves the own person into another job (`hr.version`), nobody gives
+        another rank to the job that they have.
+
+        :param rank: the id of the rank that is written, or none
+        """
+        versions = self.env["hr.version"]
+        if versions._is_backbone_free():
+            return
+        me = versions._get_backbone_me()._filtered_access("read")
+        mine = me.filtered(
+            lambda one: one.job_id in self and one.job_id.backbone_rank_id.id != (rank or False)
+        )
+        if mine and me.env["hr.backbone.person.mixin"]._find_people(mine):
+            raise UserError(
+                self.env._(
+                    "You cannot change the rank of your own post: your documents of Backbone "
+                    "Training depend on it. Ask another person in human resources."
+                )
+            )
 
     @api.model
     def _may_set_rank_only(self):

@@ -309,6 +309,14 @@ class HrBackboneEvaluationRun(models.Model):
             },
         }
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """:raise UserError: the user takes part in one of them, whose weights and rules are for
+        somebody else to say"""
+        runs = super().create(vals_list)
+        runs._check_not_involved()
+        return runs
+
     def write(self, vals):
         if self._is_own_write(vals):
             return super().write(vals)
