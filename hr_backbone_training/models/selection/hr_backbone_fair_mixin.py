@@ -1,5 +1,6 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from odoo import models
@@ -62,6 +63,10 @@ class HrBackboneFairMixin(models.AbstractModel):
         """One sentence: who is counted."""
         raise NotImplementedError
 
+    def _get_replaced(self):
+        """The documents that chose among the same people before these. Called as superuser."""
+        return self.browse()
+
     def _awaits_fair_look(self):
         """Whether the next step is the one before which somebody looks."""
         self.ensure_one()
@@ -118,6 +123,13 @@ class HrBackboneFairMixin(models.AbstractModel):
         """
         self.ensure_one()
         check = self._find_fairness().get(self)
+        if check and check.is_replaced:
+            raise UserError(
+                self.env._(
+                    "These figures are not shown any more, since a later version has its own: the "
+                    "difference would tell of few people. Please open the later one."
+                )
+            )
         if check and check.is_kept:
             return check
         if self.state not in self._get_move(self._fair_move).sources:
@@ -143,7 +155,7 @@ class HrBackboneFairMixin(models.AbstractModel):
     def _count_groups(self):
         """What may be shown of these documents, as it is today. Called as superuser.
 
-        :return: {document: {"figures", "names"}}, the values of `hr.backbone.fairness`
+        :return: {document: {"figures", "names", "people"}}, the values of `hr.backbone.fairness`
         """
         judged = self._get_judged()
         # fewer people are never two groups
@@ -175,7 +187,8 @@ class HrBackboneFairMixin(models.AbstractModel):
             keys = [key for key, *_numbers in figures.get("department", ())]
             written = document.with_context(lang=get_written_lang(document))
             names = written._get_judged_departments(keys)
-            result[document] = {"figures": figures, "names": names}
+            people = _get_fingerprint(judged[document])
+            result[document] = {"figures": figures, "names": names, "people": people}
         return result
 
     def _get_keys(self, person, hired, today):
@@ -193,7 +206,8 @@ class HrBackboneFairMixin(models.AbstractModel):
 
     def _keep_counted(self, counted):
         """Write down what was counted; where it is not what was confirmed, it is to be confirmed
-        anew. Called as superuser.
+        anew. Of documents that choose among the same people, the last one is shown alone: the
+        difference between two tables would tell of few. Called as superuser.
 
         :param dict counted: see `_count_groups`
         :return: {document: its row}
@@ -212,9 +226,13 @@ class HrBackboneFairMixin(models.AbstractModel):
             ],
         )
         for document, row in rows.items():
-            if not row._has_figures(counted[document]["figures"]):
+            if not row._is_of(counted[document]):
                 row._write_confirmed(self.env["res.users"])
                 front_door.write(row, counted[document])
+        before = self.browse().concat(*new)._get_replaced() if new else self.browse()
+        if before:
+            replaced = self.env["hr.backbone.fairness"].union(*before._find_fairness().values())
+            front_door.write(replaced, {"is_replaced": True})
         return {**rows, **dict(zip(new, created, strict=True))}
 
     # -- before the step, and with it ------------------------------------------------------
@@ -243,19 +261,17 @@ class HrBackboneFairMixin(models.AbstractModel):
 
     def _get_unconfirmed(self):
         """{document: figures}, where there are some to compare and nobody has confirmed these; of
-        companies that look at them. Called as superuser."""
+        companies that look at them. It is of these people and names that they are confirmed: by
+        whether others open it anew, nobody learns of which group they are. Called as superuser."""
         asked = self.filtered("company_id.backbone_fairness")
         if not asked:
             return {}
         rows = asked._find_fairness()
-        counted = {document: row["figures"] for document, row in asked._count_groups().items()}
         return {
-            document: figures
-            for document, figures in counted.items()
-            if figures
-            if not (
-                (row := rows.get(document)) and row.confirmed_by_id and row._has_figures(figures)
-            )
+            document: counted["figures"]
+            for document, counted in asked._count_groups().items()
+            if counted["figures"]
+            if not ((row := rows.get(document)) and row.confirmed_by_id and row._is_of(counted))
         }
 
     def _say_unconfirmed(self, figures):
@@ -300,6 +316,15 @@ class HrBackboneFairMixin(models.AbstractModel):
         }
         rows = self._keep_counted(counted)
         front_door.write(self.env["hr.backbone.fairness"].union(*rows.values()), {"is_kept": True})
+
+
+def _get_fingerprint(judged):
+    """Of whom it is counted, and who of them is chosen.
+
+    :param judged: [`Judged`]
+    """
+    people = sorted((person.employee.id, bool(person.is_chosen)) for person in judged)
+    return sha256(repr(people).encode()).hexdigest()
 
 
 def _get_band(years, bands):

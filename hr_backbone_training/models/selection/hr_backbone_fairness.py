@@ -58,12 +58,17 @@ class HrBackboneFairness(models.Model):
     figures = fields.Json(
         readonly=True, help="For each attribute the groups: key, people, and how many were chosen."
     )
+    people = fields.Char(readonly=True, help="The fingerprint of who was counted, and chosen.")
     names = fields.Json(readonly=True, help="What the departments among them were called.")
     table = fields.Html(compute="_compute_table", sanitize=False)
     is_low = fields.Boolean(compute="_compute_is_low")
+    has_groups = fields.Boolean(compute="_compute_is_low")
     note = texts.Text(help="Why the rates are so far apart, and what is done about it.")
     confirmed_by_id = fields.Many2one("res.users", "Confirmed by", readonly=True)
     date_confirmed = fields.Datetime("Confirmed on", readonly=True)
+    is_replaced = fields.Boolean(
+        "Replaced", readonly=True, help="A later document has figures of the same people."
+    )
     is_kept = fields.Boolean(
         "Settled", readonly=True, help="The document has gone on with these figures."
     )
@@ -81,6 +86,7 @@ class HrBackboneFairness(models.Model):
     def _compute_is_low(self):
         for check in self:
             check.is_low = check._is_low(check.figures)
+            check.has_groups = bool(check.figures)
 
     @api.depends("figures", "names")
     @api.depends_context("lang")
@@ -107,10 +113,15 @@ class HrBackboneFairness(models.Model):
             for attribute in ATTRIBUTES
         }
 
-    def _has_figures(self, figures):
-        """Whether these are the figures that are stored; none at all are stored as nothing."""
+    def _is_of(self, counted):
+        """Whether these people and figures are those that are stored; no figures at all are stored
+        as nothing.
+
+        :param dict counted: of the document, see `_count_groups`
+        """
         self.ensure_one()
-        return (self.figures or {}) == figures
+        same = (self.figures or {}) == counted["figures"]
+        return same and self.people == counted["people"]
 
     @api.model
     def _is_low(self, figures):
@@ -199,10 +210,12 @@ class HrBackboneFairness(models.Model):
             return reason
         if self.is_kept:
             return self.env._("This is settled: “%s” has gone on.", document.display_name)
-        if not self._has_figures(document._count_groups()[document]["figures"]):
+        if not self._is_of(document._count_groups()[document]):
             return self.env._(
                 "The figures have changed meanwhile. Please close this window and open it again."
             )
+        if not self.figures:
+            return self.env._("There are too few people to compare: nothing is to be confirmed.")
         if self.is_low and not (self.note or "").strip():
             return self.env._(
                 "Please write a note: why a group is below four fifths, and what is done about it."

@@ -327,6 +327,9 @@ class HrBackboneEvaluationRun(models.Model):
             for run in self
         }
 
+    def _get_replaced(self):
+        return self.program_id.evaluation_run_ids - self
+
     def _get_counted_employees(self):
         return self._get_concerned_employees()
 

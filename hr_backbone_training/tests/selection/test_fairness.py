@@ -236,6 +236,23 @@ class TestFairness(FairnessCommon):
         check.action_confirm()
         self.notice.action_publish()
 
+    def test_other_names_of_the_same_groups_are_confirmed_anew(self):
+        """An officer who swaps names does not learn by it which of them are of one sex."""
+        self._open().write({"note": NOTE})
+        for first, second in ((self.women[0], self.women[4]), (self.men[0], self.women[5])):
+            self._open().action_confirm()
+            self.env.invalidate_all()
+            self.assertTrue(self.notice.can_publish)
+            before = self._get_cases(first)
+            line = self.notice.line_ids.filtered(lambda row, old=before: row.application_id == old)
+            line.unlink()
+            before._write_moved({"state": "refused"})
+            self._select(second)
+            self.env.invalidate_all()
+            self.assertFalse(self.notice.can_publish)
+            with self.assertRefused(LOOKS_FIRST):
+                self.notice.action_publish()
+
     def test_nothing_holds_up_an_administrator_where_it_is_fair(self):
         self._select(self.women[2:5])
         self.notice.with_user(self.user_admin).action_publish()

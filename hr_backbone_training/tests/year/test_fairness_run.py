@@ -1,7 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import BackboneCommon
 
@@ -109,6 +109,42 @@ class TestFairnessRun(BackboneCommon):
         draft = self.run_.create({"program_id": self.program.id}).with_user(self.user_admin)
         with self.assertRefused("There are no figures"):
             draft.action_open_fairness()
+
+    def test_of_one_program_the_last_figures_are_shown_alone(self):
+        """The difference between two versions would tell of few people."""
+        check = self._open()
+        check.note = NOTE
+        check.action_confirm()
+        run = self.run_.with_user(self.user_admin)
+        run.action_announce()
+        correction = self.run_.create({"program_id": self.program.id})
+        self.rows[1:].copy({"run_id": correction.id})
+        run.sudo()._write_moved({"state": "superseded"})
+        correction.sudo()._write_moved({"state": "frozen", "version": 2})
+        self.env.invalidate_all()
+        self.assertTrue(check.figures)
+        action = correction.with_user(self.user_admin).action_open_fairness()
+        self.env.invalidate_all()
+        shown = check.search([])
+        self.assertEqual(shown.ids, [action["res_id"]])
+        with self.assertRaises(AccessError):
+            check.read(["figures"])
+        with self.assertRefused("a later version has its own"):
+            run.action_open_fairness()
+        # what was written then is kept
+        self.assertEqual(check.sudo().note, NOTE)
+
+    def test_nothing_to_confirm_where_nothing_is_compared(self):
+        people = self.rows.employee_id
+        people.sex = "male"
+        self.rows.department_name = "North"
+        self.env.flush_all()
+        check = self._open()
+        self.assertFalse(check.has_groups)
+        with self.assertRefused("nothing is to be confirmed"):
+            check.action_confirm()
+        form = Form(check)
+        self.assertFalse(form.is_low)
 
     def test_switched_off(self):
         self.company.backbone_fairness = False
