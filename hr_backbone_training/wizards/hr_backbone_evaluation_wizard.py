@@ -2,12 +2,10 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ..models.core import texts
 from ..models.year.hr_backbone_evaluation import PLACES
-
-# whose sentences tell what is asked before the step
-UP = ("promote", "move")
 
 
 class HrBackboneEvaluationWizard(models.TransientModel):
@@ -34,6 +32,8 @@ class HrBackboneEvaluationWizard(models.TransientModel):
     echelon_id = fields.Many2one("hr.backbone.echelon", "New Echelon")
     decline_place = fields.Selection(PLACES, "The place then", default="empty")
     reason = texts.Text()
+    targets = fields.Char("Promoted to", compute="_compute_targets")
+    refusal = fields.Text("Not possible", compute="_compute_warnings")
     warnings = fields.Text("Please note", compute="_compute_warnings")
     readers = fields.Char("Read by", compute="_compute_readers")
 
@@ -46,28 +46,43 @@ class HrBackboneEvaluationWizard(models.TransientModel):
         self._check_named([defaults])
         return defaults
 
+    @api.depends("evaluation_ids", "decision")
+    @api.depends_context("lang")
+    def _compute_targets(self):
+        """The echelon to which "promote" promotes; of several, that of each."""
+        for wizard in self:
+            rows = wizard.evaluation_ids._origin if wizard.decision == "promote" else ()
+            above = rows and rows._get_echelons_above()
+            names = [f"{row.employee_name}: {above[row].name or '–'}" for row in rows]
+            wizard.targets = format_list(self.env, names) if names else False
+
     @api.depends("evaluation_ids", "decision", "echelon_id")
     @api.depends_context("lang", "uid")
     def _compute_warnings(self):
+        """Why the user does not take the decision, and what it would break besides."""
         for wizard in self:
-            found = wizard._get_warnings()
+            rows = wizard.evaluation_ids._origin
+            refused = rows._say_refused(wizard.decision, wizard.echelon_id)
+            wizard.refusal = "\n".join(refused) or False
+            said = wizard.refusal or ""
+            found = [text for text in wizard._get_warnings() if text not in said]
             wizard.warnings = "\n".join(dict.fromkeys(found)) or False
 
     def _get_warnings(self):
-        """What the decision would break: [sentence, …]."""
+        """What speaks against the decision: [sentence, …]."""
         rows = self.evaluation_ids._origin
-        if self.decision == "exit":
-            return sum(rows._get_exit_doubts().values(), [])
-        if self.decision not in UP:
-            return []
-        echelons = rows._get_echelons_above()
         if self.decision == "move":
-            echelons = {
-                row: self.echelon_id if self.echelon_id.level < row.echelon_level else echelon[:0]
-                for row, echelon in echelons.items()
-            }
+            rows = rows._filter_below(self.echelon_id) if self.echelon_id else rows[:0]
+            echelons = dict.fromkeys(rows, self.echelon_id)
+            doubts = rows._get_doubts("promote")
+        else:
+            echelons = rows._get_echelons_above() if self.decision == "promote" else {}
+            doubts = rows._get_doubts(self.decision)
         breaks = rows._get_breaks(echelons)
-        return sum((row["scope"] + row["quota"] for row in breaks.values()), [])
+        return [
+            *sum(doubts.values(), []),
+            *sum((row["scope"] + row["quota"] for row in breaks.values()), []),
+        ]
 
     @api.depends("decision", "evaluation_ids")
     @api.depends_context("lang", "uid")

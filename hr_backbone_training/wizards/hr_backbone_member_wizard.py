@@ -33,6 +33,7 @@ class HrBackboneMemberWizard(models.TransientModel):
         help="Between the admission and today.",
     )
     reason = texts.Text()
+    refusal = fields.Text("Not possible", compute="_compute_warnings")
     warnings = fields.Text("Please note", compute="_compute_warnings")
     readers = fields.Char("Read by", compute="_compute_readers")
 
@@ -65,13 +66,20 @@ class HrBackboneMemberWizard(models.TransientModel):
     @api.depends("member_ids", "kind", "echelon_id")
     @api.depends_context("lang", "uid")
     def _compute_warnings(self):
-        """What a promotion would break: the scope of the echelon, or its places."""
+        """Why the user does not make the change, and what a promotion would break: the scope of
+        the echelon, or its places."""
         for wizard in self:
-            found = []
-            if wizard.kind == "promote" and wizard.echelon_id:
-                breaks = wizard.member_ids._origin._get_breaks_above(wizard.echelon_id)
-                found = sum((row["scope"] + row["quota"] for row in breaks.values()), [])
-            wizard.warnings = "\n".join(dict.fromkeys(found)) or False
+            members, echelon = wizard.member_ids._origin, wizard.echelon_id
+            refused, found = members._get_refusals(wizard.kind) if wizard.kind else {}, []
+            if wizard.kind == "promote" and echelon:
+                for member, breaks in members._get_breaks_above(echelon).items():
+                    found += breaks["scope"] + breaks["quota"]
+                    if sentences := member._get_scope_refusal(breaks):
+                        refused.setdefault(member, sentences)
+            wizard.refusal = "\n".join(members._name_refusals(refused)) or False
+            said = wizard.refusal or ""
+            found = [text for text in dict.fromkeys(found) if text not in said]
+            wizard.warnings = "\n".join(found) or False
 
     @api.depends("kind")
     def _compute_readers(self):

@@ -453,9 +453,24 @@ class HrBackboneEvaluationRun(models.Model):
         """Of those whom the result would promote, who is outside the scope of the echelon above,
         or finds no place there, is kept, and is ready for it."""
         rows = self.env["hr.backbone.evaluation"].search(
-            [("run_id", "=", self.id), ("recommendation", "=", "promote")],
-            order="total desc, rank, id",
+            [("run_id", "=", self.id), ("recommendation", "=", "promote")]
         )
+        found = self._get_promotions(rows)
+        for (recommendation, echelon_id, held), same in groupby(rows, found.get):
+            rows.browse().concat(*same).write(
+                {
+                    "recommendation": recommendation,
+                    "ready_echelon_id": echelon_id,
+                    "held_back": held,
+                }
+            )
+
+    def _get_promotions(self, rows):
+        """What is recommended today for these, whom the result would promote.
+
+        :return: {evaluation: (recommendation, id of the echelon above, why not promoted)}
+        """
+        rows = rows.sorted(lambda row: (-row.total, row.rank, row.id))
         above = rows._get_echelons_above()
         scope = self.env["hr.backbone.member"]._get_scope_reasons(rows._get_tries(above))
         left = {
@@ -466,17 +481,27 @@ class HrBackboneEvaluationRun(models.Model):
         for row in rows:
             echelon = above[row]
             held = next(iter(scope.get(row, ())), False)
-            if not held and left.get(echelon, 0) <= 0:
-                held = "quota"
-            if not held:
-                left[echelon] -= 1
-            found[row] = (echelon.id, held if echelon else False)
-        for (echelon_id, held), same in groupby(rows, lambda row: found[row]):
-            kept = held or not echelon_id
-            vals = {"ready_echelon_id": echelon_id, "held_back": held}
-            if kept:
-                vals["recommendation"] = "keep"
-            rows.browse().concat(*same).write(vals)
+            # who is there by now has a place
+            is_there = row.member_id.echelon_id == echelon and row.member_id.state != "exited"
+            if not held and not is_there:
+                if left.get(echelon, 0) <= 0:
+                    held = "quota"
+                else:
+                    left[echelon] -= 1
+            kept = held or not echelon
+            found[row] = ("keep" if kept else "promote", echelon.id, bool(echelon) and held)
+        return found
+
+    def _has_other_promotions(self):
+        """Whether places, scopes, ranks or tenure are such that what was recommended would be
+        something else today: to whoever reads the rows."""
+        rows = self.env["hr.backbone.evaluation"].search(
+            [("run_id", "=", self.id), ("is_outstanding", "=", True), ("echelon_level", ">", 1)]
+        )
+        return any(
+            (row.recommendation, row.ready_echelon_id.id, row.held_back) != recommended
+            for row, recommended in self._get_promotions(rows).items()
+        )
 
     def _select_totals(self):
         """The weighted mean of the parts that a member has, and with HR's adjustment; none where

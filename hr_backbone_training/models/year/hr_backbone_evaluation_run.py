@@ -250,6 +250,11 @@ class HrBackboneEvaluationRun(models.Model):
                 "Reports, assessments, trainings, achievements, suggestions, rotations, plans or "
                 "members have changed since then: compute the evaluation again."
             )
+        if self._has_other_promotions():
+            return self.env._(
+                "Places, scopes, ranks or tenure have changed, and with them who is recommended "
+                "for a promotion: compute the evaluation again."
+            )
         return False
 
     @api.depends("program_id")

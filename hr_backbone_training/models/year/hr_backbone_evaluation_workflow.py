@@ -2,6 +2,7 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..core.moves import Move, Moves
@@ -59,8 +60,10 @@ class HrBackboneEvaluation(models.Model):
         match name:
             case "decline" | "name_again":
                 return self._refusals_decline(name)
-            case "keep" | "move":
+            case "keep":
                 return self._refusals_by_officer()
+            case "move":
+                return self._refusals_move()
             case "exit" | "honour":
                 return self._refusals_exit()
             case "promote":
@@ -84,6 +87,15 @@ class HrBackboneEvaluation(models.Model):
                 ]
         return refusals
 
+    def _refusals_move(self):
+        """What the pool refuses, of whoever was suspended or has left meanwhile."""
+        refusals = self._refusals_by_officer()
+        ready = self - self.browse([record.id for record in refusals])
+        pool = ready.member_id._get_refusals("shift")
+        for evaluation in ready.filtered(lambda row: row.member_id in pool):
+            refusals[evaluation] = pool[evaluation.member_id]
+        return refusals
+
     def _refusals_exit(self):
         refusals = self._refusals_by_officer()
         for evaluation in self - self.browse([record.id for record in refusals]):
@@ -96,32 +108,64 @@ class HrBackboneEvaluation(models.Model):
         ready = self - self.browse([record.id for record in refusals])
         above = ready._get_echelons_above()
         breaks = ready._get_breaks(above)
+        pool = ready.member_id._get_refusals("promote")
         for evaluation in ready:
-            if not above[evaluation]:
-                refusals[evaluation] = [
-                    self.env._(
-                        "%s is in the first echelon: promotion to a post leaves with honour.",
-                        evaluation.employee_name,
-                    )
-                ]
-            elif sentences := evaluation.member_id._get_scope_refusal(breaks[evaluation]):
-                refusals[evaluation] = sentences
+            refusals[evaluation] = (
+                evaluation._get_place_refusal(above[evaluation])
+                or pool.get(evaluation.member_id)
+                or evaluation.member_id._get_scope_refusal(breaks[evaluation])
+            )
         return refusals
 
+    def _get_place_refusal(self, above):
+        """Why the member is not promoted to this echelon: has left, is there already, or there is
+        none: [sentence, …].
+
+        :param above: the `hr.backbone.echelon`, or none
+        """
+        self.ensure_one()
+        member = self.member_id
+        if member.state == "exited":
+            return [member._say_exited()]
+        if not above:
+            return [
+                self.env._(
+                    "%(member)s was compared in the %(echelon)s, the highest: promotion to a post "
+                    "leaves with honour.",
+                    member=self.employee_name,
+                    echelon=self.echelon_id.name,
+                )
+            ]
+        if member.echelon_id.level <= above.level:
+            return [
+                self.env._(
+                    "The evaluation is about a promotion to the %(above)s, and %(member)s is in "
+                    "the %(echelon)s already, since %(day)s. Choose “Keep” or “Move to Another "
+                    "Echelon”.",
+                    above=above.name,
+                    member=self.employee_name,
+                    echelon=member.echelon_id.name,
+                    day=format_date(self.env, member.movement_ids[:1].date or member.date_admitted),
+                )
+            ]
+        return []
+
     def _get_echelons_above(self):
-        """{evaluation: the echelon right above the member's, of the same company or of all}; of a
-        simulation, above the one in which it is compared."""
+        """{evaluation: the echelon that it recommends, or else the one right above that in which
+        the member was compared, of the same company or of all}; where the member is today does
+        not change it."""
         echelons = self.env["hr.backbone.echelon"].search(
             [("company_id", "in", [False, *self.company_id.ids])], order="level desc, id"
         )
         above = {}
         for row in self:
-            now = row.echelon_id if row.state == "draft" else row.member_id.echelon_id
-            above[row] = echelons.filtered(
-                lambda echelon, row=row, now=now: (
-                    echelon.level < now.level and echelon.company_id <= row.company_id
+            next_one = echelons.filtered(
+                lambda echelon, row=row: (
+                    echelon.level < row.echelon_id.level and echelon.company_id <= row.company_id
                 )
             )[:1]
+            # a simulation is about to say it
+            above[row] = (row.state != "draft" and row.ready_echelon_id) or next_one
         return above
 
     def _get_tries(self, echelons):
@@ -134,6 +178,55 @@ class HrBackboneEvaluation(models.Model):
     def _get_breaks(self, echelons):
         """What would be broken if these members came into these echelons: see the pool's."""
         return self.env["hr.backbone.member"]._get_breaks(self._get_tries(echelons))
+
+    def _get_doubts(self, decision):
+        """What of the result speaks against the decision.
+
+        :param str decision: "promote", also of a move up, or "exit"; of others there is none
+        :return: {evaluation: [sentence, …]}
+        """
+        match decision:
+            case "promote":
+                return {row: row._say_not_promoted() for row in self}
+            case "exit":
+                return self._get_exit_doubts()
+        return {}
+
+    def _say_not_promoted(self):
+        """That the evaluation does not recommend to promote the member, or that the member is
+        elsewhere by now: [sentence, …]."""
+        self.ensure_one()
+        sentences = []
+        now = self.member_id.echelon_id
+        if now != self.echelon_id:
+            sentences.append(
+                self.env._(
+                    "%(member)s was compared in the %(then)s, and is in the %(now)s now.",
+                    member=self.employee_name,
+                    then=self.echelon_id.name,
+                    now=now.name,
+                )
+            )
+        if not self.is_evaluated:
+            sentences.append(
+                self.env._("%s was not evaluated: nothing is recommended.", self.employee_name)
+            )
+        elif self.recommendation != "promote":
+            sentences.append(
+                self.env._(
+                    "The evaluation does not recommend to promote %(member)s. It says: "
+                    "%(recommended)s.",
+                    member=self.employee_name,
+                    recommended=self.recommendation_text,
+                )
+            )
+        if self.is_declined:
+            sentences.append(
+                self.env._(
+                    "HR declined to name %s outstanding in this evaluation.", self.employee_name
+                )
+            )
+        return sentences
 
     def _get_exit_doubts(self):
         """{evaluation: [sentence, …]}: that the result does not suggest to exit."""
@@ -166,7 +259,7 @@ class HrBackboneEvaluation(models.Model):
         self._check_move("promote")
         above = self._get_echelons_above()
         for evaluation in self:
-            # decided first: in the first echelon there would be nothing left to promote to
+            # decided first: who is in the echelon is not promoted there
             evaluation._move(
                 "promote",
                 comment,
@@ -192,12 +285,32 @@ class HrBackboneEvaluation(models.Model):
 
     def _check_scope(self, echelon, comment):
         """:raise UserError: the echelon is a higher one, and its scope does not have them"""
-        higher = self.filtered(lambda row: echelon.level < row.member_id.echelon_id.level)
+        higher = self._filter_below(echelon)
         for row, breaks in higher._get_breaks(dict.fromkeys(higher, echelon)).items():
             if sentences := row.member_id._get_scope_refusal(breaks):
                 raise UserError("\n".join(sentences))
             if breaks["scope"] and not (comment or "").strip():
                 raise UserError("\n".join([*breaks["scope"], self._get_comment_request("move")]))
+
+    def _filter_below(self, echelon):
+        """Those whose members are below this echelon today: there they would be promoted."""
+        return self.filtered(lambda row: echelon.level < row.member_id.echelon_id.level)
+
+    def _say_refused(self, decision, echelon):
+        """Why the user does not take this decision on these: what a window says before it.
+
+        :param str decision: the name of a move
+        :param echelon: the `hr.backbone.echelon` of a move, or none
+        :return: [sentence, …]
+        """
+        refusals = self._get_refusals(decision)
+        if decision == "move" and echelon:
+            higher = self._filter_below(echelon)
+            breaks = higher._get_breaks(dict.fromkeys(higher, echelon))
+            for row in higher:
+                if sentences := row.member_id._get_scope_refusal(breaks[row]):
+                    refusals.setdefault(row, sentences)
+        return self._name_refusals(refusals or self._get_batch_refusals(decision))
 
     @public(comment=Text())
     def action_exit(self, comment=None):

@@ -157,6 +157,7 @@ class TestTwoCompanies(BackboneCommon):
         members = self._new_members(self.colleague) | self._new_members(
             self.abroad, program_id=self.program_abroad.id
         )
+        self.echelon_2.rank_ids |= members.rank_id
         members = members.with_env(self.both)
         for step, args in (
             ("suspend", ()),

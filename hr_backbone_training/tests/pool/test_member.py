@@ -165,7 +165,8 @@ class TestMember(BackboneCommon):
             lambda line: line.echelon_id == self.echelon_2
         ).quota = 0
         wizard = self._open_wizard(self.user_officer)
-        self.assertIn("outside the scope of the Second Echelon", wizard.warnings)
+        self.assertIn("outside the scope of the Second Echelon", wizard.refusal)
+        self.assertIn("Only an HR administrator", wizard.refusal)
         self.assertIn("has 0 places in the Second Echelon, and 0 are taken", wizard.warnings)
         with self.assertRefused("outside the scope", "Only an HR administrator"):
             wizard.action_confirm()
@@ -173,10 +174,15 @@ class TestMember(BackboneCommon):
             self.member.with_user(self.user_officer).action_promote(self.echelon_2, "Ready")
         with self.assertRefused("Please write a comment"):
             self.member.with_user(self.user_admin).action_promote(self.echelon_2)
-        self._open_wizard(self.user_admin).action_confirm()
+        allowed = self._open_wizard(self.user_admin)
+        self.assertIn("outside the scope of the Second Echelon", allowed.warnings)
+        self.assertFalse(allowed.refusal)
+        allowed.action_confirm()
         self.assertEqual(self.member.echelon_id, self.echelon_2)
         wizard.kind = "suspend"
-        self.assertFalse(wizard.warnings)
+        self.assertFalse(wizard.warnings or wizard.refusal)
+        wizard.kind = "resume"
+        self.assertIn("not possible", wizard.refusal)
         self.echelon_3.sudo().rank_ids -= self.member.rank_id
         self.member.with_user(self.user_officer).action_promote(self.echelon_3, "Back")
         self.assertEqual(self.member.echelon_id, self.echelon_3)

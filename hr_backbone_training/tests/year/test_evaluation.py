@@ -192,6 +192,7 @@ class TestEvaluation(EvaluationCommon):
 
     def test_correction_compares_those_of_then(self):
         self._make_fit("Anna")
+        self.run_.action_compute()
         self.run_.action_freeze()
         self._get("Anna").action_promote("Leads the line")
         self._get("Cora").action_honour("Head of the line")
@@ -206,6 +207,7 @@ class TestEvaluation(EvaluationCommon):
 
     def test_what_was_decided_stays_decided_in_a_correction(self):
         self._make_fit("Anna")
+        self.run_.action_compute()
         self.run_.action_freeze()
         self._get("Anna").action_promote("Leads the line")
         self._get("Cora").action_honour("Head of the line")
@@ -264,6 +266,7 @@ class TestEvaluation(EvaluationCommon):
 
     def test_one_click_each_becomes_a_movement(self):
         self._make_fit("Anna")
+        self.run_.action_compute()
         self.run_.action_freeze()
         self._get("Anna").action_promote("Leads the line")
         self.assertEqual(self.members["Anna"].echelon_id, self.echelon_2)

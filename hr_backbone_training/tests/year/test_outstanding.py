@@ -104,9 +104,12 @@ class TestOutstanding(EvaluationCommon):
         self.run_.action_freeze()
         self.run_.action_announce()
         anna = self._get("Anna").with_user(self.people["Anna"].user_id)
-        for name in ("is_declined", "decline_place"):
-            with self.subTest(name=name), self.assertRaises(AccessError):
-                anna.read([name])
+        # that it was declined, whoever reads the evaluation knows, and can ask
+        self.assertTrue(anna.is_declined)
+        report = self.env["report.hr_backbone_training.report_evaluation"]
+        self.assertTrue(report._get_forms(anna)[anna.id]["declined"])
+        with self.assertRaises(AccessError):
+            anna.read(["decline_place"])
         self.assertFalse(anna.decision_ids.mapped("comment")[-1])
         with self.assertRaises(AccessError):
             anna.decision_ids.read(["hr_reason"])
@@ -204,11 +207,10 @@ class TestOutstanding(EvaluationCommon):
         self.run_.action_freeze()
         anna = self._get("Anna")
         form = self._open(self.user_officer, "promote", anna)
-        self.assertIn("outside the scope of the Second Echelon", form.warnings)
+        self.assertIn("outside the scope of the Second Echelon", form.refusal)
         self.assertIn("has 0 places in the Second Echelon, and 0 are taken", form.warnings)
-        form.reason = "She leads it already"
         with self.assertRefused("outside the scope", "Only an HR administrator"):
-            form.save().action_confirm()
+            anna.action_promote("She leads it already")
         form = self._open(self.user_admin, "promote", anna)
         form.reason = "She leads it already"
         form.save().action_confirm()
@@ -258,3 +260,163 @@ class TestOutstanding(EvaluationCommon):
         form.reason = "Moves abroad"
         form.save().action_confirm()
         self.assertEqual(self.members["Bert"].state, "exited")
+
+    # -- what a decision is about, and what speaks against it ---------------------------------
+
+    def _promote_in_pool(self, name, echelon):
+        self.members[name].with_user(self.user_admin).action_promote(echelon, "Ready")
+
+    def test_promoted_to_where_it_was_recommended(self):
+        """Anna came there by the pool meanwhile: one step more was never recommended."""
+        self._make_fit("Anna")
+        self._compute()
+        self.run_.action_freeze()
+        anna = self._get("Anna").with_user(self.user_admin)
+        self._promote_in_pool("Anna", self.echelon_2)
+        self.env.invalidate_all()
+        self.assertFalse(anna.can_promote)
+        with self.assertRefused("is in the Second Echelon already, since 01/11/2027", "Keep"):
+            anna.action_promote("Leads the line")
+        self.assertEqual(self.members["Anna"].echelon_id, self.echelon_2)
+        self.assertFalse(anna.echelon_after_id)
+        # moved down since, the step is still the one that was recommended
+        cora = self._get("Cora").with_user(self.user_admin)
+        self._promote_in_pool("Cora", self.echelon_1)
+        with self.assertRefused("Cora is in the First Echelon already"):
+            cora.action_promote("Leads the line")
+
+    def test_who_is_suspended_or_has_left_is_not_promoted(self):
+        self.run_.action_freeze()
+        self.members["Anna"].with_user(self.user_officer).action_suspend("Long trip")
+        self.members["Cora"].with_user(self.user_officer).action_exit("Moved abroad")
+        self.env.invalidate_all()
+        anna, cora = (self._get(name).with_user(self.user_admin) for name in ("Anna", "Cora"))
+        self.assertFalse(anna.can_promote or cora.can_promote)
+        for action in (
+            lambda row: row.action_promote("Ready"),
+            lambda row: row.action_move(self.echelon_2, "Ready"),
+        ):
+            with self.assertRefused("Suspended"):
+                action(anna)
+        with self.assertRefused("Cora has left the talent pool already"):
+            cora.action_promote("Ready")
+
+    def test_the_window_names_the_echelon_and_says_what_must_fail(self):
+        self._compute(1)
+        self.run_.action_freeze()
+        anna = self._get("Anna")
+        form = self._open(self.user_officer, "promote", anna)
+        self.assertEqual(form.targets, "Anna: Second Echelon")
+        # outside the scope, which an officer is told before anything is written
+        self.assertIn("Only an HR administrator", form.refusal)
+        self.assertFalse(form.warnings and "outside the scope" in form.warnings)
+        form = self._open(self.user_admin, "promote", anna)
+        self.assertFalse(form.refusal)
+        self.assertIn("outside the scope", form.warnings)
+        self._promote_in_pool("Bert", self.echelon_1)
+        form = self._open(self.user_admin, "promote", self._get("Bert"))
+        self.assertIn("is in the First Echelon already", form.refusal)
+        form = self._open(self.user_officer, "move", anna)
+        self.assertFalse(form.refusal)
+        form.echelon_id = self.echelon_2
+        self.assertIn("Only an HR administrator", form.refusal)
+        self.members["Dirk"].with_user(self.user_officer).action_exit("Moved abroad")
+        form = self._open(self.user_officer, "exit", self._get("Dirk"))
+        self.assertIn("has left the talent pool already", form.refusal)
+
+    def test_the_window_says_what_the_result_does_not_suggest(self):
+        self._make_fit("Anna", "Bert", "Cora")
+        self._compute(2)
+        self._get("Bert").sudo().settled_quarters = 1
+        self.env.flush_all()
+        self._get("Cora").action_decline("Copied a report")
+        self.run_.action_freeze()
+        for user in (self.user_officer, self.user_admin):
+            form = self._open(user, "promote", self._get("Anna"))
+            self.assertFalse(form.warnings)
+            form = self._open(user, "promote", self._get("Bert"))
+            self.assertIn("Bert was not evaluated: nothing is recommended.", form.warnings)
+            form = self._open(user, "promote", self._get("Cora"))
+            self.assertIn("HR declined to name Cora outstanding", form.warnings)
+            self.assertIn("It says: Keep.", form.warnings)
+            form = self._open(user, "move", self._get("Bert"))
+            self.assertFalse(form.warnings)
+            form.echelon_id = self.echelon_2
+            self.assertIn("Bert was not evaluated", form.warnings)
+        self._promote_in_pool("Dirk", self.echelon_2)
+        form = self._open(self.user_admin, "move", self._get("Dirk"))
+        form.echelon_id = self.echelon_1
+        self.assertIn("compared in the Third Echelon, and is in the Second", form.warnings)
+
+    def test_what_a_promotion_asks_is_as_it_was_computed(self):
+        """What is frozen for good is what would be recommended on that day."""
+        self._make_fit("Anna", "Cora")
+        self._compute(2)
+        self.assertFalse(self.run_.is_stale)
+        job = self.people["Anna"].job_id
+        changes = (
+            (self.line_2, "quota", 1),
+            (self.echelon_2, "minimum_tenure_months", 600),
+            (self.echelon_2, "rank_ids", False),
+            (job, "backbone_rank_id", False),
+            (self.people["Cora"], "job_id", self.job_worker.id),
+        )
+        for record, name, value in changes:
+            before = record[name]
+            with self.subTest(record=record._name, name=name):
+                record[name] = value
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertIn("Places, scopes, ranks or tenure", self.run_.stale_reason or "")
+                with self.assertRefused("compute the evaluation again"):
+                    self.run_.action_freeze()
+                record[name] = before
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertFalse(self.run_.is_stale)
+        self._promote_in_pool("Dirk", self.echelon_2)
+        self.line_2.quota = 2
+        self.env.invalidate_all()
+        self.assertTrue(self.run_.is_stale)
+        self._compute()
+        self.assertEqual(self._get("Cora").held_back, "quota")
+        self.run_.action_freeze()
+        self.assertEqual(self.run_.state, "frozen")
+
+    def test_who_was_promoted_meanwhile_takes_no_second_place(self):
+        self._make_fit("Anna")
+        self.line_2.quota = 1
+        self._compute()
+        self.run_.action_freeze()
+        self._get("Anna").action_promote("Leads the line")
+        correction = self.run_.browse(self.run_.action_correct()["res_id"])
+        anna = self._get("Anna", correction)
+        self.assertEqual((anna.recommendation, anna.held_back), ("promote", False))
+
+    # -- who has left meanwhile -------------------------------------------------------------
+
+    def test_who_left_stays_named_for_the_year_and_hr_is_told(self):
+        """Anna let go by the version before is named by its correction, unless HR declines."""
+        self._compute(1)
+        self.run_.action_freeze()
+        self.run_.action_announce()
+        self._get("Anna").action_exit("Copied a report, as it seemed")
+        correction = self.run_.browse(self.run_.action_correct()["res_id"])
+        self.assertEqual(correction.left_names, "Anna")
+        self._get("Anna", correction).action_decline("She has left")
+        self.env.invalidate_all()
+        self.assertFalse(correction.left_names)
+        self._get("Anna", correction).action_name_again()
+        correction.reason = "She had not copied it"
+        correction.action_freeze()
+        self.env.invalidate_all()
+        self.assertEqual(correction.left_names, "Anna")
+        correction.action_announce()
+        self.env.invalidate_all()
+        self.assertFalse(correction.left_names)
+        named = self.env["hr.backbone.outstanding"].with_user(self.user_colleague).search([])
+        self.assertEqual(named.mapped("employee_name"), ["Anna"])
+
+    def test_the_method_says_what_becomes_of_the_last_place(self):
+        self.assertIn("all of them are named, though they are more", self.run_.method)
+        self.assertIn("its place then stays empty, or goes to the next", self.run_.method)
