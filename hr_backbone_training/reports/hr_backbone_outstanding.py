@@ -28,8 +28,7 @@ class HrBackboneOutstanding(models.Model):
             "incentive",
             "is_outstanding",
         ],
-        "hr.backbone.decision": ["res_model", "res_id", "move"],
-        "hr.backbone.evaluation.run": ["state", "program_id", "version"],
+        "hr.backbone.evaluation.run": ["is_told"],
         "hr.backbone.program": ["year"],
     }
 
@@ -51,18 +50,9 @@ class HrBackboneOutstanding(models.Model):
                  FROM hr_backbone_evaluation e
                  JOIN hr_backbone_evaluation_run r ON r.id = e.run_id
                  JOIN hr_backbone_program p ON p.id = e.program_id
-                WHERE e.is_outstanding
-                  -- a correction takes the place when it is announced, and not before; one that
-                  -- was withdrawn takes back what was announced
-                  AND r.state != 'withdrawn'
-                  AND r.id = (SELECT a.id FROM hr_backbone_evaluation_run a
-                               WHERE a.program_id = e.program_id
-                                 AND (a.state IN ('announced', 'withdrawn')
-                                      OR a.state = 'superseded' AND EXISTS (
-                                          SELECT FROM hr_backbone_decision d
-                                           WHERE d.res_model = 'hr.backbone.evaluation.run'
-                                             AND d.res_id = a.id AND d.move = 'announce'))
-                               ORDER BY a.version DESC LIMIT 1)"""
+                -- a correction takes the place when it is announced, and not before; one that
+                -- was withdrawn takes back what was announced
+                WHERE e.is_outstanding AND r.is_told"""
         )
 
     @api.model

@@ -49,13 +49,20 @@ class ReportEvaluation(models.AbstractModel):
             "rank": doc.rank,
             "count": doc.rank_count,
             "outstanding": doc.is_outstanding,
+            "declined": doc.is_declined,
             "method": self._get_method(doc),
             "formula": doc.run_id._get_leniency_formula() if doc.run_id.version else [],
             "fingerprint": doc.fingerprint,
-            "incentive": self._format_text(doc.incentive),
-            "amount": format_amount(self.env, doc.incentive_amount, doc.currency_id)
-            if doc.incentive_amount and doc.currency_id
-            else "",
+            **self._get_incentive(doc),
+        }
+
+    def _get_incentive(self, doc):
+        """What was granted; nothing any more of an evaluation that was withdrawn."""
+        is_granted = doc.run_id.state != "withdrawn"
+        amount = is_granted and doc.currency_id and doc.incentive_amount
+        return {
+            "incentive": self._format_text(doc.incentive) if is_granted else "",
+            "amount": format_amount(self.env, amount, doc.currency_id) if amount else "",
         }
 
     def _say_echelon(self, doc):

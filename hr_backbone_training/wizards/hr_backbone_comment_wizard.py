@@ -41,7 +41,7 @@ class HrBackboneCommentWizard(models.TransientModel):
             documents = wizard._get_documents()
             move = documents._get_move(wizard.move)
             wizard.move_label = documents._get_move_label(move.name)
-            wizard.comment_required = move.comment
+            wizard.comment_required = move.comment or documents._needs_comment(move.name)
             wizard.readers = documents._say_readers(move.name)
             # for whoever may take the step, and nobody else
             refused = documents.browse(row.id for row in documents._get_refusals(move.name))

@@ -23,6 +23,7 @@ from . import ir_http
 from . import ir_rule
 from . import mail_activity_type
 from . import mail_message
+from . import mail_template
 from . import mail_activity
 from . import mail_followers
 from . import res_company

@@ -263,6 +263,18 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         private = bool(name) and self._get_move(name).private
         return say_readers(self.env, self._readers, private=private, own=self._get_own_roles())
 
+    def _get_mail_heading(self):
+        """What stands above its mails where its name is not for those who are written to.
+
+        :return: {"model_description": “Your …”, "record_name": …}, or a part of it
+        """
+        return {}
+
+    def _needs_comment(self, name):
+        """Whether the move needs a comment on these documents, where the table of moves does not
+        ask for one."""
+        return False
+
     def _get_own_roles(self):
         """Which of `readers.PEOPLE` the user is to the document; none to more than one."""
         record = self if len(self) == 1 else self.browse()

@@ -45,8 +45,8 @@ class HrBackboneQuarterSetback(models.Model):
         "What",
         readonly=True,
     )
-    before = fields.Char(compute="_compute_sides")
-    after = fields.Char("Now", compute="_compute_sides")
+    before = fields.Char("Quarter Before", compute="_compute_sides")
+    after = fields.Char("This Quarter", compute="_compute_sides")
     grade_before = fields.Char(readonly=True)
     grade_after = fields.Char(readonly=True)
     value_before = fields.Float(readonly=True, aggregator=None)

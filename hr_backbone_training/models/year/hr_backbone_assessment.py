@@ -2,6 +2,8 @@
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
 
+from .hr_backbone_program import IN_FORCE
+
 
 class HrBackboneAssessment(models.Model):
     """The evaluation of the year, which stands on the form of a quarter."""
@@ -34,8 +36,7 @@ class HrBackboneAssessment(models.Model):
         # sudo: whom the assessments are about; the search is the reader's
         found = model.search([("member_id", "in", self.sudo().member_id.ids)])
         # sudo: the run of an evaluation that the user may read
-        return {
-            (row.member_id.id, row.program_id.year): row
-            for row in found.sudo()
-            if row.run_id.state in ("frozen", "announced")
-        }
+        rows = found.sudo().filtered(lambda row: row.run_id.is_told or row.run_id.state in IN_FORCE)
+        # whoever reads a correction before it is announced gets the correction
+        rows = rows.sorted(lambda row: row.run_id.version)
+        return {(row.member_id.id, row.program_id.year): row for row in rows}

@@ -125,8 +125,8 @@ class HrBackboneEvaluation(models.Model):
         "Declined by HR",
         readonly=True,
         copy=False,
-        groups=OFFICER,
-        help="HR does not name this member outstanding, with a reason.",
+        help="HR does not name this member outstanding, with a reason that HR alone reads. Whoever "
+        "reads the evaluation once it is announced knows of it, and can ask.",
     )
     decline_place = fields.Selection(
         PLACES, "The place then", readonly=True, copy=False, groups=OFFICER
@@ -352,14 +352,14 @@ class HrBackboneEvaluation(models.Model):
                 ("id", "in", ids),
                 ("employee_id", "in", self.env.user._get_backbone_own()),
                 ("company_id", "in", self.env.companies.ids),
-                ("run_id.state", "=", "announced"),
+                ("run_id.is_told", "=", True),
                 ("is_outstanding", "=", True),
             ]
         )
 
     def _has_certificate(self):
         self.ensure_one()
-        return self.is_outstanding and self.run_id.state == "announced"
+        return self.is_outstanding and self.run_id.is_told
 
     def _check_certificate(self):
         """A certificate is for the outstanding of an evaluation that was announced.

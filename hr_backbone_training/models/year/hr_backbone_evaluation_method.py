@@ -120,9 +120,11 @@ class HrBackboneEvaluationMethod(models.AbstractModel):
             return []
         return [
             self.env._(
-                "The first in rank are named outstanding, no more than the program has places for "
-                "in the echelon, and nobody below grade %(grade)s. Who shares the last place is "
-                "named as well. HR may decline a name with a reason.",
+                "The first in rank are named outstanding, as many as the program has places for in "
+                "the echelon, and nobody below grade %(grade)s. Equals who share the last place "
+                "share it: all of them are named, though they are more than the places. HR may "
+                "decline a name with a reason; its place then stays empty, or goes to the next in "
+                "rank, as HR says.",
                 grade=settings["outstanding_grade"],
             )
         ]

@@ -43,6 +43,7 @@ class HrBackboneEvaluationRun(models.Model):
         "version",
         "date_frozen",
         "date_announced",
+        "is_told",
         "date_withdrawn",
         "open_frozen",
         "open_reason",
@@ -90,6 +91,13 @@ class HrBackboneEvaluationRun(models.Model):
     )
     date_frozen = fields.Date("Frozen on", readonly=True, copy=False)
     date_announced = fields.Date("Announced on", readonly=True, copy=False)
+    is_told = fields.Boolean(
+        "Announced and Valid",
+        readonly=True,
+        copy=False,
+        help="What people were told last, and is not withdrawn: a correction takes its place when "
+        "it is announced itself.",
+    )
     date_withdrawn = fields.Date("Withdrawn on", readonly=True, copy=False)
     open_frozen = fields.Char(
         "Frozen while open", readonly=True, copy=False, help="The quarters that were still open."
@@ -105,6 +113,12 @@ class HrBackboneEvaluationRun(models.Model):
         compute="_compute_decided_names",
         groups=OFFICER,
         help="What was decided by an evaluation that was withdrawn has become a movement.",
+    )
+    left_names = fields.Char(
+        "Outstanding who have left",
+        compute="_compute_left_names",
+        groups=OFFICER,
+        help="They stay named for their year, unless HR declines a name.",
     )
     content_hash = fields.Char(
         readonly=True, copy=False, help="The fingerprint of all scores when they were frozen."
@@ -169,6 +183,11 @@ class HrBackboneEvaluationRun(models.Model):
     stale_reason = fields.Char("Why it is computed again", compute="_compute_is_stale")
     open_quarters = fields.Char(
         compute="_compute_open_quarters", help="What is not settled in them does not count yet."
+    )
+    freeze_note = fields.Text(
+        "Before it is frozen",
+        compute="_compute_freeze_note",
+        help="When the evaluation can be frozen, and what does not count yet.",
     )
 
     _frozen_uniq = models.UniqueIndex(
@@ -275,6 +294,28 @@ class HrBackboneEvaluationRun(models.Model):
             ]
             run.open_quarters = format_list(self.env, names) if names else ""
 
+    @api.depends_context("lang", "uid")
+    @api.depends("program_id", "state")
+    def _compute_freeze_note(self):
+        for run in self:
+            run.freeze_note = "\n".join(run._get_freeze_notes()) or False
+
+    def _get_freeze_notes(self):
+        """What stands before the freezing of a simulation besides computing it: [sentence, …]."""
+        self.ensure_one()
+        if self.state != "draft" or not self.program_id:
+            return []
+        notes = self._get_early_refusals()
+        if self.open_quarters:
+            notes += self._get_open_refusals() if not notes else []
+            notes.append(
+                self.env._(
+                    "Still open: %s. What is not settled there does not count yet.",
+                    self.open_quarters,
+                )
+            )
+        return notes
+
     def _compute_decided_names(self):
         rows = self.env["hr.backbone.evaluation"].search_fetch(
             [
@@ -287,12 +328,28 @@ class HrBackboneEvaluationRun(models.Model):
             names = rows.filtered(lambda row, run=run: row.run_id == run).mapped("employee_name")
             run.decided_names = format_list(self.env, names) if names else False
 
+    def _compute_left_names(self):
+        """Before it is announced, HR knows of whom it is to be announced that they are
+        outstanding though they are in the pool no more."""
+        rows = self.env["hr.backbone.evaluation"].search_fetch(
+            [
+                ("run_id", "in", self.filtered(lambda run: run.state in ("draft", "frozen")).ids),
+                ("is_outstanding", "=", True),
+                ("member_id.state", "=", "exited"),
+            ],
+            ["run_id", "employee_name"],
+        )
+        for run in self:
+            names = rows.filtered(lambda row, run=run: row.run_id == run).mapped("employee_name")
+            run.left_names = format_list(self.env, names) if names else False
+
     def _is_early(self):
-        """Whether its results are not announced; what a correction has taken the place of is
-        as early as the correction, and what was withdrawn was told, or was not."""
+        """Whether its results were not announced; what a correction has taken the place of before
+        it was, is as early as the correction."""
         self.ensure_one()
-        if self.state == "withdrawn":
-            return not self.date_announced
+        if self.date_announced:
+            # known, whatever has become of it
+            return False
         if self.state == "superseded":
             return "announced" not in self.program_id.evaluation_run_ids.mapped("state")
         return self.state != "announced"

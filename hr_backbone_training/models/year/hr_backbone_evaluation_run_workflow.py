@@ -39,6 +39,13 @@ class HrBackboneEvaluationRun(models.Model):
             reason="action_withdraw",
         ),
         Move(
+            "withdraw_told",
+            "superseded",
+            "withdrawn",
+            _lt("Withdrawn with its correction"),
+            by=PROCEDURE,
+        ),
+        Move(
             "supersede",
             IN_FORCE,
             "superseded",
@@ -101,6 +108,74 @@ class HrBackboneEvaluationRun(models.Model):
         if name == "freeze":
             return say_readers(self.env, ("employee_shared", "managers", "hr"))
         return super()._say_readers(name)
+
+    def _needs_comment(self, name):
+        if name == "freeze":
+            return any(run.open_quarters for run in self)
+        return super()._needs_comment(name)
+
+    def _say_consequences(self, name):
+        if name == "freeze":
+            return sum((run._get_freezing_notes() for run in self), [])
+        if name == "withdraw":
+            return sum((run._get_withdrawing_notes() for run in self), [])
+        return super()._say_consequences(name)
+
+    def _get_freezing_notes(self):
+        """What is asked before it is frozen with open quarters: [sentence, …]."""
+        self.ensure_one()
+        if not self.open_quarters:
+            return []
+        return [
+            self.env._(
+                "These quarters are still open: %s. What is not settled in them never counts in "
+                "this evaluation: neither reports that HR has not accepted nor quarters that are "
+                "not closed.",
+                self.open_quarters,
+            ),
+            self.env._(
+                "From then on nothing changes this evaluation. A correction is a new version with "
+                "its reason."
+            ),
+            self.env._("What you write is printed on the evaluation of each member."),
+        ]
+
+    def _get_withdrawing_notes(self):
+        """What is taken back with it, and what stands: [sentence, …]."""
+        self.ensure_one()
+        told = (self | self._get_told_run()).filtered("date_announced").evaluation_ids
+        awarded = self.env["hr.backbone.evaluation"].search(
+            [("program_id", "=", self.program_id.id), *AWARDED]
+        )
+        decided = self.evaluation_ids.filtered(lambda row: row.decision not in (False, "keep"))
+        notes = []
+        if told:
+            notes.append(
+                self.env._(
+                    "%s people were told their result. They are told that it does not count any "
+                    "more; it stays readable for them, marked as withdrawn.",
+                    len(told.member_id),
+                )
+            )
+        if awarded:
+            notes.append(
+                self.env._(
+                    "Badge, certificate and line of the résumé are taken back from %s, and the "
+                    "list of the outstanding does not name them any more.",
+                    format_list(self.env, awarded.mapped("employee_name")),
+                )
+            )
+        if decided:
+            labels = dict(decided._fields["decision"]._description_selection(self.env))
+            names = [f"{row.employee_name} ({labels[row.decision]})" for row in decided]
+            notes.append(
+                self.env._(
+                    "What was decided by it stands until somebody changes it in the talent pool: "
+                    "%s.",
+                    format_list(self.env, names),
+                )
+            )
+        return notes
 
     def _refusals_freeze(self):
         refusals = self._refuse_unless_officer()
@@ -339,7 +414,9 @@ class HrBackboneEvaluationRun(models.Model):
     def _on_announced(self):
         # as superuser: badges and résumés are other apps' records
         for run in self:
-            run._write_moved({"date_announced": run.company_id._backbone_today()})
+            told = run._get_to_tell()
+            run._get_told_run()._write_moved({"is_told": False})
+            run._write_moved({"date_announced": run.company_id._backbone_today(), "is_told": True})
             named = run.evaluation_ids.filtered("is_outstanding")
             run._take_over_awards(named)
             # whoever was named before knows it
@@ -347,24 +424,21 @@ class HrBackboneEvaluationRun(models.Model):
             named._award()
             outbox = self.env["hr.backbone.notification"]
             outbox._queue(fresh, f"{MAILS}award", "award")
-            outbox._queue(run._get_to_tell(), f"{MAILS}result", "result")
+            outbox._queue(told, f"{MAILS}result", "result")
 
     def _get_told_run(self):
         """The evaluation of this year that people were told last: of those that were announced
         and were not withdrawn since. Empty for none."""
         self.ensure_one()
-        runs = self.program_id.evaluation_run_ids.filtered(
-            lambda run: run != self and (run.date_announced or run.state == "withdrawn")
-        )
-        last = runs.sorted("version", reverse=True)[:1]
-        return last.filtered(lambda run: run.state != "withdrawn")
+        return (self.program_id.evaluation_run_ids - self).filtered("is_told")
 
     def _get_to_tell(self):
-        """Whose result is new: all who are evaluated; of a correction, for whom it changed."""
+        """Whose result is new: all, also who is not evaluated; of a correction, for whom it
+        changed."""
         self.ensure_one()
         before = {row.member_id: row._get_said() for row in self._get_told_run().evaluation_ids}
         return self.evaluation_ids.filtered(
-            lambda row: row._get_said() != before.get(row.member_id, row._get_said_of_nobody())
+            lambda row: row._get_said() != before.get(row.member_id)
         )
 
     # -- withdrawn: it should not have been frozen -----------------------------------------
@@ -394,11 +468,17 @@ class HrBackboneEvaluationRun(models.Model):
     def _on_withdrawn(self):
         # as superuser: badges and résumés are other apps' records
         for run in self:
-            told = run if run.date_announced else run._get_told_run()
+            # where a correction is withdrawn that nobody was told of yet, what it corrects goes
+            # with it
+            before = run._get_told_run()
+            told = run | before
+            vals = {"is_told": False, "date_withdrawn": run.company_id._backbone_today()}
+            before._do_move(run._get_move("withdraw_told"), "", vals)
+            run._write_moved({"is_told": False})
             self.env["hr.backbone.evaluation"].search(
                 [("program_id", "=", run.program_id.id), *AWARDED]
             )._revoke()
-            told = told.evaluation_ids.filtered("is_evaluated")
+            told = told.filtered("date_announced").evaluation_ids
             self.env["hr.backbone.notification"]._queue(told, f"{MAILS}withdrawn", "withdraw")
 
     def _take_over_awards(self, named):

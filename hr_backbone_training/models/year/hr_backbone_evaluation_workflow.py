@@ -463,18 +463,23 @@ class HrBackboneEvaluation(models.Model):
         share them."""
         self.ensure_one()
         if not self.company_id.backbone_share_assessment:
-            return (self.is_evaluated, self.is_outstanding)
+            return (self.is_evaluated, self.not_evaluated_reason, self.is_outstanding)
         return (
             self.is_evaluated,
+            self.not_evaluated_reason,
             self.is_outstanding,
             round(self.total, 2),
             self.grade,
             self.rank,
         )
 
-    def _get_said_of_nobody(self):
-        """What whoever is not evaluated, and was not, knows already."""
-        return False if self.is_evaluated else self._get_said()
+    def _get_mail_heading(self):
+        """The scheme and the year, and not what HR calls its versions and simulations."""
+        self.ensure_one()
+        return {
+            "model_description": self.env._("evaluation of the year"),
+            "record_name": self.program_name,
+        }
 
     def _get_mail_partners(self, name):
         self.ensure_one()

@@ -3,6 +3,7 @@
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools.mail import html_to_inner_content
 
 from ..common_evaluation import EvaluationCommon
 
@@ -29,7 +30,18 @@ class TestEvaluationGuards(EvaluationCommon):
             self.assertFalse(self.run_.can_freeze)
             with self.assertRefused("runs until", "12/31/2026"):
                 self.run_.action_freeze()
+            self._get_quarters()[0]._write_moved({"state": "open"})
+            self.env.invalidate_all()
+            # said on the page before anybody looks for the button
+            self.assertEqual(
+                self.run_.freeze_note,
+                "The year of “Backbone Training 2026” runs until 12/31/2026: freeze its evaluation "
+                "then.\nStill open: 2026-Q2. What is not settled there does not count yet.",
+            )
+            self._get_quarters()[0]._write_moved({"state": "closed"})
+            self.env.invalidate_all()
         with freeze_time("2026-12-31 09:00:00"):
+            self.assertFalse(self.run_.freeze_note)
             self.run_.action_freeze()
         self.assertEqual(self.run_.state, "frozen")
 
@@ -45,6 +57,13 @@ class TestEvaluationGuards(EvaluationCommon):
         run = self.run_.with_user(self.user_admin)
         with self.assertRefused("Write why"):
             run.action_freeze()
+        window = self.env["hr.backbone.comment.wizard"].with_user(self.user_admin)
+        context = {"active_model": run._name, "active_ids": run.ids}
+        window = window.with_context(**context).create({"move": "freeze"})
+        self.assertTrue(window.comment_required)
+        self.assertIn("still open: 2026-Q2. What is not settled", window.consequences)
+        self.assertIn("nothing changes this evaluation", window.consequences)
+        self.assertIn("printed on the evaluation of each member", window.consequences)
         self.env.invalidate_all()
         run.action_freeze("Two reports never come")
         self.assertEqual(run.open_frozen, "2026-Q2")
@@ -56,7 +75,7 @@ class TestEvaluationGuards(EvaluationCommon):
         self.assertIn("still open: 2026-Q2. Reason: Two reports never come", form["open"])
 
     def test_nobody_types_why(self):
-        for name in ("open_reason", "open_frozen", "date_announced", "date_withdrawn"):
+        for name in ("open_reason", "open_frozen", "date_announced", "date_withdrawn", "is_told"):
             with self.subTest(name=name), self.assertRefused("directly"):
                 self.run_.with_user(self.user_admin)[name] = "2026-01-01"
 
@@ -119,11 +138,18 @@ class TestEvaluationWithdrawn(EvaluationCommon):
 
     def test_everybody_evaluated_is_told(self):
         self._announce()
-        told = self._get_told("evaluation of your year is there")
+        told = self._get_told("Your evaluation of the year 2026")
         self.assertEqual(set(told.mapped("res_id")), set(self.run_.evaluation_ids.ids))
         anna = told.filtered(lambda mail: mail.res_id == self._get("Anna").id)
         self.assertEqual(anna.recipient_ids, self.people["Anna"].work_contact_id)
-        self.assertIn("81.5", anna.body_html)
+        self.assertIn("81.50", anna.body_html)
+        self.assertIn(
+            f"resources: {self.program.user_id.name}.", html_to_inner_content(anna.body_html)
+        )
+        # what HR calls its simulations is nobody's business
+        self.assertIn("Your evaluation of the year</span>", anna.body_html)
+        self.assertIn(self.program.name, anna.body_html)
+        self.assertNotIn("version 1", anna.body_html)
         self.assertIn(f"/my/backbone/evaluations/{self._get('Anna').id}", anna.body_html)
         award = self._get_told("You are an outstanding")
         self.assertEqual(award.mapped("res_id"), self._get("Anna").ids)
@@ -131,21 +157,36 @@ class TestEvaluationWithdrawn(EvaluationCommon):
     def test_no_figure_where_they_are_not_shared(self):
         self.company.backbone_share_assessment = False
         self._announce()
-        told = self._get_told("evaluation of your year is there")
+        told = self._get_told("Your evaluation of the year 2026")
         self.assertEqual(len(told), 4)
         for mail in told:
             self.assertIn("does not show the figures", mail.body_html)
             total = str(self.env["hr.backbone.evaluation"].browse(mail.res_id).sudo().total)
             self.assertNotIn(total, mail.body_html)
 
-    def test_who_is_not_evaluated_is_not_told(self):
+    def test_who_is_not_evaluated_is_told_why(self):
         self._get("Bert").sudo().settled_quarters = 1
         self.env.flush_all()
         self.run_.sudo()._compute_totals()
         self._announce()
-        told = self._get_told("evaluation of your year is there")
-        self.assertNotIn(self._get("Bert").id, told.mapped("res_id"))
-        self.assertEqual(len(told), 3)
+        told = self._get_told("Your evaluation of the year 2026")
+        self.assertEqual(len(told), 4)
+        bert = told.filtered(lambda mail: mail.res_id == self._get("Bert").id)
+        self.assertIn("You are not evaluated in this year", bert.body_html)
+        self.assertIn("Too few quarters of the year count for Bert: 1", bert.body_html)
+        self.assertIn("please ask human resources", bert.body_html)
+        self.assertNotIn("Your total", bert.body_html)
+        self._withdraw()
+        told = self._get_told("was withdrawn")
+        self.assertIn(self._get("Bert").id, told.mapped("res_id"))
+
+    def test_who_has_no_login_gets_no_button(self):
+        self.people["Bert"].user_id = False
+        self._announce()
+        told = self._get_told("Your evaluation of the year 2026")
+        bert = told.filtered(lambda mail: mail.res_id == self._get("Bert").id)
+        self.assertIn("You have no login with which to open it", bert.body_html)
+        self.assertNotIn("/my/backbone", bert.body_html)
 
     def test_a_correction_tells_without_figures_of_the_award_alone(self):
         self.company.backbone_share_assessment = False
@@ -157,7 +198,7 @@ class TestEvaluationWithdrawn(EvaluationCommon):
         correction.action_freeze()
         correction.action_announce()
         self.env.flush_all()
-        self.assertFalse(self._get_told("evaluation of your year"))
+        self.assertFalse(self._get_told("Your evaluation of the year"))
 
     def test_who_withdraws(self):
         with self.assertRefused("not possible"):
@@ -230,6 +271,48 @@ class TestEvaluationWithdrawn(EvaluationCommon):
         self.assertFalse(public.search([]))
         told = self._get_told("was withdrawn")
         self.assertEqual(set(told.mapped("res_id")), set(self.run_.evaluation_ids.ids))
+        # what they were told stays readable, marked
+        self.assertEqual(self.run_.state, "withdrawn")
+        self.assertTrue(self.run_.date_withdrawn)
+        anna = self._get("Anna").with_user(self.people["Anna"].user_id)
+        self.assertEqual(anna.search([("employee_id", "=", anna.employee_id.id)]), anna)
+        self.assertTrue(anna.is_withdrawn)
+
+    def test_what_was_told_holds_until_a_correction_is_announced(self):
+        """Not only the list of the outstanding: the result, the certificate and the form of the
+        quarter as well; of the versions that were announced, the last."""
+        self._announce()
+        runs = self.run_
+        user = self.people["Anna"].user_id
+        assessment = self.env["hr.backbone.assessment"].search(
+            [("member_id", "=", self.members["Anna"].id)], limit=1
+        )
+        for number in (1, 2):
+            with self.subTest(version=number):
+                valid = runs[-1:]
+                correction = runs.browse(valid.action_correct()["res_id"])
+                correction.reason = f"Scores were mixed up, {number}"
+                correction.action_freeze()
+                self.env.invalidate_all()
+                mine = self._get("Anna", valid).with_user(user)
+                found = mine.search([("employee_id", "=", mine.employee_id.id)])
+                self.assertEqual(found, mine)
+                self.assertFalse(found.is_withdrawn)
+                self.assertEqual(mine._get_own_awards(mine.ids).ids, mine.ids)
+                mine._check_certificate()
+                form = assessment.with_user(user)
+                self.assertEqual(form.readable_evaluation_id, mine)
+                named = self.env["hr.backbone.outstanding"].with_user(user).search([])
+                self.assertEqual(named.ids, mine.ids)
+                leader = mine.with_user(self.user_leader).search([("id", "=", mine.id)])
+                self.assertEqual(leader, mine)
+                hr = assessment.with_user(self.user_officer)
+                self.assertEqual(hr.readable_evaluation_id, self._get("Anna", correction))
+                correction.action_announce()
+                self.env.invalidate_all()
+                found = mine.search([("employee_id", "=", self.people["Anna"].id)])
+                self.assertEqual(found.ids, self._get("Anna", correction).ids)
+                runs += correction
 
     def test_nothing_is_decided_by_it_any_more(self):
         self.run_.action_freeze()
@@ -243,6 +326,54 @@ class TestEvaluationWithdrawn(EvaluationCommon):
         # what has become a movement is listed
         self.assertEqual(self.run_.decided_names, "Cora")
 
+    def test_what_was_decided_stands_and_is_said(self):
+        self._announce()
+        self._get("Cora").action_honour("Head of the line")
+        self._get("Dirk").action_keep()
+        self._withdraw()
+        told = self._get_told("was withdrawn")
+        for name, stands in (("Cora", True), ("Dirk", False), ("Anna", False)):
+            mail = told.filtered(lambda mail, name=name: mail.res_id == self._get(name).id)
+            with self.subTest(name=name):
+                self.assertEqual("stands until somebody changes it" in mail.body_html, stands)
+
+    def _open_window(self, move, user=None):
+        window = self.env["hr.backbone.comment.wizard"].with_user(user or self.user_admin)
+        context = {"active_model": self.run_._name, "active_ids": self.run_.ids}
+        return window.with_context(**context).create({"move": move})
+
+    def test_the_window_says_what_is_taken_back_and_what_stands(self):
+        self.run_.action_freeze()
+        self.assertFalse(self._open_window("withdraw").consequences)
+        self.run_.action_announce()
+        self._get("Cora").action_honour("Head of the line")
+        self._get("Dirk").action_keep()
+        self.env.flush_all()
+        notes = self._open_window("withdraw").consequences
+        self.assertIn("4 people were told", notes)
+        self.assertIn("résumé are taken back from Anna", notes)
+        self.assertIn("stands until somebody changes it", notes)
+        self.assertIn("Cora (Leave with Honour)", notes)
+        self.assertNotIn("Dirk", notes)
+        correction = self.run_.browse(self.run_.action_correct()["res_id"])
+        correction.reason = "Two scores were mixed up"
+        correction.action_freeze()
+        self.run_ = correction
+        self.assertIn("4 people were told", self._open_window("withdraw").consequences)
+
+    def test_a_withdrawn_page_shows_no_award(self):
+        line = self.program.line_ids.filtered(lambda row: row.echelon_id == self.echelon_3)
+        line.write({"incentive": "A study trip", "incentive_amount": 3000})
+        self._announce()
+        report = self.env["report.hr_backbone_training.report_evaluation"]
+        anna = self._get("Anna").with_user(self.people["Anna"].user_id)
+        form = report._get_forms(anna)[anna.id]
+        self.assertIn("A study trip", form["incentive"])
+        self.assertIn("3,000", form["amount"])
+        self._withdraw()
+        form = report._get_forms(anna)[anna.id]
+        self.assertFalse(form["incentive"] or form["amount"])
+
     def test_a_new_one_takes_its_place(self):
         self._announce()
         self._withdraw()
@@ -255,17 +386,18 @@ class TestEvaluationWithdrawn(EvaluationCommon):
         other.action_announce()
         self.env.flush_all()
         # everybody anew, since the one before does not count
-        self.assertEqual(len(self._get_told("evaluation of your year is there")), 4)
+        self.assertEqual(len(self._get_told("Your evaluation of the year 2026")), 4)
         self.assertTrue(self._get("Anna", other).sudo().badge_user_id)
 
     def test_what_was_announced_before_the_update(self):
         self._announce()
         rows = self.run_.evaluation_ids.sudo()
-        self.run_.sudo()._write_moved({"date_announced": False})
+        self.run_.sudo()._write_moved({"date_announced": False, "is_told": False})
         self.env.flush_all()
         self.env.cr.execute("UPDATE hr_backbone_evaluation SET settled_quarters = NULL")
         for _twice in range(2):
             self._run_migration("19.0.1.2.0/post-evaluation_announced.py")
         self.env.invalidate_all()
         self.assertTrue(self.run_.date_announced)
+        self.assertTrue(self.run_.is_told)
         self.assertEqual(set(rows.mapped("settled_quarters")), {2})

@@ -261,6 +261,9 @@ class TestEvaluationPrint(EvaluationCommon):
         correction = self.run_.search([("previous_id", "=", self.run_.id)])
         correction.reason = "Two scores were mixed up"
         correction.action_freeze()
+        # nobody was told of the correction yet
+        self.assertTrue(self._pdf(["Anna"], CERTIFICATE))
+        correction.action_announce()
         with self.assertRefused("certificate"):
             self._pdf(["Anna"], CERTIFICATE)
 
