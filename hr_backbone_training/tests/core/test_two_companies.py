@@ -157,7 +157,9 @@ class TestTwoCompanies(BackboneCommon):
         members = self._new_members(self.colleague) | self._new_members(
             self.abroad, program_id=self.program_abroad.id
         )
-        self.echelon_2.rank_ids |= members.rank_id
+        # whoever has no rank is in no scope
+        self.abroad.job_id = self.job_worker.copy({"company_id": self.company_abroad.id})
+        self.echelon_2.rank_ids |= self.job_worker.backbone_rank_id
         members = members.with_env(self.both)
         for step, args in (
             ("suspend", ()),

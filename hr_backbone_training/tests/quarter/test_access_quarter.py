@@ -65,7 +65,7 @@ class TestAccessQuarter(AccessCommon):
     def test_submitted(self):
         self.own["report"]._write_moved({"state": "submitted"})
         self.own["assessment"]._write_moved({"state": "submitted"})
-        self.own["evaluation.run"]._write_moved({"state": "announced"})
+        self.own["evaluation.run"]._write_moved({"state": "announced", "is_told": True})
         self._check_table(QUARTER, self.own)
 
     def test_not_shared(self):
