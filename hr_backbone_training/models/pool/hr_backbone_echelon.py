@@ -18,20 +18,17 @@ class HrBackboneEchelon(models.Model):
     @api.model
     def _get_own_levels(self, companies):
         """{company: the lowest level, the greatest number, in which the user is or applies}"""
-        # sudo: the user's own applications
-        applications = (
-            self.env["hr.backbone.application"]
-            .sudo()
-            .search(
-                [
-                    ("employee_id", "in", self.env.user._get_backbone_ever()),
-                    ("company_id", "in", companies.ids),
-                    ("state", "in", ["draft", *OPEN_STATES]),
-                ]
-            )
+        own = self.env["hr.backbone.member"]._get_own(companies)
+        # as superuser, as the memberships are: the user's own, of a login taken off as well
+        applications = own.env["hr.backbone.application"].search(
+            [
+                ("employee_id", "in", self.env.user._get_backbone_ever()),
+                ("company_id", "in", companies.ids),
+                ("state", "in", ["draft", *OPEN_STATES]),
+            ]
         )
         levels = {}
-        for row in [*self.env["hr.backbone.member"]._get_own(companies), *applications]:
+        for row in [*own, *applications]:
             level = row.echelon_id.level
             levels[row.company_id] = max(level, levels.get(row.company_id, level))
         return levels
