@@ -401,3 +401,19 @@ class TestEvaluationWithdrawn(EvaluationCommon):
         self.assertTrue(self.run_.date_announced)
         self.assertTrue(self.run_.is_told)
         self.assertEqual(set(rows.mapped("settled_quarters")), {2})
+
+    def test_a_rule_that_was_empty_before_the_update(self):
+        """It was computed as zero, and says so from then on."""
+        self.env.flush_all()
+        rules = {
+            "hr_backbone_evaluation_run": "missing_quarter",
+            "res_company": "backbone_missing_quarter",
+        }
+        for table, column in rules.items():
+            self.env.cr.execute(f"ALTER TABLE {table} ALTER {column} DROP NOT NULL")
+            self.env.cr.execute(f"UPDATE {table} SET {column} = NULL")
+        for _twice in range(2):
+            self._run_migration("19.0.1.2.0/pre-evaluation.py")
+        self.env.invalidate_all()
+        self.assertEqual(self.run_.missing_quarter, "zero")
+        self.assertEqual(self.company.backbone_missing_quarter, "zero")
