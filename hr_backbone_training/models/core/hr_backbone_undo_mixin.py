@@ -21,13 +21,19 @@ class HrBackboneUndoMixin(models.AbstractModel):
 
         :return: {record: `hr.backbone.decision`, as superuser}
         """
-        undone = {}
-        # sudo: the steps of records that the user reads
-        for record in self.sudo():
-            last = record.decision_ids.filtered(lambda row: row.from_state != row.to_state)[:1]
-            if last.move in move.undoes:
-                undone[self.browse(record.id)] = last
-        return undone
+        # sudo: the steps of records that the user reads; not from their cache, which does not
+        # know of a step that was just taken
+        steps = self.env["hr.backbone.decision"].sudo()
+        found = steps.search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        last = {}
+        for step in found:
+            if step.from_state != step.to_state:
+                last.setdefault(step.res_id, step)
+        return {
+            record: last[record.id]
+            for record in self
+            if record.id in last and last[record.id].move in move.undoes
+        }
 
     def _get_undone_state(self, decision):
         """Where the document goes back to when this step is taken back."""

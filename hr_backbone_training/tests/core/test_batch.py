@@ -24,6 +24,7 @@ BY_PROCEDURE = {
     "hr.backbone.report": "made by the quarter",
     "hr.backbone.report.entry": "made by the report",
     "hr.backbone.assessment": "made by the quarter",
+    "hr.backbone.second.opinion": "made by the draw",
     "hr.backbone.suggestion.adopted": "made by the adoption",
     "hr.backbone.suggestion.review": "made by the submission",
 }

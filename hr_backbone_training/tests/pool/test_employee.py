@@ -20,6 +20,7 @@ class TestEmployee(BackboneCommon):
         self.assertEqual(worker.backbone_member_id, self.member)
         self.assertEqual(worker.backbone_echelon_id, self.echelon_3)
         self.assertEqual(worker.backbone_application_count, 1)
+        self._open_scopes()
         self.member.action_promote(self.echelon_2, "Leads")
         self.assertEqual(worker.backbone_echelon_id, self.echelon_2)
         self.member.action_suspend("Leave")

@@ -115,6 +115,7 @@ class TestStood(BackboneReportCommon):
         return plan, revision
 
     def _promote(self):
+        self._open_scopes()
         self.pool_member.with_user(self.user_officer).action_promote(self.echelon_2.id, "Leads now")
         self._set_mentor(self.pool_member, self.director)
         self.program.sudo().user_id = self.user_admin
@@ -228,5 +229,6 @@ class TestStood(BackboneReportCommon):
             self.assertEqual([*self._forms(), self._form(plan)], before)
 
     def _promote_later(self):
+        self._open_scopes()
         self.pool_member.with_user(self.user_officer).action_promote(self.echelon_2.id, "Leads now")
         self.env.flush_all()
