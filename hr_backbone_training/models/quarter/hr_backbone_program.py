@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ...const import OFFICER
+
 
 class HrBackboneProgram(models.Model):
     """By what the mentors of a program assess each quarter."""
@@ -20,6 +22,7 @@ class HrBackboneProgram(models.Model):
     second_opinion_percent = fields.Integer(
         "Second Opinions (%)",
         tracking=True,
+        groups=OFFICER,
         help="So many of the members get a second, blind assessment each quarter, by their "
         "manager or the host of a rotation, so that mild mentors can be told from good members. "
         "20 is usual, 0 is none. A change counts from the next draw on: a quarter draws once.",

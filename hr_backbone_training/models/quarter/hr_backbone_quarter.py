@@ -90,7 +90,7 @@ class HrBackboneQuarter(models.Model):
         for quarter in self:
             quarter.name = f"{quarter.year}-Q{quarter.number}"
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_told(self):
         groups = self.env["hr.backbone.quarter.notice"]._read_group(
             [("quarter_id", "in", self.ids)], ["quarter_id", "state"], ["__count"]
@@ -109,18 +109,38 @@ class HrBackboneQuarter(models.Model):
             )
 
     @api.depends("draw")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_opinions(self):
-        # sudo: numbers for HR, their own case included, which HR does not read
-        quarters = self.sudo()
-        groups = quarters.env["hr.backbone.second.opinion"]._read_group(
+        # as HR reads them: a number that has more would tell mentor and member of theirs
+        groups = self.env["hr.backbone.second.opinion"]._read_group(
             [("quarter_id", "in", self.ids)], ["quarter_id"], ["__count"]
         )
         counts = {quarter.id: count for quarter, count in groups}
-        for quarter, stored in zip(self, quarters, strict=True):
+        involved = self.browse() if self.env.su else self._filter_own_as_mentor_or_member()
+        for quarter in self:
             count = counts.get(quarter._origin.id, 0)
+            # sudo: how it was drawn, for HR who is nobody in it
+            said = quarter not in involved and quarter.sudo().draw
             quarter.opinion_count = count
-            quarter.opinion_note = stored.draw and quarter._explain_draw(stored.draw, count)
+            quarter.opinion_note = said and quarter._explain_draw(said, count)
+
+    def _filter_own_as_mentor_or_member(self):
+        """The quarters in which the user assesses somebody, or is assessed."""
+        own = self.env.user._get_backbone_ever()
+        if not own:
+            return self.browse()
+        # sudo: whether there is any decides, and is not shown
+        groups = (
+            self.env["hr.backbone.assessment"]
+            .sudo()
+            ._read_group(
+                Domain("quarter_id", "in", self.ids)
+                & (Domain("mentor_id", "in", own) | Domain("employee_id", "in", own)),
+                ["quarter_id"],
+            )
+        )
+        found = {quarter.id for (quarter,) in groups}
+        return self.filtered(lambda quarter: quarter._origin.id in found)
 
     def _explain_draw(self, said, count):
         """How the second opinions were drawn, and how anybody gets to the same: in sentences."""

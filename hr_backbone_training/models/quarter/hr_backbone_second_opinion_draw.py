@@ -1,5 +1,6 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
+import secrets
 from collections import defaultdict
 
 from odoo import api, models, tools
@@ -31,6 +32,8 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
         somebody to assess; nothing is asked where the program wants none. Called as superuser.
 
         Each mentor comes once before one comes twice, and those first who had none this year.
+        A token that nobody knows before is part of the seed: whom it hits cannot be worked out
+        beforehand, and can be repeated afterwards.
 
         :return: the second opinions that were made
         """
@@ -44,7 +47,7 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
         by_member = {assessment.member_id.id: assessment for assessment in raters}
         mentors = {number: by_member[number].mentor_id.id for number in sorted(by_member)}
         said = {
-            "seed": f"{quarter.company_id.name} {quarter.name}",
+            "seed": f"{quarter.company_id.name} {quarter.name} {secrets.token_hex(16)}",
             "percent": percent,
             "members": len(assessments),
             "mentors": list(mentors.items()),

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ...const import OFFICER
 from ..quarter.res_company import GRADES
+from ..selection.hr_backbone_application import OPEN_STATES
 
 # the parts of the evaluation of a year, in the order of the forms
 PARTS = ("report", "assessment", "training", "achievement", "rotation", "plan")
@@ -96,7 +97,7 @@ class HrBackboneProgram(models.Model):
         if not self.env.su and counts:
             self.check_access("write")
             running = self.filtered(lambda program: program.state == "running")
-            if self.env["hr.backbone.member"]._get_own(running.company_id):
+            if running._is_own_year():
                 raise UserError(
                     self.env._(
                         "You are evaluated by this program, so somebody else in HR changes its "
@@ -104,3 +105,23 @@ class HrBackboneProgram(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _is_own_year(self):
+        """Whether the user is a member of one of these talent pools, or may become one: by an
+        application that is under way."""
+        if not self:
+            return False
+        if self.env["hr.backbone.member"]._get_own(self.company_id):
+            return True
+        # sudo: whether there is any decides, and is not shown
+        applications = self.env["hr.backbone.application"].sudo()
+        return bool(
+            applications.search_count(
+                [
+                    ("employee_id", "in", self.env.user._get_backbone_ever()),
+                    ("company_id", "in", self.company_id.ids),
+                    ("state", "in", OPEN_STATES),
+                ],
+                limit=1,
+            )
+        )

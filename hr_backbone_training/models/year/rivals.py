@@ -80,7 +80,8 @@ class HrBackboneSecondOpinion(models.Model):
     _name = "hr.backbone.second.opinion"
     _inherit = ["hr.backbone.rival.mixin", "hr.backbone.second.opinion"]
 
-    _rating_moves = ("submit", "return", "cancel")
+    # who rates, and whether at all, is a choice like the others
+    _rating_moves = ("submit", "return", "cancel", "reassign", "reopen")
 
 
 class HrBackboneTrainingParticipant(models.Model):

@@ -3,12 +3,14 @@
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...models.core import bulk
 from ..common_opinion import OpinionCommon
+
+OFFICER = "hr_backbone_training.group_hr_backbone_officer"
 
 
 @tagged("post_install", "-at_install")
@@ -289,11 +291,62 @@ class TestSecondOpinionDraw(OpinionCommon):
         hr = self.quarter.with_user(self.user_officer)
         self.assertEqual(hr.opinion_count, 2)
         self.assertIn("2 of 2 members were drawn", hr.opinion_note)
-        seed = f"{self.company.name} {self.quarter.name}"
-        self.assertIn(f"“{seed}:N”", hr.opinion_note)
+        self.assertIn(self.quarter.draw["seed"], hr.opinion_note)
         drawn = self.env["hr.backbone.second.opinion"]._repeat_draw(self.quarter.draw)
         self.assertEqual(set(drawn), set(self.members.ids))
         self.assertEqual(hr.action_open_opinions()["res_model"], self.opinion._name)
+
+    def test_cannot_be_foretold(self):
+        """What is known beforehand does not say whose lot is the lowest."""
+        known = f"{self.company.name} {self.quarter.name} "
+        seed = self.quarter.draw["seed"]
+        self.assertTrue(seed.startswith(known))
+        token = seed.removeprefix(known)
+        self.assertRegex(token, "^[0-9a-f]{32}$")
+        self.assertNotIn(token, self._open_next().draw["seed"])
+        for user in (self.user_mentor, self.user_leader, self.user_worker):
+            with self.assertRaises(AccessError):
+                self.program.with_user(user).read(["second_opinion_percent"])
+
+    def test_hr_who_is_in_it(self):
+        """HR who assesses somebody in the quarter, or is assessed, is told nothing of the draw,
+        nor of who was asked; nor by a number that their list does not have."""
+        for user in (self.user_mentor, self.user_colleague):
+            user.group_ids += self.env.ref(OFFICER)
+        notices = self.env["hr.backbone.quarter.notice"]
+        self.assertTrue(self.quarter.with_user(self.user_officer).opinion_note)
+        told = notices.with_user(self.user_officer).search([("kind", "like", "opinion")])
+        self.assertEqual(told.employee_id, self.leader | self.manager)
+        for user in (self.user_mentor, self.user_colleague):
+            self.env.invalidate_all()
+            quarter = self.quarter.with_user(user)
+            listed = self.opinion.with_user(user).search_count([("quarter_id", "=", quarter.id)])
+            self.assertEqual(quarter.opinion_count, listed)
+            self.assertFalse(quarter.opinion_note)
+            self.assertFalse(notices.with_user(user).search([("kind", "like", "opinion")]))
+            self.assertTrue(notices.with_user(user).search([]))
+
+    def test_hr_who_is_compared_does_not_choose(self):
+        self.user_colleague.group_ids += self.env.ref(OFFICER)
+        rival = self.opinion.with_user(self.user_colleague)
+        with self.assertRefused("You are compared with"):
+            rival.action_reassign(self.manager, "Knows the work")
+        self.opinion.with_user(self.user_officer).action_cancel("Away")
+        with self.assertRefused("You are compared with"):
+            rival.action_reopen("Once more")
+
+    def test_hr_who_applies_does_not_change_the_share(self):
+        """Whoever may become a member is as good as one."""
+        user = self._new_users({"bt_newcomer": "base.group_user"})
+        newcomer = self._new_employees({user: (self.line, self.job_worker)})
+        [application] = self._new_applications(newcomer)
+        user.group_ids += self.env.ref(OFFICER)
+        program = self.program.with_user(user)
+        program.second_opinion_percent = 30
+        application.sudo()._write_moved({"state": "hr"})
+        for name in ("second_opinion_percent", "adjustment_limit", "points_book"):
+            with self.assertRefused("You are evaluated by this program"):
+                program.write({name: 1})
 
     def test_nobody_to_ask(self):
         """Who has nobody is not drawn, and HR is told."""
