@@ -275,6 +275,15 @@ class HrBackboneWorkflowMixin(models.AbstractModel):
         ask for one."""
         return False
 
+    def _may_write_messages(self):
+        """Whether the page of the document offers the conversation to the user."""
+        self.ensure_one()
+        return not self._hr_messages or self.env.user.has_group(OFFICER)
+
+    def _say_message_readers(self):
+        """Who reads the conversation on the document."""
+        return say_readers(self.env, ("hr",)) if self._hr_messages else self._say_readers()
+
     def _get_own_roles(self):
         """Which of `readers.PEOPLE` the user is to the document; none to more than one."""
         record = self if len(self) == 1 else self.browse()

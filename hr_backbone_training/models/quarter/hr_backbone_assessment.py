@@ -184,6 +184,11 @@ class HrBackboneAssessment(models.Model):
     def _say_not_draft(self):
         return self.env._("The assessment has been submitted: it cannot be changed any more.")
 
+    def _was_submitted(self):
+        """Whether it is submitted, or was before HR returned it: so it may have been read."""
+        self.ensure_one()
+        return self.state == "submitted" or bool(self.date_submitted)
+
     # -- signatures --------------------------------------------------------------------
 
     def _get_signatories(self):

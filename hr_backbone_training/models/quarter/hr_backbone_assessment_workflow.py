@@ -123,6 +123,7 @@ class HrBackboneAssessment(models.Model):
     def _after_move(self, name, decisions):
         # sudo: the move was just allowed
         assessments = self.sudo()
+        opinions = assessments.env["hr.backbone.second.opinion"]
         if name == "return":
             # before anybody is asked
             assessments._pass_to_owing_mentors()
@@ -130,7 +131,9 @@ class HrBackboneAssessment(models.Model):
         match name:
             case "submit":
                 assessments.quarter_id._finish_mentor_activities(assessments.mentor_id)
+                opinions._note_both_in([("assessment_id", "in", assessments.ids)])
             case "return":
+                opinions._note_returned([("assessment_id", "in", assessments.ids)])
                 assessments.signature_ids._void()
                 # the grade is that of the day on which it is submitted again
                 assessments._write_moved({"grade": False})
@@ -141,6 +144,14 @@ class HrBackboneAssessment(models.Model):
                 # sudo: the reason that HR has just written
                 self.member_id.action_exit(decisions[:1].sudo()._get_reason())
         return result
+
+    def _say_consequences(self, name):
+        sentences = super()._say_consequences(name)
+        opinions = self.env["hr.backbone.second.opinion"]
+        if name == "return" and opinions._is_in_use():
+            found = opinions.search([("assessment_id", "in", self.ids)])
+            sentences = [*sentences, *found._say_not_blind()]
+        return sentences
 
     # -- HR decides on the proposal ----------------------------------------------------
 

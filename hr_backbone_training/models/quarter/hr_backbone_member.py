@@ -66,6 +66,12 @@ class HrBackboneMember(models.Model):
         self.sudo()._pass_assessments(mentor)
         return result
 
+    def _on_mentors_changed(self):
+        """Whoever is the mentor now gives no second opinion. As superuser."""
+        result = super()._on_mentors_changed()
+        self.env[OPINION]._tend(self._get_running_quarters())
+        return result
+
     # -- the quarters that are running -------------------------------------------------
 
     def _get_running_quarters(self):

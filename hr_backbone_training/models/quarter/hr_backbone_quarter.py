@@ -129,18 +129,16 @@ class HrBackboneQuarter(models.Model):
         own = self.env.user._get_backbone_ever()
         if not own:
             return self.browse()
-        # sudo: whether there is any decides, and is not shown
-        groups = (
-            self.env["hr.backbone.assessment"]
-            .sudo()
-            ._read_group(
-                Domain("quarter_id", "in", self.ids)
-                & (Domain("mentor_id", "in", own) | Domain("employee_id", "in", own)),
-                ["quarter_id"],
+        # any!: whether there is any decides, and is not shown
+        found = self.search(
+            Domain("id", "in", self.ids)
+            & Domain(
+                "assessment_ids",
+                "any!",
+                Domain("mentor_id", "in", own) | Domain("employee_id", "in", own),
             )
         )
-        found = {quarter.id for (quarter,) in groups}
-        return self.filtered(lambda quarter: quarter._origin.id in found)
+        return self.filtered(lambda quarter: quarter._origin in found)
 
     def _explain_draw(self, said, count):
         """How the second opinions were drawn, and how anybody gets to the same: in sentences."""

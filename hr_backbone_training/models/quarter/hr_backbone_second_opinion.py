@@ -1,6 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..core.public import public
@@ -38,7 +39,10 @@ class HrBackboneSecondOpinion(models.Model):
         "assessment_id",
         "mentor_id",
     )
-    _moved_fields = ("date_submitted", "is_late", "is_closed", "grade", "rater_id")
+    _moved_fields = (
+        *("date_submitted", "is_late", "is_closed", "grade", "rater_id"),
+        *("date_both_in", "is_corrected"),
+    )
 
     assessment_id = fields.Many2one(
         "hr.backbone.assessment",
@@ -67,10 +71,23 @@ class HrBackboneSecondOpinion(models.Model):
         check_company=True,
     )
     state = fields.Selection(
-        [("draft", "Asked for"), ("submitted", "Submitted"), ("cancelled", "Cancelled")],
+        [("draft", "To Be Given"), ("submitted", "Submitted"), ("cancelled", "Cancelled")],
         default="draft",
     )
     line_ids = fields.One2many("hr.backbone.second.opinion.line", "opinion_id", "Scores")
+    date_both_in = fields.Date(
+        "Both Submitted on",
+        readonly=True,
+        copy=False,
+        help="From this day on mentor and second rater may have read each other's form.",
+    )
+    is_corrected = fields.Boolean(
+        "Corrected after Both Were Submitted",
+        readonly=True,
+        copy=False,
+        help="HR returned one of the two forms after both had been submitted: it is not blind any "
+        "more, and does not count in the estimate of how mild each rater is.",
+    )
     is_both_in = fields.Boolean(
         "Both Submitted",
         compute="_compute_is_both_in",
@@ -95,6 +112,60 @@ class HrBackboneSecondOpinion(models.Model):
             both = stored.state == assessment.state == "submitted"
             opinion.is_both_in = both
             opinion.total_mentor = f"{assessment.total:.2f}" if both else False
+
+    # -- blind, or not any more ----------------------------------------------------------
+
+    def _may_have_been_read(self):
+        """Whether mentor and second rater have, or had, each other's form."""
+        self.ensure_one()
+        return bool(self.date_both_in) or self.is_both_in
+
+    @api.model
+    def _note_both_in(self, domain):
+        """Keep the day on which both forms are in for the first time. Called as superuser.
+
+        :param domain: of second opinions
+        """
+        if not self._is_in_use():
+            return
+        fresh = self.search(
+            Domain(domain)
+            & Domain("state", "=", "submitted")
+            & Domain("assessment_id.state", "=", "submitted")
+            & Domain("date_both_in", "=", False)
+        )
+        for company, opinions in fresh.grouped("company_id").items():
+            opinions._write_moved({"date_both_in": company._backbone_today()})
+
+    @api.model
+    def _note_returned(self, domain):
+        """One of the two forms was returned: where both had been submitted, what comes now is
+        not blind. Called as superuser.
+
+        :param domain: of second opinions
+        """
+        if not self._is_in_use():
+            return
+        seen = self.search(
+            Domain(domain)
+            & Domain("date_both_in", "!=", False)
+            & Domain("is_corrected", "=", False)
+        )
+        if seen:
+            seen._write_moved({"is_corrected": True})
+
+    def _say_not_blind(self):
+        """What HR is told before one of the two forms is returned."""
+        return [
+            self.env._(
+                "%s: both forms have been submitted and may have been read. After this return "
+                "the second opinion can still be read, and does not count any more in the "
+                "estimate of how mild each rater is.",
+                opinion.display_name,
+            )
+            for opinion in self
+            if opinion._may_have_been_read() and not opinion.is_corrected
+        ]
 
     def _get_edit_refusal(self):
         # whoever is the mentor by now writes the other form
@@ -130,6 +201,7 @@ class HrBackboneSecondOpinion(models.Model):
             "state": SQL("'draft'"),
             "is_late": SQL("FALSE"),
             "is_closed": SQL("FALSE"),
+            "is_corrected": SQL("FALSE"),
         }
 
     def _say_only_assessor(self):
@@ -139,6 +211,12 @@ class HrBackboneSecondOpinion(models.Model):
         if self.state == "cancelled":
             return self.env._("This second opinion is not needed any more: it was cancelled.")
         return self.env._("The second opinion has been submitted: take it back to change it.")
+
+    def _get_decisions(self):
+        """Since this rater was asked: what the former one did, and HR wrote to them, is theirs."""
+        decisions = super()._get_decisions()
+        passed = max(decisions.filtered(lambda row: row.move == "reassign").ids, default=0)
+        return decisions.filtered(lambda row: row.id > passed)
 
     def _get_shown_lines(self):
         """[(what is scored, the second rater's score, the mentor's)], once both are submitted.

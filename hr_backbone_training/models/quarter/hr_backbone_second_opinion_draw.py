@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 
 from odoo import api, models, tools
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...const import OFFICER
@@ -131,6 +132,7 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
             ),
         )
         made.invalidate_recordset(["line_ids"])
+        made.assessment_id.invalidate_recordset(["second_opinion_ids"])
         if made and not self._is_in_use():
             self.env.registry.clear_cache()
         return made
@@ -202,17 +204,20 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
         :return: {(assessment, employee): sentence}, only of those who cannot
         """
         raters = self.env["hr.employee"].union(*(rater for _assessment, rater in pairs))
+        assessments = self.env["hr.backbone.assessment"].union(*(row for row, _rater in pairs))
         raters = raters.with_prefetch()
         members = self.env["hr.backbone.member"].search_fetch(
             [("employee_id", "in", raters.ids), ("state", "!=", "exited")]
         )
         known = members.grouped("employee_id")
+        earlier = self._find_earlier_mentors(assessments)
         officers = self.env.ref(OFFICER).all_user_ids
         refusals = {}
         for assessment, rater in pairs:
             own = known.get(rater, members.browse())
             sentence = (
                 self._get_person_refusal(assessment, rater, officers)
+                or self._get_mentor_refusal(assessment, rater, earlier)
                 or self._get_member_refusal(assessment, rater, own)
                 or (new and self._get_read_refusal(assessment, rater))
             )
@@ -252,6 +257,52 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
         return False
 
     @api.model
+    def _get_mentor_refusal(self, assessment, rater, earlier):
+        """Whoever was the mentor in the quarter has a view of it, which the mentor of now may read
+        in a note."""
+        if rater in earlier[assessment]:
+            return self.env._(
+                "%s was the mentor in this quarter: a second opinion is somebody else's.",
+                rater.name,
+            )
+        return False
+
+    @api.model
+    def _find_earlier_mentors(self, assessments):
+        """Who was the mentor in the quarter, before the one who is it now: by a note, on the day
+        of the draw, or by a mentorship.
+
+        :return: {assessment: `hr.employee`}
+        """
+        if not assessments:
+            return {}
+        quarters = assessments.quarter_id
+        mentorships = self.env["hr.backbone.mentorship"].search(
+            Domain("member_id", "in", assessments.member_id.ids)
+            & Domain("date_start", "<=", max(quarters.mapped("date_end")))
+            & (
+                Domain("date_end", "=", False)
+                | Domain("date_end", ">=", min(quarters.mapped("date_start")))
+            )
+        )
+        by_member = mentorships.grouped("member_id")
+        earlier = {}
+        for assessment in assessments.with_prefetch():
+            quarter = assessment.quarter_id
+            then = by_member.get(assessment.member_id, mentorships.browse()).filtered(
+                lambda row, quarter=quarter: (
+                    row.date_start <= quarter.date_end
+                    and (not row.date_end or row.date_end >= quarter.date_start)
+                )
+            )
+            earlier[assessment] = (
+                then.mentor_id
+                | assessment.note_ids.mentor_id
+                | assessment.second_opinion_ids.mentor_id
+            )
+        return earlier
+
+    @api.model
     def _get_member_refusal(self, assessment, rater, members):
         """What the rater is in the talent pool: suspended, or compared with the member."""
         if any(member.state == "suspended" for member in members):
@@ -269,10 +320,10 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
     def _get_read_refusal(self, assessment, rater):
         """What the rater may have read: the mentor's form, as a manager of the member."""
         above = assessment._get_departments_upward().manager_id
-        if assessment.state == "submitted" and rater in above:
+        if assessment._was_submitted() and rater in above:
             return self.env._(
-                "The mentor's assessment is submitted, and %s may have read it: choose somebody "
-                "else, or cancel.",
+                "The mentor's assessment has been submitted, and %s may have read it: choose "
+                "somebody else, or cancel.",
                 rater.name,
             )
         return False
@@ -284,7 +335,7 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
         """Make sure that each second opinion is asked of somebody who can give it: of the next
         one, where that has changed; where there is nobody, it is cancelled. Called as
         superuser."""
-        if not self._is_in_use():
+        if not quarters or not self._is_in_use():
             return
         opinions = self.env["hr.backbone.second.opinion"].search(
             [("quarter_id", "in", quarters.ids), ("state", "=", "draft"), ("is_closed", "=", False)]

@@ -32,6 +32,8 @@ class HrBackboneSecondOpinion(models.Model):
             _lt("Somebody else asked for the second opinion"),
             comment=True,
             button=True,
+            # why HR asks somebody else is about the former one, or about the mentor
+            private=True,
         ),
         Move(
             "cancel",
@@ -98,11 +100,11 @@ class HrBackboneSecondOpinion(models.Model):
                 refusals[opinion] = [opinion._say_only_assessor()]
             elif reason := opinion._get_closed_refusal():
                 refusals[opinion] = [reason]
-            elif opinion.is_both_in:
+            elif opinion._may_have_been_read():
                 refusals[opinion] = [
                     self.env._(
-                        "The mentor's assessment is submitted, and you may have read it: ask HR "
-                        "to return yours."
+                        "The mentor's assessment has been submitted, and you may have read it: "
+                        "ask HR to return yours."
                     )
                 ]
         return refusals
@@ -117,7 +119,7 @@ class HrBackboneSecondOpinion(models.Model):
     def _refusals_reopen(self):
         refusals = super()._refusals_reopen()
         for opinion in self - self.browse([row.id for row in refusals]):
-            if opinion.assessment_id.state == "submitted":
+            if opinion.assessment_id._was_submitted():
                 refusals[opinion] = [
                     self.env._(
                         "The mentor's assessment has been submitted, and may have been read: a "
@@ -161,6 +163,10 @@ class HrBackboneSecondOpinion(models.Model):
         # sudo: who may give it; the refusals are the check, and name only these people
         opinions = self.sudo()
         for opinion in opinions:
+            if rater == opinion.rater_id:
+                raise UserError(
+                    self.env._("%s is asked already: choose somebody else.", rater.name)
+                )
             if reason := opinion._get_rater_refusal(rater.with_env(opinions.env)):
                 raise UserError(reason)
         self._move("reassign", comment, {"rater_id": rater.id})
@@ -172,16 +178,28 @@ class HrBackboneSecondOpinion(models.Model):
         opinions = self.sudo()
         match name:
             case "reassign":
-                # what somebody else typed is theirs
+                # what somebody else typed is theirs, and so is when it came
                 opinions.line_ids.write({"score": False, "example": False})
-                opinions._write_moved({"comment": False})
+                opinions._forget_facts()
+                opinions._write_moved(
+                    {"comment": False, "date_submitted": False, "is_late": False, "grade": False}
+                )
                 opinions._give_time()
                 opinions.quarter_id._ask_for(opinions)
             case "take_back" | "return":
                 opinions._forget_facts()
                 # the grade is that of the day on which it is submitted again
                 opinions._write_moved({"grade": False})
+        match name:
+            case "submit":
+                opinions._note_both_in([("id", "in", opinions.ids)])
+            case "return":
+                opinions._note_returned([("id", "in", opinions.ids)])
         return result
+
+    def _say_consequences(self, name):
+        sentences = super()._say_consequences(name)
+        return [*sentences, *self._say_not_blind()] if name == "return" else sentences
 
     def _on_reopened(self):
         """What else is asked of the quarter stays as it is."""

@@ -100,7 +100,7 @@ class ResUsers(models.Model):
                 "title": title,
                 "text": self._get_backbone_due(first),
                 "late": self._get_backbone_late(first),
-                "button": self.env._("Open"),
+                "button": self.env._("Give it"),
                 "url": first.access_url if len(owed) == 1 else "/my/backbone/opinions",
             }
         ]

@@ -32,7 +32,7 @@ class HrBackboneEvaluationInput(models.AbstractModel):
                UNION ALL
                SELECT concat_ws('|', 'opinion', o.id, o.rater_id, o.total)
                  FROM hr_backbone_second_opinion o JOIN quarters q ON q.id = o.quarter_id
-                WHERE o.state = 'submitted'
+                WHERE o.state = 'submitted' AND NOT COALESCE(o.is_corrected, FALSE)
                UNION ALL
                SELECT concat_ws('|', 'training', p.id, p.state, p.score, p.hours)
                  FROM (%(sessions)s) p

@@ -83,6 +83,7 @@ class HrBackboneEvaluationLeniency(models.AbstractModel):
                  FROM hr_backbone_second_opinion o
                  JOIN quarters q ON q.id = o.quarter_id
                 WHERE o.state = 'submitted' AND o.total IS NOT NULL
+                  AND NOT COALESCE(o.is_corrected, FALSE)
                UNION ALL
                SELECT member_id, NULL, number, round(score::numeric, 2), FALSE
                  FROM counted

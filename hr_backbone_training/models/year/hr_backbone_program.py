@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...const import OFFICER
 from ..quarter.res_company import GRADES
@@ -113,15 +114,13 @@ class HrBackboneProgram(models.Model):
             return False
         if self.env["hr.backbone.member"]._get_own(self.company_id):
             return True
-        # sudo: whether there is any decides, and is not shown
-        applications = self.env["hr.backbone.application"].sudo()
+        # past the rules: whether there is any decides, and is not shown
         return bool(
-            applications.search_count(
-                [
-                    ("employee_id", "in", self.env.user._get_backbone_ever()),
-                    ("company_id", "in", self.company_id.ids),
-                    ("state", "in", OPEN_STATES),
-                ],
+            self.env["hr.backbone.application"]._search(
+                Domain("employee_id", "in", self.env.user._get_backbone_ever())
+                & Domain("company_id", "in", self.company_id.ids)
+                & Domain("state", "in", OPEN_STATES),
                 limit=1,
+                bypass_access=True,
             )
         )

@@ -21,5 +21,6 @@ from . import test_report_refresh
 from . import test_portal_opinion
 from . import test_second_opinion
 from . import test_second_opinion_blind
+from . import test_second_opinion_read
 from . import test_second_opinions_draw
 from . import test_quarter_setback

@@ -30,7 +30,14 @@ class TestPortalOpinion(BackbonePortalCommon, ReportSteps):
 
     def test_from_the_list_to_both(self):
         self._login(self.user_leader)
-        self.assertPage(self._get("/my/backbone"), "Give a second opinion", self.url)
+        page = self._get("/my/backbone")
+        self.assertPage(page, "Give a second opinion", self.url)
+        [todo] = [
+            row
+            for row in self.user_leader.with_user(self.user_leader)._get_backbone_todo()
+            if "second opinion" in row["title"]
+        ]
+        self.assertEqual(todo["button"], "Give it")
         self.assertPage(self._get("/my/backbone/opinions"), self.worker.name, "Give it")
         page = self._get(self.url)
         self.assertPage(page, "Score as you see it", *self.opinion.line_ids.mapped("name"))
@@ -47,6 +54,8 @@ class TestPortalOpinion(BackbonePortalCommon, ReportSteps):
         self.env.flush_all()
         page = self._get(self.url)
         self.assertPage(page, "Both at a glance", "80.00", "75.00", self.assessment.access_url)
+        # nobody but HR reads what is written beside it
+        self.assertNotIn("Conversation", page.text)
         self.assertNotIn("Take back", page.text)
         self._post(self.url, {"step": "take_back"})
         self.assertEqual(self.opinion.state, "submitted")
@@ -54,7 +63,9 @@ class TestPortalOpinion(BackbonePortalCommon, ReportSteps):
         for user in (self.user_mentor, self.user_worker):
             self._login(user)
             self.assertPage(self._get(self.assessment.access_url), self.url)
-            self.assertPage(self._get(self.url), "Both at a glance")
+            self.assertPage(
+                self._get(self.url), "Both at a glance", "never in what the member gets"
+            )
 
     def test_by_role(self):
         """Nobody else gets the page, or writes to it, before both are in."""
@@ -83,6 +94,17 @@ class TestPortalOpinion(BackbonePortalCommon, ReportSteps):
             self.assertEqual(page.status_code, 404)
         self.assertNotIn("83.00", self._get(self.url).text)
         self.assertEqual(self.opinion.line_ids.mapped("score")[0], False)
+
+    def test_returned(self):
+        """It is due again: the page says by when, and not when the first one came."""
+        self._login(self.user_leader)
+        self._post(self.url, self._typed(step="submit"))
+        self.assertPage(self._get(self.url), "Submitted on")
+        self.opinion.with_user(self.user_officer).action_return("Please add examples")
+        self.env.flush_all()
+        page = self._get(self.url)
+        self.assertPage(page, "Please add examples", "Due on")
+        self.assertNotIn("Submitted on", page.text)
 
     def test_cancelled(self):
         self.opinion.with_user(self.user_officer).action_cancel("Not needed")

@@ -99,7 +99,7 @@ class TestSecondOpinion(OpinionCommon):
         self.assertEqual(self.opinion.rater_id, self.manager)
         self.assertEqual(set(self.opinion.line_ids.mapped("score")), {False})
         self.assertFalse(self.opinion.comment)
-        self.assertEqual(hr.decision_ids[:1].comment, "The leader is away")
+        self.assertEqual(hr.decision_ids[:1].sudo()._get_reason(), "The leader is away")
         with self.assertRefused("Only HR"):
             self.opinion.with_user(self.user_manager).action_reassign(self.leader, "Not me")
 

@@ -179,6 +179,23 @@ class TestLeniency(YearCommon):
             self.assertEqual(raw, before[place])
             self.assertEqual(round(raw - adjusted, 2), round(effect, 2))
 
+    def test_corrected_second_opinions_do_not_count(self):
+        """Whoever had read the other form was not blind any more."""
+        self.run_.leniency_report_weight = 0
+        self._give_second_opinions()
+        opinions = self.env["hr.backbone.second.opinion"].search(
+            [("member_id", "in", self.members.ids)]
+        )
+        opinions._write_moved({"date_both_in": "2026-06-01"})
+        self.run_.action_compute()
+        self.assertEqual(set(self.run_.rater_ids.mapped("opinion_count")), {2})
+        opinions._note_returned([("id", "in", opinions.ids)])
+        self.env.invalidate_all()
+        self.assertTrue(self.run_.is_stale)
+        self.run_.action_compute()
+        self.assertEqual(set(self.run_.rater_ids.mapped("opinion_count")), {0})
+        self.assertFalse(any(self.run_.rater_ids.mapped("is_comparable")))
+
     def test_second_opinions_without_scipy(self):
         """They are read all the same, and nothing is estimated of them."""
         self._give_second_opinions()
