@@ -48,7 +48,12 @@ class HrBackboneQuarter(models.Model):
     date_start = fields.Date("From", required=True, readonly=True)
     date_end = fields.Date("Until", required=True, readonly=True)
     date_due_report = fields.Date("Reports due", required=True, tracking=True)
-    date_due_assessment = fields.Date("Assessments due", required=True, tracking=True)
+    date_due_assessment = fields.Date(
+        "Assessments due",
+        required=True,
+        tracking=True,
+        help="The second opinions are due on the same day.",
+    )
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
         default="open",

@@ -9,6 +9,8 @@ from ...const import OFFICER
 from ..core.public import public
 
 DONE = ("submitted", "accepted")
+# who owes something in a quarter
+DEBTORS = ("member", "mentor", "rater", "hr")
 
 
 class HrBackboneQuarter(models.Model):
@@ -47,6 +49,7 @@ class HrBackboneQuarter(models.Model):
     )
     owed_member = fields.Integer("Members owe", compute="_compute_debts", groups=OFFICER)
     owed_mentor = fields.Integer("Mentors owe", compute="_compute_debts", groups=OFFICER)
+    owed_rater = fields.Integer("Second Raters owe", compute="_compute_debts", groups=OFFICER)
     owed_hr = fields.Integer("HR owes", compute="_compute_debts", groups=OFFICER)
     overdue_count = fields.Integer("Overdue", compute="_compute_debts", groups=OFFICER)
     setback_ids = fields.One2many(
@@ -93,13 +96,14 @@ class HrBackboneQuarter(models.Model):
             row["closed"] += count if closed or quarter.state == "closed" else 0
         return counts
 
+    @api.depends_context("uid")
     def _compute_debts(self):
         groups = self.env["hr.backbone.quarter.debt"]._read_group(
             [("quarter_id", "in", self.ids)], ["quarter_id", "debtor", "is_overdue"], ["__count"]
         )
         for quarter in self:
             own = [row[1:] for row in groups if row[0] == quarter]
-            for debtor in ("member", "mentor", "hr"):
+            for debtor in DEBTORS:
                 quarter[f"owed_{debtor}"] = sum(row[2] for row in own if row[0] == debtor)
             quarter.overdue_count = sum(row[2] for row in own if row[1])
 
@@ -115,24 +119,54 @@ class HrBackboneQuarter(models.Model):
 
     def _nudge(self, people=None):
         """:param people: `hr.employee`, only these; all who owe something by default"""
+        # with the rights of the user: a number must not tell HR of a second opinion on themselves
+        opinions = self._find_owed_opinions()
         # sudo: the callers have checked; the outbox belongs to the system
         quarters = self.sudo().filtered(lambda quarter: quarter.state == "open")
-        drafts = SQL(
-            "SELECT * FROM (%s UNION ALL %s) d WHERE %s",
-            quarters._get_drafts_sql("report", SQL("TRUE")),
-            quarters._get_drafts_sql("assessment", SQL("TRUE")),
-            SQL("TRUE") if people is None else SQL("owing = ANY(%s)", people.ids),
-        )
         if not quarters:
             return self._get_nudge_report(0, 0)
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("SELECT count(*) FROM (SELECT DISTINCT quarter_id, owing FROM (%s) d) p", drafts)
+        drafts = {
+            "nudge": SQL(
+                "%s UNION ALL %s",
+                quarters._get_drafts_sql("report", SQL("TRUE")),
+                quarters._get_drafts_sql("assessment", SQL("TRUE")),
+            )
+        }
+        if opinions:
+            asked = SQL("d.id = ANY(%s)", opinions.ids)
+            drafts["opinion_nudge"] = quarters._get_drafts_sql("opinion", asked)
+        owing, told = set(), set()
+        for kind, rows in drafts.items():
+            debtors, notices = quarters._nudge_for(kind, rows, people)
+            owing |= debtors
+            told |= {(row.quarter_id.id, row.employee_id.id) for row in notices}
+        return self._get_nudge_report(len(told), len(owing - told))
+
+    def _find_owed_opinions(self):
+        """The second opinions that are owed in these quarters, as far as the user reads them."""
+        opinions = self.env["hr.backbone.second.opinion"]
+        if not opinions._is_in_use():
+            return opinions
+        return opinions.search(opinions._get_owed_domain() & Domain("quarter_id", "in", self.ids))
+
+    def _nudge_for(self, kind, drafts, people):
+        """Remind those who owe these drafts, who were not reminded today. As superuser.
+
+        :param str kind: the occasion
+        :param SQL drafts: see `_get_drafts_sql`
+        :param people: see `_nudge`
+        :return: ({(quarter, employee) who owe}, the notices that are waiting)
+        """
+        drafts = SQL(
+            "SELECT * FROM (%s) d WHERE %s",
+            drafts,
+            SQL("TRUE") if people is None else SQL("owing = ANY(%s)", people.ids),
         )
-        [owing] = self.env.cr.fetchone()
-        notices = quarters.env["hr.backbone.quarter.notice"]._ask(
-            "nudge",
-            quarters._get_today_sql(),
+        self.env.flush_all()
+        owing = self.env.execute_query(SQL("SELECT DISTINCT quarter_id, owing FROM (%s) d", drafts))
+        notices = self.env["hr.backbone.quarter.notice"]._ask(
+            kind,
+            self._get_today_sql(),
             SQL(
                 """SELECT DISTINCT quarter_id, company_id, owing, NULL::integer, NULL, NULL::date
                      FROM (%s) d""",
@@ -141,7 +175,7 @@ class HrBackboneQuarter(models.Model):
             again=SQL("n.date < excluded.date"),
         )
         notices._send_soon()
-        return self._get_nudge_report(len(notices), owing - len(notices))
+        return set(owing), notices
 
     @api.model
     def _get_nudge_report(self, nudged, before):
@@ -184,7 +218,7 @@ class HrBackboneQuarter(models.Model):
         """Who owes what in this quarter; of one kind where the button says so."""
         action = self._get_debts_action()
         debtor = self.env.context.get("backbone_debtor")
-        if debtor in ("member", "mentor", "hr"):
+        if debtor in DEBTORS:
             action["context"] = {f"search_default_{debtor}": 1}
         elif debtor == "overdue":
             action["context"] = {"search_default_overdue": 1}

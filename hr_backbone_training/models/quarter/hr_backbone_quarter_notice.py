@@ -17,6 +17,7 @@ ACTIVITIES = {
     "report": f"{ADDON}mail_activity_type_report",
     "assessment": f"{ADDON}mail_activity_type_assessment",
     "opinion": f"{ADDON}mail_activity_type_opinion",
+    "opinion_returned": f"{ADDON}mail_activity_type_opinion",
 }
 TEMPLATES = {
     "report": f"{ADDON}mail_template_quarter_report",
@@ -30,7 +31,9 @@ TEMPLATES = {
     "opinion_after": f"{ADDON}mail_template_quarter_opinion_after",
     "report_escalate": f"{ADDON}mail_template_quarter_escalate",
     "assessment_escalate": f"{ADDON}mail_template_quarter_escalate",
-    "opinion_escalate": f"{ADDON}mail_template_quarter_escalate",
+    "opinion_escalate": f"{ADDON}mail_template_quarter_opinion_escalate",
+    "opinion_returned": f"{ADDON}mail_template_quarter_opinion_returned",
+    "opinion_nudge": f"{ADDON}mail_template_quarter_opinion_nudge",
     "nudge": f"{ADDON}mail_template_quarter_nudge",
 }
 
@@ -41,7 +44,8 @@ DOCUMENTS = {
     "opinion": "hr.backbone.second.opinion",
 }
 DEBTORS = {"report": "employee_id", "assessment": "mentor_id", "opinion": "rater_id"}
-# HR nudges for what a quarter asks of everybody
+# HR nudges for what a quarter asks of everybody; for second opinions by a notice of their own,
+# which is hidden from mentors and members
 NUDGED = ("report", "assessment")
 
 
@@ -84,7 +88,9 @@ class HrBackboneQuarterNotice(models.Model):
             ("opinion", "Second opinions asked for"),
             ("opinion_before", "Second opinions: due soon"),
             ("opinion_after", "Second opinions: overdue"),
-            ("opinion_escalate", "Second opinions overdue: to the manager"),
+            ("opinion_escalate", "Second opinions overdue: to HR"),
+            ("opinion_returned", "Second opinion returned"),
+            ("opinion_nudge", "Second opinions: nudged by HR"),
             ("nudge", "Nudged by HR"),
         ],
         "Occasion",
@@ -210,7 +216,7 @@ class HrBackboneQuarterNotice(models.Model):
     def _make_activities(self, quarter, kind, dues):
         """A member's stands on the report; a mentor's on the quarter, one for all; a second
         rater has one on each document already, from whatever asked for it."""
-        if kind == "opinion":
+        if kind.startswith("opinion"):
             return
         activity_type = self.env.ref(ACTIVITIES[kind])
         on_report = kind == "report"

@@ -277,9 +277,12 @@ class HrBackboneQuarter(models.Model):
             again=SQL("TRUE"),
         )._send_soon()
 
-    def _ask_assessors(self, documents):
+    def _ask_assessors(self, documents, kind=None):
         """Each mentor, or second rater, is asked once for all; again only who had nothing left to
-        do."""
+        do.
+
+        :param str kind: the occasion; that of the document by default
+        """
         # sudo: the outbox belongs to the system
         notices = self.env["hr.backbone.quarter.notice"].sudo()
         values = {
@@ -288,7 +291,7 @@ class HrBackboneQuarter(models.Model):
             "ids": documents.ids,
         }
         notices._ask(
-            get_kind(documents),
+            kind or get_kind(documents),
             self._get_today_sql(),
             SQL(
                 """SELECT DISTINCT quarter_id, company_id, %(owing)s, NULL::integer, NULL,
@@ -429,7 +432,10 @@ class HrBackboneQuarter(models.Model):
 
     def _get_escalation_rows(self, document, condition):
         """One row for each manager, with the names. Where a department has no manager, or it is
-        the manager's own debt, it goes up, to the first one above; at the top, to HR."""
+        the manager's own debt, it goes up, to the first one above; at the top, to HR. A second
+        opinion goes to HR alone: managers are mentors, and must not know of it."""
+        if document == "opinion":
+            return self._get_opinion_escalation_rows(condition)
         return SQL(
             """SELECT quarter_id, company_id, manager_id, NULL::integer,
                       string_agg(name, E'\\n' ORDER BY name), max(date_due)
@@ -456,15 +462,46 @@ class HrBackboneQuarter(models.Model):
             else SQL("v.department_id"),
         )
 
+    def _get_opinion_escalation_rows(self, condition):
+        """One row for HR, with the names."""
+        users = self._get_hr_beside_opinions()
+        return SQL(
+            """SELECT d.quarter_id, d.company_id, h.id, NULL::integer,
+                      string_agg(DISTINCT e.name, E'\\n' ORDER BY e.name), max(d.date_due)
+                 FROM (%(drafts)s) d
+                 JOIN hr_employee e ON e.id = d.owing
+                 JOIN hr_employee h ON h.id = %(hr)s
+                GROUP BY d.quarter_id, d.company_id, h.id""",
+            drafts=self._get_drafts_sql("opinion", condition),
+            hr=self._find_employee(users[:1]).id or None,
+        )
+
     def _get_hr_employee(self):
         """Who in HR is told where no manager is: the one responsible for the program, else an
         officer; empty where none of them is an employee of the company."""
         self.ensure_one()
-        user = self.company_id._backbone_hr_user(self.program_id.user_id)
-        employees = self.env["hr.employee"].search(
-            [("user_id", "=", user.id), ("company_id", "=", self.company_id.id)], limit=1
+        return self._find_employee(self.company_id._backbone_hr_user(self.program_id.user_id))
+
+    def _get_hr_beside_opinions(self):
+        """Who in HR may know of the second opinions: `res.users` with an employee here who neither
+        assess somebody in the quarter nor are assessed; the one responsible for the program
+        first. As superuser."""
+        self.ensure_one()
+        users = self.company_id._backbone_hr_users(self.program_id.user_id)
+        users = users.filtered(lambda user: self._find_employee(user))
+        own = {user: user._get_backbone_ever() for user in users}
+        numbers = [number for several in own.values() for number in several]
+        assessments = self.env["hr.backbone.assessment"].search_fetch(
+            Domain("quarter_id", "=", self.id)
+            & (Domain("mentor_id", "in", numbers) | Domain("employee_id", "in", numbers)),
+            ["mentor_id", "employee_id"],
         )
-        return employees if user else employees.browse()
+        involved = {*assessments.mentor_id.ids, *assessments.employee_id.ids}
+        return users.filtered(lambda user: involved.isdisjoint(own[user]))
+
+    def _find_employee(self, user):
+        """The employee of this user in the company of the quarter; empty for none."""
+        return user.employee_ids.filtered(lambda row: row.company_id == self.company_id)[:1]
 
     # -- a due date that moves -----------------------------------------------------------
 

@@ -201,8 +201,12 @@ class HrBackboneQuarterlyMixin(models.AbstractModel):
                 records._forget_facts()
                 # whoever wrote it is asked again; its page says what needs to be corrected
                 records._give_time()
-                records.quarter_id._ask_for(records)
+                records._ask_to_correct()
         return result
+
+    def _ask_to_correct(self):
+        """Whoever wrote what HR has returned is asked for it again."""
+        self.quarter_id._ask_for(self)
 
     def _get_facts(self):
         """The people whose names stand on the form, as on the day of submission."""

@@ -207,6 +207,11 @@ class HrBackboneSecondOpinion(models.Model):
         self._give_time()
         self.quarter_id._ask_for(self)
 
+    def _ask_to_correct(self):
+        """In words of its own: the first mail asks for something new."""
+        if self:
+            self.quarter_id._ask_assessors(self, "opinion_returned")
+
     # -- who has to act --------------------------------------------------------------------
 
     def _is_owed(self):

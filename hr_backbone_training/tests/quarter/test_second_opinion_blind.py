@@ -216,12 +216,85 @@ class TestSecondOpinionAsking(OpinionCommon):
             self._tell()
             kinds = self._get_kinds()
         self.assertIn((self.leader, "opinion_after"), kinds)
-        # the leader's manager
-        self.assertIn((self.manager, "opinion_escalate"), kinds)
+        # HR alone: the leader's manager may be the mentor, or the member
+        escalated = [row for row in self.quarter.notice_ids if row.kind == "opinion_escalate"]
+        self.assertEqual([row.employee_id for row in escalated], [self.officer])
+        self.assertEqual([row.note for row in escalated], [self.leader.name])
         self.assertNotIn((self.manager, "opinion_after"), kinds)
 
     def _get_kinds(self):
         return {(row.employee_id, row.kind) for row in self.quarter.notice_ids}
+
+    def test_escalated_to_nobody_of_the_two(self):
+        """HR who assesses in the quarter is not told: somebody else in HR is."""
+        self.program.user_id = self.user_mentor
+        self.user_mentor.group_ids += self.env.ref(OFFICER)
+        with freeze_time("2026-04-28 09:00:00"):
+            self._run_cron("quarter_remind")
+        escalated = [row for row in self.quarter.notice_ids if row.kind == "opinion_escalate"]
+        self.assertEqual([row.employee_id for row in escalated], [self.officer])
+        self._tell()
+        [mail] = self.env["mail.mail"].search([("subject", "like", "Overdue second opinions")])
+        self.assertIn(self.leader.name, mail.body_html)
+        self.assertNotIn("Report due", mail.body_html)
+
+    def test_returned_in_words_of_its_own(self):
+        self._tell()
+        self._take_mails()
+        self._give()
+        self.opinion.with_user(self.user_officer).action_return("Please add examples")
+        self._tell()
+        mail = self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.user_leader.partner_id.ids)]
+        )
+        self.assertIn("Please correct your second opinion", mail.subject)
+
+    def _find_debts(self, user):
+        debts = self.env["hr.backbone.quarter.debt"].with_user(user)
+        return debts.search([("quarter_id", "=", self.quarter.id), ("debtor", "=", "rater")])
+
+    def test_owed_in_the_list_of_hr(self):
+        debts = self._find_debts(self.user_officer)
+        self.assertEqual(debts.debtor_id, self.leader | self.manager)
+        self.assertEqual(set(debts.mapped("closing")), {"cancelled"})
+        self.assertEqual(debts[0].action_open()["res_model"], self.opinion._name)
+        quarter = self.quarter.with_user(self.user_officer)
+        self.assertEqual(quarter.owed_rater, 2)
+        action = quarter.with_context(backbone_debtor="rater").action_open_debts()
+        self.assertEqual(action["context"], {"search_default_rater": 1})
+        self._give()
+        self.env.invalidate_all()
+        self.assertEqual(self._find_debts(self.user_officer).debtor_id, self.manager)
+
+    def test_not_owed_for_hr_who_is_in_it(self):
+        """Neither by the list, nor by a number, nor by whom the nudge reaches."""
+        for user, owed in ((self.user_mentor, 0), (self.user_colleague, 1)):
+            user.group_ids += self.env.ref(OFFICER)
+            self.env.invalidate_all()
+            debts = self._find_debts(user)
+            self.assertEqual(len(debts), owed)
+            self.assertNotIn(user.employee_id, debts.member_id.employee_id)
+            self.assertEqual(self.quarter.with_user(user).owed_rater, owed)
+        self.quarter.with_user(self.user_mentor).action_nudge()
+        self.assertNotIn("opinion_nudge", {kind for _person, kind in self._get_kinds()})
+
+    def test_nudged(self):
+        """Once a day, whoever owes one, with the others."""
+        hr = self.quarter.with_user(self.user_officer)
+        # two members, their mentor and two second raters
+        self.assertEqual(hr.action_nudge()["params"]["message"], "5 people are reminded.")
+        self.assertIn("were reminded today already", hr.action_nudge()["params"]["message"])
+        self.assertIn((self.leader, "opinion_nudge"), self._get_kinds())
+        self._tell()
+        mails = self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.user_leader.partner_id.ids)]
+        )
+        self.assertIn(
+            f"Please give your second opinion: {self.quarter.name}", mails.mapped("subject")
+        )
+        self.env.invalidate_all()
+        nudged = self._find_debts(self.user_officer).mapped("nudged")
+        self.assertEqual(set(nudged), {self.company._backbone_today()})
 
     def test_todo_of_the_portal(self):
         for user, wanted in ((self.user_leader, True), (self.user_worker, False)):
