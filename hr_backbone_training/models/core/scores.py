@@ -18,6 +18,11 @@ def is_blank(value):
     return value is None or value is False or value == ""
 
 
+def is_whole(value):
+    """Whether a number of a client, or what is no number, keeps its value in whole points."""
+    return not isinstance(value, float) or value.is_integer()
+
+
 def get_mean(values):
     """The mean of what was given.
 

@@ -1,9 +1,11 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...const import OFFICER
+from ..core.scores import is_whole
 
 
 class HrBackboneProgram(models.Model):
@@ -37,6 +39,20 @@ class HrBackboneProgram(models.Model):
         "CHECK (second_opinion_percent BETWEEN 0 AND 100)",
         "Second opinions are asked for of 0 to 100 percent of the members.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_share(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_share([vals])
+        return super().write(vals)
+
+    def _check_share(self, vals_list):
+        """:raise UserError: a share of second opinions would silently become another number"""
+        if not all(is_whole(vals.get("second_opinion_percent")) for vals in vals_list):
+            raise UserError(self.env._("Second Opinions (%) is a whole number from 0 to 100."))
 
     @api.depends_context("lang")
     @api.depends("criterion_ids.weight", "criterion_ids.echelon_id")

@@ -69,7 +69,10 @@ class HrBackboneQuarter(models.Model):
         "Draw of the Second Opinions",
         compute="_compute_opinions",
         groups=OFFICER,
-        help="How many were drawn, and how to repeat it.",
+        help="Who was drawn, and who gives the second opinion.",
+    )
+    opinion_recipe = fields.Text(
+        "How to Repeat the Draw", compute="_compute_opinions", groups=OFFICER
     )
     report_ids = fields.One2many("hr.backbone.report", "quarter_id", "Reports")
     assessment_ids = fields.One2many("hr.backbone.assessment", "quarter_id", "Assessments")
@@ -128,6 +131,7 @@ class HrBackboneQuarter(models.Model):
             said = quarter not in involved and quarter.sudo().draw
             quarter.opinion_count = count
             quarter.opinion_note = said and quarter._explain_draw(said, count)
+            quarter.opinion_recipe = said and quarter._explain_lots(said)
 
     def _filter_own_as_mentor_or_member(self):
         """The quarters in which the user assesses somebody, or is assessed."""
@@ -146,15 +150,29 @@ class HrBackboneQuarter(models.Model):
         return self.filtered(lambda quarter: quarter._origin in found)
 
     def _explain_draw(self, said, count):
-        """How the second opinions were drawn, and how anybody gets to the same: in sentences."""
+        """Who was drawn, by whom the second opinion is given, and who was not in the draw: in
+        sentences.
+
+        :param dict said: what the quarter keeps of its draw
+        :param int count: how many second opinions there are
+        """
+        self.ensure_one()
         unasked = said["members"] - len(said["mentors"])
+        outside = said.get("pool", said["members"]) - said["members"]
         sentences = [
             self.env._(
                 "%(count)s of %(members)s members were drawn for a second opinion "
-                "(%(percent)s %%).",
+                "(%(percent)s %%, and one at least).",
                 count=count,
                 members=said["members"],
                 percent=said["percent"],
+            ),
+            *self._list_drawn(said),
+            outside > 0
+            and self.env._(
+                "%s more members were not in the draw: they have no mentor, no criteria, or were "
+                "assessed already.",
+                outside,
             ),
             unasked
             and self.env._(
@@ -162,15 +180,50 @@ class HrBackboneQuarter(models.Model):
                 "the mentor and does not work in HR.",
                 unasked,
             ),
-            self.env._(
-                "To repeat it: the lot of a member is the SHA-256 of “%(lot)s”, where N is the "
-                "number of the member in the database. Mentors who had fewer second opinions "
-                "this year come first, and each once before one of them comes twice; among "
-                "equals the lowest lot is drawn.",
-                lot=f"{said['seed']}:N",
-            ),
+            self.env._("Whoever joins the quarter later is not drawn."),
         ]
         return "\n".join(filter(None, sentences))
+
+    def _list_drawn(self, said):
+        """One line for each second opinion that the user reads: whose turn it was, and who is
+        asked."""
+        turns, hosts = dict(map(tuple, said["covered"])), said.get("hosts", ())
+        opinions = self.env["hr.backbone.second.opinion"].search(
+            [("quarter_id", "in", self.ids)], order="member_id"
+        )
+        lines = []
+        for opinion in opinions:
+            names = {
+                "member": opinion.employee_id.name,
+                "mentor": opinion.mentor_id.name,
+                "turn": turns.get(opinion.mentor_id.id, 0),
+                "rater": opinion.rater_id.name,
+            }
+            host = opinion.member_id.id in hosts
+            lines.append(
+                self.env._(
+                    "• %(member)s: mentor %(mentor)s, with %(turn)s second opinions earlier in "
+                    "the year; %(rater)s is asked, the host of the rotation.",
+                    **names,
+                )
+                if host
+                else self.env._(
+                    "• %(member)s: mentor %(mentor)s, with %(turn)s second opinions earlier in "
+                    "the year; %(rater)s is asked, a manager of the member or whom HR chose.",
+                    **names,
+                )
+            )
+        return lines
+
+    def _explain_lots(self, said):
+        """How anybody gets to the same draw."""
+        return self.env._(
+            "The lot of a member is the SHA-256 of “%(lot)s”, where N is the number of the member "
+            "in the database. Mentors who had fewer second opinions this year come first, and "
+            "each once before one of them comes twice; among equals the lowest lot is drawn. The "
+            "long number was drawn by chance when the quarter opened: nobody knew it before.",
+            lot=f"{said['seed']}:N",
+        )
 
     def write(self, vals):
         """The drafts are due when the quarter says so, and so are the to-dos; one that is due

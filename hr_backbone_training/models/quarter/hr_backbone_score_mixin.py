@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..core import texts
-from ..core.scores import WholeScore
+from ..core.scores import WholeScore, is_whole
 
 # scores outside ask for an example
 HIGH, LOW = 90, 60
@@ -37,6 +37,9 @@ class HrBackboneScoreMixin(models.AbstractModel):
         raise NotImplementedError
 
     def write(self, vals):
+        """:raise UserError: who writes may not, or writes something else than whole points"""
+        if not is_whole(vals.get("score")):
+            raise UserError(self.env._("A score is a whole number between 0 and 100."))
         if not self.env.su:
             if set(vals) - {"score", "example"}:
                 raise UserError(self.env._("The criteria of an assessment do not change."))

@@ -55,9 +55,31 @@ class HrBackboneSecondOpinionDraw(models.AbstractModel):
             "covered": list(self._count_covered(quarter).items()),
         }
         drawn = self._repeat_draw(said)
-        made = self._make_for(quarter, {by_member[n]: raters[by_member[n]] for n in drawn})
-        front_door.write(quarter, {"draw": said})
+        asked = {by_member[n]: raters[by_member[n]] for n in drawn}
+        made = self._make_for(quarter, asked)
+        front_door.write(quarter, {"draw": {**said, **self._explain_asked(quarter, asked)}})
         return made
+
+    @api.model
+    def _explain_asked(self, quarter, asked):
+        """What HR wants to know of a draw besides, for `_explain_draw` of the quarter.
+
+        :param dict asked: {assessment: `hr.employee`}
+        :return: {"pool": how many members are assessed in the quarter, "hosts": [the numbers of
+            the members whose rater is the host of a rotation]}
+        """
+        drawn = self.env["hr.backbone.assessment"].union(*asked)
+        hosts = self._find_hosts(drawn) if drawn else {}
+        return {
+            "pool": self.env["hr.backbone.assessment"].search_count(
+                [("quarter_id", "=", quarter.id), ("member_id.state", "=", "active")]
+            ),
+            "hosts": [
+                row.member_id.id
+                for row, rater in asked.items()
+                if rater in hosts.get(row.member_id, ())
+            ],
+        }
 
     @api.model
     def _repeat_draw(self, said):

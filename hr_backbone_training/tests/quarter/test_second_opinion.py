@@ -252,6 +252,17 @@ class TestSecondOpinionDraw(OpinionCommon):
                 self.program.flush_recordset()
         self.program.invalidate_recordset()
 
+    def test_whole_numbers(self):
+        """What a client sends is kept as it is, or refused: never another number."""
+        hr = self.program.with_user(self.user_officer)
+        with self.assertRefused("is a whole number"):
+            hr.write({"second_opinion_percent": 20.7})
+        hr.write({"second_opinion_percent": 20.0})
+        self.assertEqual(self.program.second_opinion_percent, 20)
+        with self.assertRefused("A score is a whole number"):
+            self.opinion.line_ids.with_user(self.user_leader).write({"score": 12.7})
+        self.assertEqual(set(self.opinion.line_ids.mapped("score")), {False})
+
     def test_whoever_is_evaluated_does_not_change_the_share(self):
         self.user_colleague.group_ids += self.env.ref(
             "hr_backbone_training.group_hr_backbone_officer"
@@ -291,7 +302,13 @@ class TestSecondOpinionDraw(OpinionCommon):
         hr = self.quarter.with_user(self.user_officer)
         self.assertEqual(hr.opinion_count, 2)
         self.assertIn("2 of 2 members were drawn", hr.opinion_note)
-        self.assertIn(self.quarter.draw["seed"], hr.opinion_note)
+        self.assertIn(
+            "• Worker: mentor Mentor, with 0 second opinions earlier in the year; "
+            f"{self.leader.name} is asked, a manager",
+            hr.opinion_note,
+        )
+        self.assertNotIn("SHA-256", hr.opinion_note)
+        self.assertIn(self.quarter.draw["seed"], hr.opinion_recipe)
         drawn = self.env["hr.backbone.second.opinion"]._repeat_draw(self.quarter.draw)
         self.assertEqual(set(drawn), set(self.members.ids))
         self.assertEqual(hr.action_open_opinions()["res_model"], self.opinion._name)
@@ -392,8 +409,17 @@ class TestSecondOpinionDraw(OpinionCommon):
 
     def test_host_during_a_rotation(self):
         host = self._rotate("2026-04-20", "2026-06-20", "agreed")
-        first = self._find_opinions(self._open_next())[:1]
+        quarter = self._open_next()
+        first = self._find_opinions(quarter)[:1]
         self.assertEqual(first.rater_id, host)
+        note = quarter.with_user(self.user_officer).opinion_note
+        self.assertIn(f"{host.name} is asked, the host of the rotation", note)
+
+    def test_who_is_not_in_the_draw(self):
+        self._set_mentor(self.member.sudo(), self.env["hr.employee"])
+        note = self._open_next().with_user(self.user_officer).opinion_note
+        self.assertIn("1 of 1 members were drawn", note)
+        self.assertIn("1 more members were not in the draw", note)
 
     def test_host_of_a_stay_under_way(self):
         host = self._rotate("2026-03-20", "2026-04-10", "running")
