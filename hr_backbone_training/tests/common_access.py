@@ -216,7 +216,7 @@ class CaseCommon(BackboneCommon):
             "second.opinion": opinion,
             "second.opinion.line": opinion.line_ids[0],
             # one row for each open document: the report has the even numbers
-            "quarter.debt": env["hr.backbone.quarter.debt"].browse(2 * report.id),
+            "quarter.debt": env["hr.backbone.quarter.debt"].browse(3 * report.id),
             "quarter.notice": env["hr.backbone.quarter.notice"].search(
                 [("quarter_id", "=", quarter.id)], limit=1
             ),

@@ -1,6 +1,6 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
-"""Whose assessment gets a second opinion in a quarter: a draw that anybody can repeat."""
+"""Whose assessment gets a second opinion in a quarter: a draw that can be repeated."""
 
 from collections import Counter
 from hashlib import sha256
