@@ -16,7 +16,6 @@ class ResCompany(models.Model):
             ("one", "One internal training, whatever it is about"),
         ],
         "Owed every Quarter",
-        required=True,
         # "management and skills training for all core employees every quarter"
         default="two",
         help="What each member is promised every quarter. A training about both counts for both.",

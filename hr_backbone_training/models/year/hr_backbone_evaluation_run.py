@@ -235,7 +235,7 @@ class HrBackboneEvaluationRun(models.Model):
             program, company = run.program_id, run.program_id.company_id
             for name in WEIGHTS:
                 run[name] = program[name]
-            run.missing_quarter = company.backbone_missing_quarter
+            run.missing_quarter = company.backbone_missing_quarter or "zero"
             run.is_lenient = company.backbone_leniency
             run.leniency_report_weight = company.backbone_leniency_report_weight
 

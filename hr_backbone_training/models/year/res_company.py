@@ -17,7 +17,7 @@ class ResCompany(models.Model):
             ("half", "counts as half of the mean of the others"),
         ],
         "A missing report",
-        required=True,
+        # not required: another addon may make a company before this one is loaded
         default="zero",
         help="What a report that was owed and never submitted counts for in the evaluation of the "
         "year. An assessment that was not written never counts against the member.",

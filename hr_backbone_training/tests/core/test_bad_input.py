@@ -135,21 +135,31 @@ class TestBadInput(BackboneCommon):
 
     def test_a_rule_is_not_emptied(self):
         run = self.env["hr.backbone.evaluation.run"].with_user(self.user_officer)
-        vals = {"program_id": self.program.id, "missing_quarter": False}
-        for name, rule in (("run", "missing_quarter"), ("company", "backbone_missing_quarter")):
-            with (
-                self.subTest(name=name),
-                mute_logger("odoo.sql_db"),
-                self.assertRaises(psycopg2.IntegrityError) as caught,
-                self.cr.savepoint(),
-            ):
-                if name == "run":
-                    run.create(vals)
-                else:
-                    self.company[rule] = False
-                self.env.flush_all()
-            self.assertEqual(caught.exception.diag.column_name, rule)
-            self.env.invalidate_all()
+        vals = {"program_id": self.program.id}
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(psycopg2.IntegrityError) as caught,
+            self.cr.savepoint(),
+        ):
+            run.create({**vals, "missing_quarter": False})
+            self.env.flush_all()
+        self.assertEqual(caught.exception.diag.column_name, "missing_quarter")
+        self.env.invalidate_all()
+        self.assertEqual(run.create(vals).missing_quarter, "zero")
+
+    def test_a_company_that_was_made_without_our_settings(self):
+        """As another addon makes one while it is updated, before this one is loaded."""
+        ours = [
+            field
+            for model in self.env.registry.values()
+            if not model._name.startswith("hr.backbone.") and model._auto and not model._transient
+            for field in model._fields.values()
+            if field._module == "hr_backbone_training" and field.store
+        ]
+        self.assertIn(self.company._fields["backbone_missing_quarter"], ours)
+        self.assertEqual([str(field) for field in ours if field.required], [])
+        self.company.backbone_missing_quarter = False
+        run = self.env["hr.backbone.evaluation.run"].with_user(self.user_officer)
         self.assertEqual(run.create({"program_id": self.program.id}).missing_quarter, "zero")
 
     def test_score_outside_its_range(self):

@@ -53,8 +53,9 @@ class TestOwnCase(RpcCommon):
         )
         self._refuse_me(line, "write", {"quota": 9})
         self._call(self.user_officer, line, "write", {"quota": 9})
+        # nor in those into which one may still come
         others = self.program.line_ids - line
-        self._call(self.me, others[:1], "write", {"quota": 9})
+        self._refuse_me(others[:1], "write", {"quota": 9})
 
     def test_meeting_that_is_planned(self):
         meeting = self._await_meeting()
