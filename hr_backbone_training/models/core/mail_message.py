@@ -1,7 +1,7 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 OURS = "hr.backbone."
 
@@ -89,25 +89,6 @@ class MailMessage(models.Model):
                 and self.env.user.partner_id not in row.parent_id.partner_ids
             )
         return forbidden
-
-
-class MailTemplate(models.Model):
-    _inherit = "mail.template"
-
-    def _generate_template_attachments(self, res_ids, render_fields, render_results=None):
-        """:raise UserError: a form of ours would be printed of documents with the numbers of
-        something else, to whoever chose it for the template"""
-        for form in self.report_template_ids if "report_template_ids" in render_fields else ():
-            if form._is_backbone_form() and form.model != self.model:
-                raise UserError(
-                    self.env._(
-                        "“%(form)s” is attached to mails about its own documents alone. Please "
-                        "remove it from the template “%(template)s”.",
-                        form=form.name,
-                        template=self.name,
-                    )
-                )
-        return super()._generate_template_attachments(res_ids, render_fields, render_results)
 
 
 class MailComposeMessage(models.TransientModel):

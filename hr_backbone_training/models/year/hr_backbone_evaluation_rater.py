@@ -69,7 +69,6 @@ class HrBackboneEvaluationRater(models.Model):
             ("office", "Only HR did, whose scores do not tell the members apart"),
             ("few", "It takes three raters to compare"),
         ],
-        "Why Not",
         readonly=True,
         help="Why the mentor is not comparable.",
     )
