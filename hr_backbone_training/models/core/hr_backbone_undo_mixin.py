@@ -15,9 +15,8 @@ class HrBackboneUndoMixin(models.AbstractModel):
     _name = "hr.backbone.undo.mixin"
     _description = "Steps That Can Be Taken Back"
 
-    def _find_undone(self, move):
-        """What a move that takes back would take back: of each record the last step that led
-        somewhere, where it is one of `move.undoes`.
+    def _find_last_steps(self):
+        """The last step of each record that led somewhere.
 
         :return: {record: `hr.backbone.decision`, as superuser}
         """
@@ -29,11 +28,16 @@ class HrBackboneUndoMixin(models.AbstractModel):
         for step in found:
             if step.from_state != step.to_state:
                 last.setdefault(step.res_id, step)
-        return {
-            record: last[record.id]
-            for record in self
-            if record.id in last and last[record.id].move in move.undoes
-        }
+        return {record: last[record.id] for record in self if record.id in last}
+
+    def _find_undone(self, move):
+        """What a move that takes back would take back: of each record the last step, where it is
+        one of `move.undoes`.
+
+        :return: see `_find_last_steps`
+        """
+        last = self._find_last_steps()
+        return {record: step for record, step in last.items() if step.move in move.undoes}
 
     def _get_undone_state(self, decision):
         """Where the document goes back to when this step is taken back."""

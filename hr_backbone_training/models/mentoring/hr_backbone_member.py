@@ -63,10 +63,10 @@ class HrBackboneMember(models.Model):
     def _find_former_mentorships(self, exits):
         """The mentorships that ended with the exit: {mentorship: [why it does not go on, …]}. As
         superuser."""
-        mentorships = self.env["hr.backbone.mentorship"]
-        ended = mentorships.search(
+        found = self.env["hr.backbone.mentorship"].search(
             [("member_id", "in", self.ids), ("state", "=", "ended"), ("end_reason", "=", "exited")]
-        ).filtered(lambda row: self._ended_with(row, "restore", exits[row.member_id]))
+        )
+        ended = self._filter_ended(found, ("end",), exits)
         mentors = ended._get_mentor_refusals(ended.mentor_id)
         pairs = ended._get_pair_refusals([(row.member_id, row.mentor_id) for row in ended])
         full = ended._get_place_refusals()
@@ -92,12 +92,12 @@ class HrBackboneMember(models.Model):
     def _say_exit_undone(self, exits):
         sentences = super()._say_exit_undone(exits)
         for row, reasons in self._find_former_mentorships(exits).items():
-            names = {"mentor": row.mentor_name, "member": row.employee_id.name}
+            member = row.employee_id.name
             if reasons:
                 sentences.append(
                     self.env._(
                         "%(member)s needs another mentor: %(reason)s",
-                        member=row.employee_id.name,
+                        member=member,
                         reason=" ".join(reasons),
                     )
                 )
@@ -105,7 +105,8 @@ class HrBackboneMember(models.Model):
                 sentences.append(
                     self.env._(
                         "%(mentor)s is the mentor of %(member)s again; talks are planned anew.",
-                        **names,
+                        mentor=row.mentor_name,
+                        member=member,
                     )
                 )
         return sentences

@@ -156,15 +156,12 @@ class HrBackboneMentorship(models.Model):
         """A member gets one mentor back, and a mentor no more members than there are places."""
         refusals = super()._get_batch_refusals(name)
         for same in self.grouped("member_id").values() if name == "restore" else ():
-            refusals.update((record, [self._say_one_mentor(record)]) for record in same[1:])
+            sentence = self.env._(
+                "%s gets only one mentor back: choose one mentorship.",
+                same.employee_id._get_backbone_name(),
+            )
+            refusals.update((record, [sentence]) for record in same[1:])
         return refusals
-
-    @api.model
-    def _say_one_mentor(self, record):
-        return self.env._(
-            "%s gets only one mentor back: choose one mentorship.",
-            record.employee_id._get_backbone_name(),
-        )
 
     @public()
     def action_accept(self):

@@ -1,6 +1,6 @@
 # Copyright 2026 Backbone Training contributors
 # License LGPL-3.0-only (https://www.gnu.org/licenses/lgpl-3.0.html).
-from odoo import api, models
+from odoo import models
 
 from ..core.public import Text, public
 from ..core.readers import PrivateReason
@@ -30,12 +30,11 @@ class HrBackboneMember(models.Model):
         # sudo: whether the people are here, and have a case; only a sentence is told
         members = (self - self.browse([record.id for record in refusals])).sudo()
         busy = members.env["hr.backbone.application"]._find_under_way(members.employee_id)
-        moved = self._find_moved_from(members)
         for member in members:
             employee = member.employee_id
             if not employee.active:
                 reason = self.env._("%s has left the company (archived).", employee.name)
-            elif member in moved:
+            elif employee.company_id != member.company_id:
                 reason = self.env._("%s works in another company by now.", employee.name)
             elif case := busy.get(employee):
                 reason = case._say_under_way()
@@ -43,11 +42,6 @@ class HrBackboneMember(models.Model):
                 continue
             refusals[self.browse(member.id)] = [reason]
         return refusals
-
-    @api.model
-    def _find_moved_from(self, members):
-        """Those of these members who work in another company of the group by now."""
-        return members.filtered(lambda member: member.employee_id.company_id != member.company_id)
 
     def _after_move(self, name, decisions):
         result = super()._after_move(name, decisions)
@@ -81,23 +75,25 @@ class HrBackboneMember(models.Model):
         closed = self.env["hr.backbone.plan"].search(
             [("employee_id", "in", self.employee_id.ids), ("state", "=", "closed")]
         )
-        by_person = {(member.employee_id, member.company_id): member for member in self}
-        return closed.filtered(
-            lambda plan: (
-                (member := by_person.get((plan.employee_id, plan.company_id)))
-                and self._ended_with(plan, "undo_close", exits[member])
-            )
-        )
+        return self._filter_ended(closed, ("close",), exits)
 
-    @api.model
-    def _ended_with(self, document, move, decision):
-        """Whether the last step of the document is one that `move` takes back, and was taken with
-        the exit.
+    def _filter_ended(self, documents, steps, exits):
+        """Those of these documents whose last step was taken with the exit of their member.
 
-        :param decision: of the exit
+        :param documents: of one model, with a workflow, an employee and a company
+        :param steps: the names of the moves by which they end
+        :param dict exits: see `_on_exit_undone`
         """
-        last = document._find_undone(document._get_move(move)).get(document)
-        return bool(last) and last.date >= decision.date and last.id > decision.id
+        last = documents._find_last_steps()
+        exits = {(member.employee_id, member.company_id): exits[member] for member in self}
+
+        def ended(document):
+            step = last.get(document)
+            exit_ = exits.get((document.employee_id, document.company_id))
+            taken = step and exit_ and step.move in steps
+            return taken and step.date >= exit_.date and step.id > exit_.id
+
+        return documents.filtered(ended)
 
     def _say_consequences(self, name):
         sentences = super()._say_consequences(name)

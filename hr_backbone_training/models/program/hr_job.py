@@ -42,8 +42,8 @@ class HrJob(models.Model):
         return super().write(vals)
 
     def _check_own_rank(self, rank):
-        """As nobody in HR moves the own person into another job (`hr.version`), nobody gives
-        another rank to the job that they have.
+        """Nobody in HR gives another rank to the job that they have, as nobody moves themselves
+        into another job (`hr.version`).
 
         :param rank: the id of the rank that is written, or none
         """

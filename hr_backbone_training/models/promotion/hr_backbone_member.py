@@ -4,6 +4,8 @@ from odoo import models
 
 from .hr_backbone_promotion_mixin import OPEN_STATES
 
+DOCUMENTS = ("hr.backbone.achievement", "hr.backbone.suggestion")
+
 
 class HrBackboneMember(models.Model):
     _inherit = "hr.backbone.member"
@@ -22,7 +24,7 @@ class HrBackboneMember(models.Model):
     def _on_exited(self):
         """Drafts, and what waits to be verified or reviewed, end with the membership."""
         result = super()._on_exited()
-        for name in ("hr.backbone.achievement", "hr.backbone.suggestion"):
+        for name in DOCUMENTS:
             # sudo: HR, or the daily job, has just let the members exit
             documents = self.env[name].sudo()
             domain = [("member_id", "in", self.ids), ("state", "in", OPEN_STATES)]
@@ -32,12 +34,10 @@ class HrBackboneMember(models.Model):
     def _on_exit_undone(self, exits):
         """What was withdrawn with the exit is with the member, or whoever decides on it, again."""
         result = super()._on_exit_undone(exits)
-        for name in ("hr.backbone.achievement", "hr.backbone.suggestion"):
+        for name in DOCUMENTS:
             documents = self.env[name]
             domain = [("member_id", "in", self.ids), ("state", "=", "withdrawn")]
-            back = documents.search(domain).filtered(
-                lambda row: self._ended_with(row, "undo_withdraw", exits[row.member_id])
-            )
+            back = self._filter_ended(documents.search(domain), ("withdraw",), exits)
             if back:
                 back._do_move(back._get_move("undo_withdraw"), "")
         return result

@@ -214,7 +214,7 @@ class HrBackboneQuarterNotice(models.Model):
     # -- activities --------------------------------------------------------------------
 
     def _make_activities(self, quarter, kind, dues):
-        """A member's stands on the report; a mentor's on the quarter, one for all; a second
+        """A member's is on the report; a mentor's on the quarter, one for all; a second
         rater has one on each document already, from whatever asked for it."""
         if kind.startswith("opinion"):
             return

@@ -11,7 +11,7 @@ HIGH, LOW = 90, 60
 
 
 class HrBackboneScoreMixin(models.AbstractModel):
-    """The score of one criterion, with the criterion as it stood when it was asked for."""
+    """The score of one criterion, with the criterion as it was when it was asked for."""
 
     _name = "hr.backbone.score.mixin"
     _description = "Score of a Criterion"
@@ -48,13 +48,7 @@ class HrBackboneScoreMixin(models.AbstractModel):
 
     def _get_gaps(self):
         """What is missing before these scores can be submitted: sentences."""
-        gaps = []
-        for line in self:
-            if line.score is False:
-                gaps.append(self.env._("Score “%s”.", line.name))
-            elif not LOW <= line.score < HIGH and not (line.example or "").strip():
-                gaps.append(self.env._("Give an example for the score of “%s”.", line.name))
-        return gaps
+        return [sentence for line in self for sentence in line._get_missing_inputs().values()]
 
     # -- in the portal -----------------------------------------------------------------
 

@@ -42,14 +42,10 @@ class HrBackboneMember(models.Model):
     def _say_exit_undone(self, exits):
         """A stay that was cancelled or cut short is agreed on anew, with its department."""
         sentences = super()._say_exit_undone(exits)
-        rotations = self.env["hr.backbone.rotation"]
-        for rotation in rotations.search(
+        found = self.env["hr.backbone.rotation"].search(
             [("member_id", "in", self.ids), ("state", "in", ("cancelled", "done"))]
-        ):
-            last = rotation.decision_ids[:1]
-            exit_ = exits[rotation.member_id]
-            if last.move in ("cancel", "leave") and last.date >= exit_.date and last.id > exit_.id:
-                sentences.append(
-                    self.env._("The rotation is arranged anew: %s.", rotation.display_name)
-                )
-        return sentences
+        )
+        return sentences + [
+            self.env._("The rotation is arranged anew: %s.", rotation.display_name)
+            for rotation in self._filter_ended(found, ("cancel", "leave"), exits)
+        ]

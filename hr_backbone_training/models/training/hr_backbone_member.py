@@ -252,14 +252,13 @@ class HrBackboneMember(models.Model):
                 row.state == "cancelled"
                 and row.training_id.state in ("draft", "planned")
                 and not row.training_id._is_over()
-                and self._ended_with(row, "undo_cancel", exits[row.member_id])
             )
         )
-        move, lost = rows._get_move("undo_cancel"), rows.browse()
+        rows = self._filter_ended(rows, ("cancel",), exits)
+        undone, lost = rows._find_last_steps(), rows.browse()
         for training, same in rows.grouped("training_id").items():
-            undone, free = same._find_undone(move), training._get_free_seats()
-            seated = same.filtered(lambda row, undone=undone: undone[row].from_state == "confirmed")
-            if free is not None:
+            seated = same.filtered(lambda row: undone[row].from_state == "confirmed")
+            if (free := training._get_free_seats()) is not None:
                 lost |= seated[max(free, 0) :]
         return rows - lost, lost
 
