@@ -17,7 +17,7 @@ class HrBackboneMentorProposal(models.Model):
     appointed by the company … a one-to-one tutor".
 
     HR proposes, changes pairs by hand, and appoints all with one click; one bad row does not
-    fail the others. How the pairs are found stands in `hr_backbone_mentor_proposal_match`, the
+    fail the others. How the pairs are found is in `hr_backbone_mentor_proposal_match`, the
     arithmetic in `mentor_matching`.
     """
 

@@ -21,7 +21,7 @@ class HrBackboneMentorship(models.Model):
     Who mentors whom comes in through Odoo's own import, too, as appointments: member and
     mentor are told, and each still accepts. The rules of an appointment are those of the form.
 
-    Who may be whose mentor stands in `hr_backbone_mentorship_rules`, who accepts, and what the
+    Who may be whose mentor is in `hr_backbone_mentorship_rules`, who accepts, and what the
     job ends, in `hr_backbone_mentorship_workflow`.
     """
 

@@ -28,7 +28,7 @@ class HrBackboneMentorshipSession(models.Model):
     work skills".
 
     Member and mentor both plan talks and write down what they talked about; only the two,
-    HR, and a later mentor of the member read it. The member's managers do not. It stands in
+    HR, and a later mentor of the member read it. The member's managers do not. It is in
     the calendar of the two, and on the member's time line with whom and for how long, not
     what about.
     """

@@ -335,7 +335,7 @@ class HrBackboneMentorship(models.Model):
     def _hand_over(self):
         """One activity for HR for each member: find a new mentor, and pass on what is open.
 
-        It stands on the mentorship that ended, which the member's managers do not read: its
+        It is on the mentorship that ended, which the member's managers do not read: its
         note says what the two agreed in confidence.
         """
         last = {}

@@ -149,7 +149,7 @@ class HrBackboneAchievement(models.Model):
         return result
 
     def _make_certifications(self):
-        """Make sure that each qualification stands in hr_skills as a certification of the
+        """Make sure that each qualification is in hr_skills as a certification of the
         employee, with its dates: made once, or found where HR has entered it before."""
         todo = self.filtered(lambda r: r.kind == "qualification" and not r.employee_skill_id)
         skills = todo._find_certification_skills()

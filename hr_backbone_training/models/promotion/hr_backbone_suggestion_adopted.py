@@ -40,7 +40,7 @@ class HrBackboneSuggestionAdopted(models.Model):
 
     @api.model
     def _on_adopted(self, suggestions):
-        """The company is shown what was adopted, as it stands on the report."""
+        """The company is shown what was adopted, as the report has it."""
         return self.create(
             [
                 {
